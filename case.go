@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package loket
+
+import (
+	"time"
+
+	"example.org/loket/protocol"
+)
+
+// Case is the state of one case: the fold of its events. It is never stored; Apply
+// makes it again.
+type Case struct {
+	ID              CaseID
+	Number          string
+	Tenant          string
+	Kind            string
+	Protocol        string
+	ProtocolVersion string
+	Version         int // Seq of the last event
+	OpenedAt        time.Time
+	Assigned        string
+	Ended           string // CaseEnded.As
+	Facts           protocol.Facts
+	Origin          map[string]Origin // where each fact comes from
+	Rows            map[string][]protocol.Row
+	Reports         []Report
+	Decisions       map[string]Decision // by subject, the one in force
+	Steps           map[string]StepState
+	Duties          map[string]DutyRecorded
+	Questions       []QuestionState
+	Products        map[string]*ProductState // by product id, or product/row
+	Told            []Disclosure
+	Links           []Linked
+	Phases          map[string]*PhaseState
+	Notes           []Note
+	Deviations      []Deviation
+	Moved           []DeadlineMoved
+	Marks           map[string]time.Time // milestones with a moment: <form>_sent_at …
+	Events          []Event
+}
+
+// Origin says where a fact comes from.
+type Origin struct {
+	At   time.Time
+	By   string
+	Form string
+	From string // report | officer
+}
+
+// Report is one sending of a form by the reporting side.
+type Report struct {
+	ID           string
+	Form         string
+	Channel      string
+	Organisation string
+	At           time.Time
+	By           string
+}
+
+// Decision is a decision with who and when.
+type Decision struct {
+	Decided
+	At time.Time
+	By string
+}
+
+// StepState is what people did about a step.
+type StepState struct {
+	Done    bool
+	DoneAt  time.Time
+	Skipped bool
+	How     string
+	Until   time.Time
+	Why     string
+	Title   string // own steps
+	Owner   string
+	Due     time.Time
+	By      string
+}
+
+// QuestionState is a question with its answer.
+type QuestionState struct {
+	Asked
+	At       time.Time
+	By       string
+	Done     bool
+	DoneAt   time.Time
+	Declined bool
+}
+
+// ProductState holds the versions of one product.
+type ProductState struct {
+	Product  string
+	Row      string
+	Versions []ProductVersion
+}
+
+// ProductVersion is one version: drafted, perhaps aligned, perhaps released.
+type ProductVersion struct {
+	ProductDrafted
+	DraftedAt  time.Time
+	DraftedBy  string
+	Aligned    []ProductAligned
+	Released   *ProductReleased
+	ReleasedAt time.Time
+	ReleasedBy string
+	Withdrawn  string
+}
+
+// Disclosure is one person told one version, and how far it came (R-R-20, R-R-62).
+type Disclosure struct {
+	Recipient  Recipient
+	Product    string
+	Row        string
+	Version    int
+	Channel    string // notice, phone, spoken, mail
+	State      string // released, sent, failed, read, told
+	At         time.Time
+	ReadAt     time.Time
+	By         string
+	Purpose    string
+	Superseded bool
+}
+
+// PhaseState is where a phase stands.
+type PhaseState struct {
+	Proposed   bool
+	ProposedBy string
+	Closed     bool
+	ClosedAt   time.Time
+	ReopenedAt time.Time
+}
+
+// Note is a free remark.
+type Note struct {
+	Noted
+	At time.Time
+	By string
+}
+
+// Deviation is where a person did otherwise than proposed, with the reason.
+type Deviation struct {
+	At         time.Time
+	By         string
+	What       string // table, criteria or step id
+	Proposed   string
+	Did        string
+	Motivation string
+}

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package loket
+
+import (
+	"database/sql/driver"
+	"errors"
+	"log/slog"
+	"time"
+
+	"example.org/loket/protocol"
+)
+
+// Event is one thing that happened to a case. Its payload is confidential: an Event
+// prints, logs and stores as its type only. Sealing goes through EncodePayload.
+type Event struct {
+	Case    CaseID
+	Seq     int // 1, 2, 3 … within the case
+	At      time.Time
+	By      string // actor id
+	Role    string
+	Payload Payload
+}
+
+// String names the event without its content.
+func (e Event) String() string { return string(e.Case) + "/" + e.Payload.Type() }
+
+// GoString is String: %#v leaks nothing either.
+func (e Event) GoString() string { return e.String() }
+
+// LogValue is String: a log line never holds content.
+func (e Event) LogValue() slog.Value { return slog.StringValue(e.String()) }
+
+// MarshalJSON refuses: an event leaves memory only sealed.
+func (e Event) MarshalJSON() ([]byte, error) { return nil, errUnsealed }
+
+// Value refuses: database/sql must never receive an unsealed event.
+func (e Event) Value() (driver.Value, error) { return nil, errUnsealed }
+
+var errUnsealed = errors.New("loket: an event must be sealed before it leaves memory")
+
+// Payload is the content of an event. Type is stable for ever; a changed meaning gets
+// a new type ("report.received/2").
+type Payload interface{ Type() string }
+
+// CaseOpened starts a case (R-R-09, R-R-74).
+type CaseOpened struct {
+	Number          string `json:"number"` // display number, year and serial
+	Tenant          string `json:"tenant"`
+	Kind            string `json:"kind"`
+	Protocol        string `json:"protocol"`
+	ProtocolVersion string `json:"protocol_version"`
+}
+
+// ReportReceived is one sending of a report or follow-up form. Facts hold the answers.
+type ReportReceived struct {
+	Report       string         `json:"report"` // report id
+	Form         string         `json:"form"`
+	Channel      string         `json:"channel"` // web, phone, mail, signal, own_initiative
+	Organisation string         `json:"organisation"`
+	Facts        protocol.Facts `json:"-"`
+	Cleared      []string       `json:"cleared,omitempty"` // fields answered with nothing
+}
+
+// FactsRecorded is what the desk adds or corrects.
+type FactsRecorded struct {
+	Form    string         `json:"form"`
+	Facts   protocol.Facts `json:"-"`
+	Cleared []string       `json:"cleared,omitempty"`
+	Reason  string         `json:"reason,omitempty"` // why a known fact changes
+}
+
+// RowRecorded adds, changes or removes one row of a repeated form.
+type RowRecorded struct {
+	Form    string         `json:"form"`
+	Row     string         `json:"row"`
+	Facts   protocol.Facts `json:"-"`
+	Removed bool           `json:"removed,omitempty"`
+	Reason  string         `json:"reason,omitempty"`
+}
+
+// Decided is a person's decision on a table or criteria list. Deviates marks a
+// decision other than the proposal; it always has a Motivation (R-I-05, R-R-16).
+type Decided struct {
+	Subject     string         `json:"subject"` // table or criteria id
+	Proposed    map[string]any `json:"proposed,omitempty"`
+	Outputs     map[string]any `json:"outputs,omitempty"`
+	Met         []string       `json:"met,omitempty"`
+	ProposedMet []string       `json:"proposed_met,omitempty"`
+	Provisional bool           `json:"provisional,omitempty"`
+	Deviates    bool           `json:"deviates,omitempty"`
+	Motivation  string         `json:"motivation,omitempty"`
+}
+
+// StepDone records that a step was done by hand.
+type StepDone struct {
+	Step string `json:"step"`
+	Row  string `json:"row,omitempty"`
+	Note string `json:"note,omitempty"`
+}
+
+// StepSkipped is a deviation: the step is not done, or done otherwise.
+type StepSkipped struct {
+	Step       string    `json:"step"`
+	Row        string    `json:"row,omitempty"`
+	How        string    `json:"how"` // later | otherwise | not
+	Until      time.Time `json:"until,omitzero"`
+	Motivation string    `json:"motivation"`
+}
+
+// StepAdded is a task of a person's own (R-I-04).
+type StepAdded struct {
+	Step  string    `json:"step"` // "own:<id>"
+	Title string    `json:"title"`
+	Owner string    `json:"owner,omitempty"`
+	Due   time.Time `json:"due,omitzero"`
+}
+
+// CaseAssigned names who handles the case; empty To is nobody.
+type CaseAssigned struct {
+	To string `json:"to"`
+}
+
+// DutyRecorded is what is known about a duty to tell: done, not needed, unknown.
+type DutyRecorded struct {
+	Duty      string    `json:"duty"`
+	State     string    `json:"state"`
+	DoneAt    time.Time `json:"done_at,omitzero"`
+	Reference string    `json:"reference,omitempty"`
+	Note      string    `json:"note,omitempty"`
+}
+
+// Asked is a set of questions to a reporter or a party (R-R-63, DOC-03).
+type Asked struct {
+	Question string   `json:"question"` // id
+	Fields   []string `json:"fields,omitempty"`
+	Text     string   `json:"text,omitempty"`
+	To       string   `json:"to"` // "reporter", or a party row id
+}
+
+// Answered closes a question, by the report that answered it or by a note.
+type Answered struct {
+	Question string `json:"question"`
+	Report   string `json:"report,omitempty"`
+	Note     string `json:"note,omitempty"`
+	Declined bool   `json:"declined,omitempty"`
+}
+
+// ProductDrafted is one version of a product's text.
+type ProductDrafted struct {
+	Product   string            `json:"product"`
+	Row       string            `json:"row,omitempty"`
+	Version   int               `json:"version"`
+	Parts     map[string]string `json:"parts"`
+	LeftEmpty map[string]string `json:"left_empty,omitempty"` // part → because
+	Withheld  string            `json:"withheld,omitempty"`   // what is deliberately not told (R-R-67)
+}
+
+// ProductAligned records that somebody agreed, or did not, with a version.
+type ProductAligned struct {
+	Product string `json:"product"`
+	Row     string `json:"row,omitempty"`
+	Version int    `json:"version"`
+	Role    string `json:"role"`
+	Person  string `json:"person,omitempty"`
+	Agreed  bool   `json:"agreed"`
+	Note    string `json:"note,omitempty"`
+}
+
+// Recipient is a named person, in a role, who gets a product.
+type Recipient struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Role  string `json:"role"`
+	Email string `json:"email,omitempty"`
+}
+
+// ProductReleased is the act of a named person: this version, to these people (R-R-62, R-R-68).
+type ProductReleased struct {
+	Product    string      `json:"product"`
+	Row        string      `json:"row,omitempty"`
+	Version    int         `json:"version"`
+	Recipients []Recipient `json:"recipients"`
+	Purpose    string      `json:"purpose"`
+	Need       string      `json:"need,omitempty"`     // why this recipient, why this much
+	Override   string      `json:"override,omitempty"` // motivation at a warning that was passed
+}
+
+// ProductWithdrawn takes back a version; it stays readable in the file.
+type ProductWithdrawn struct {
+	Product string `json:"product"`
+	Row     string `json:"row,omitempty"`
+	Version int    `json:"version"`
+	Reason  string `json:"reason"`
+}
+
+// Told records that somebody was told otherwise than by the desk's own message.
+type Told struct {
+	Recipient Recipient `json:"recipient"`
+	Product   string    `json:"product,omitempty"`
+	Version   int       `json:"version,omitempty"`
+	Channel   string    `json:"channel"` // phone, spoken, mail
+	ToldAt    time.Time `json:"told_at"`
+	Note      string    `json:"note,omitempty"`
+}
+
+// DeliveryChanged follows a notice: sent, refused, read.
+type DeliveryChanged struct {
+	Product   string `json:"product"`
+	Row       string `json:"row,omitempty"`
+	Version   int    `json:"version"`
+	Recipient string `json:"recipient"`
+	State     string `json:"state"` // sent | failed | read
+}
+
+// Linked is a person's verdict on two cases (DT-22). Joined cases keep their own events.
+type Linked struct {
+	Link    string `json:"link"`
+	Other   CaseID `json:"other"`
+	Number  string `json:"number"`  // of the other case
+	Verdict string `json:"verdict"` // same_report | same_incident_other_person | related | separate
+	Leads   bool   `json:"leads"`   // this case is the one that goes on
+	Reason  string `json:"reason,omitempty"`
+}
+
+// Unlinked undoes a link.
+type Unlinked struct {
+	Link   string `json:"link"`
+	Other  CaseID `json:"other"`
+	Reason string `json:"reason"`
+}
+
+// CloseProposed asks for the closing of a phase (DT-24, D-68).
+type CloseProposed struct {
+	Phase       string            `json:"phase"`
+	Motivations map[string]string `json:"motivations,omitempty"` // check → because
+}
+
+// PhaseClosed ends a phase.
+type PhaseClosed struct {
+	Phase       string            `json:"phase"`
+	Motivations map[string]string `json:"motivations,omitempty"`
+	Open        []string          `json:"open,omitempty"` // checks that were not yes
+}
+
+// Reopened starts a phase again because of new facts.
+type Reopened struct {
+	Phase  string `json:"phase"`
+	Reason string `json:"reason"`
+}
+
+// CaseEnded closes a case that is none: an event, a withdrawn or a test report (SM-1).
+type CaseEnded struct {
+	As     string `json:"as"` // event | withdrawn | test | no_role
+	Reason string `json:"reason"`
+}
+
+// FactsErased says that values were destroyed, and why (D-26, D-43).
+type FactsErased struct {
+	Fields []string `json:"fields"`
+	Reason string   `json:"reason"`
+}
+
+// FieldsOpened records that somebody opened sealed facts, and for what purpose (R-R-62).
+type FieldsOpened struct {
+	Fields  []string `json:"fields"`
+	Purpose string   `json:"purpose"`
+}
+
+// DeadlineMoved keeps the history of a clock whose anchor was corrected.
+type DeadlineMoved struct {
+	Deadline string    `json:"deadline"`
+	Row      string    `json:"row,omitempty"`
+	Was      time.Time `json:"was"`
+	Is       time.Time `json:"is,omitzero"`
+}
+
+// Noted is a free remark; Kind "handover" is for the next shift.
+type Noted struct {
+	Kind string `json:"kind"` // note | handover
+	Text string `json:"text"`
+}
+
+// Type implements Payload.
+func (CaseOpened) Type() string       { return "case.opened" }
+func (ReportReceived) Type() string   { return "report.received" }
+func (FactsRecorded) Type() string    { return "facts.recorded" }
+func (RowRecorded) Type() string      { return "row.recorded" }
+func (Decided) Type() string          { return "decision.made" }
+func (StepDone) Type() string         { return "step.done" }
+func (StepSkipped) Type() string      { return "step.skipped" }
+func (StepAdded) Type() string        { return "step.added" }
+func (CaseAssigned) Type() string     { return "case.assigned" }
+func (DutyRecorded) Type() string     { return "duty.recorded" }
+func (Asked) Type() string            { return "question.asked" }
+func (Answered) Type() string         { return "question.answered" }
+func (ProductDrafted) Type() string   { return "product.drafted" }
+func (ProductAligned) Type() string   { return "product.aligned" }
+func (ProductReleased) Type() string  { return "product.released" }
+func (ProductWithdrawn) Type() string { return "product.withdrawn" }
+func (Told) Type() string             { return "person.told" }
+func (DeliveryChanged) Type() string  { return "delivery.changed" }
+func (Linked) Type() string           { return "link.made" }
+func (Unlinked) Type() string         { return "link.undone" }
+func (CloseProposed) Type() string    { return "close.proposed" }
+func (PhaseClosed) Type() string      { return "phase.closed" }
+func (Reopened) Type() string         { return "phase.reopened" }
+func (CaseEnded) Type() string        { return "case.ended" }
+func (FactsErased) Type() string      { return "facts.erased" }
+func (FieldsOpened) Type() string     { return "fields.opened" }
+func (DeadlineMoved) Type() string    { return "deadline.moved" }
+func (Noted) Type() string            { return "note.made" }

@@ -1,0 +1,530 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+// Package protocol is the language in which an incident protocol is written.
+//
+// A protocol is a folder of YAML files that a policy officer can read. This
+// package reads such a folder, checks it, evaluates it over the facts of a
+// case and explains every result. It knows no desk, no database and no clock:
+// the moment is an argument.
+//
+//	folder ──Load──▶ Protocol ──Evaluate(facts, now)──▶ Evaluation
+//	                                │
+//	        tables · criteria · duties · deadlines · steps · products · checks
+//
+// Everything is three-valued. A condition over a fact that nobody knows yet is
+// neither true nor false; the finding says which facts would settle it.
+package protocol
+
+// Protocol is one version of an organisation's incident protocol: all of its
+// files read together. Every top-level key may stand in any *.yaml file of the
+// folder; lists are joined in order of file name.
+type Protocol struct {
+	About      About       `yaml:"protocol"`
+	Desk       DeskHours   `yaml:"desk"`
+	Calendar   Calendar    `yaml:"calendar"`
+	Roles      []Role      `yaml:"roles"`
+	Kinds      []Kind      `yaml:"kinds"`
+	Facts      []Fact      `yaml:"facts"`
+	Forms      []Form      `yaml:"forms"`
+	Tables     []Table     `yaml:"tables"`
+	Criteria   []Criteria  `yaml:"criteria"`
+	Duties     []Duty      `yaml:"duties"`
+	Deadlines  []Deadline  `yaml:"deadlines"`
+	Phases     []Phase     `yaml:"phases"`
+	Steps      []Step      `yaml:"steps"`
+	Products   []Product   `yaml:"products"`
+	Checks     []Checks    `yaml:"checks"`
+	Duplicates []Duplicate `yaml:"duplicates"`
+	Evaluation []Question  `yaml:"evaluation"`
+	Figures    []Figure    `yaml:"figures"`
+	Retention  []Retention `yaml:"retention"`
+	Charts     []Chart     `yaml:"flowcharts"`
+	Texts      []NamedText `yaml:"texts"` // texts of pages and notices that the protocol owner words
+	Terms      []Term      `yaml:"terms"` // the glossary of the protocol: definitions a reader sees as help
+
+	compiled *compiled // conditions, order of evaluation, lookups; made by Load
+}
+
+// Text is wording in Dutch with an optional English version. In YAML either a
+// plain string (Dutch) or {nl: …, en: …}.
+type Text struct {
+	NL string `yaml:"nl"`
+	EN string `yaml:"en"`
+}
+
+// Source cites where a rule comes from: "§3.1, regel 102". Quote is the
+// sentence itself, shown to the person who decides.
+type Source struct {
+	At    string `yaml:"at"`    // section and line; a plain YAML string sets only this
+	Quote string `yaml:"quote"` // literal words of the source document
+}
+
+// Pos is where an element stands in the protocol folder.
+type Pos struct {
+	File string
+	Line int
+}
+
+// About identifies the protocol and its version (R-I-01, R-R-01, R-R-11, R-R-12).
+type About struct {
+	ID            string   `yaml:"id"`
+	Version       string   `yaml:"version"`
+	Title         Text     `yaml:"title"`
+	Summary       Text     `yaml:"summary"` // what the protocol is, in two sentences, in both languages
+	Owner         string   `yaml:"owner"`
+	AdoptedBy     string   `yaml:"adopted_by"`
+	AdoptedOn     string   `yaml:"adopted_on"`     // date, yyyy-mm-dd
+	EffectiveFrom string   `yaml:"effective_from"` // date
+	Review        string   `yaml:"review"`         // duration, e.g. "12 months" (T-18)
+	Territory     []string `yaml:"territory"`
+	Laws          []string `yaml:"laws"`
+	Document      string   `yaml:"document"` // name of the source document
+	Pos           Pos      `yaml:"-"`
+}
+
+// DeskHours is when the desk reads and answers (DT-23, T-04) and how it is reached.
+// Opens ≤ t < Closes, local time.
+type DeskHours struct {
+	Name   string   `yaml:"name"`
+	Opens  string   `yaml:"opens"`  // "09:00"
+	Closes string   `yaml:"closes"` // "22:00"
+	Days   []string `yaml:"days"`   // mon … sun; empty is every day
+	Zone   string   `yaml:"zone"`   // IANA name, e.g. Europe/Amsterdam
+	Phone  string   `yaml:"phone"`  // default; the installation may set its own
+	Email  string   `yaml:"email"`
+	Office Office   `yaml:"office"` // office hours, for clocks in working days
+}
+
+// Office hours bound "working day" clocks.
+type Office struct {
+	Opens  string `yaml:"opens"`
+	Closes string `yaml:"closes"`
+}
+
+// Calendar lists the days that are not working days, by rule name or date.
+// Rules: new_year, good_friday, easter_monday, kings_day, ascension, liberation_day,
+// whit_monday, christmas, boxing_day (R08, requirements §10).
+type Calendar struct {
+	Holidays []string `yaml:"holidays"`
+	Extra    []string `yaml:"extra"` // dates yyyy-mm-dd
+}
+
+// Role is someone who takes part: at the desk, at the reporting side, or told.
+type Role struct {
+	ID    string   `yaml:"id"`
+	Title Text     `yaml:"title"`
+	Side  string   `yaml:"side"`  // desk | reporter | informed | outside
+	Sees  Level    `yaml:"sees"`  // what is shown at once
+	Opens Level    `yaml:"opens"` // what may be opened per item, with a purpose, logged
+	May   []string `yaml:"may"`   // actions, see Actions
+	Pos   Pos      `yaml:"-"`
+}
+
+// Actions is the closed list a role's "may" chooses from.
+var Actions = []string{
+	"report",        // send a form that opens a case
+	"follow_up",     // send a follow-up form, answer questions on an own report
+	"contribute",    // answer a request for a contribution
+	"work",          // see the worklist and the cases of the organisation
+	"record",        // record facts, rows, notes; link and separate cases; ask questions
+	"decide",        // decide where the table or criteria list names the role
+	"compose",       // write products
+	"align",         // give or refuse alignment on a product
+	"release",       // release where the product names the role
+	"tell",          // record that somebody was told by other means
+	"open",          // open sealed fields with a purpose
+	"close",         // close and reopen a phase
+	"propose_close", // propose closing
+	"read_products", // read what was released to the role
+	"register",      // export the register without persons
+	"configure",     // settings, contacts, users
+	"audit",         // read the log
+}
+
+// Level is how deep a fact goes, V0 (figures) to V5 (special or criminal data); requirements §2.2.
+type Level string
+
+// Kind is a kind of case; figures count only registered kinds (D-42).
+type Kind struct {
+	ID         string `yaml:"id"`
+	Title      Text   `yaml:"title"`
+	Registered bool   `yaml:"registered"` // counts in the yearly register
+	Persons    bool   `yaml:"persons"`    // may hold facts above V2
+	Pos        Pos    `yaml:"-"`
+}
+
+// Types of facts.
+const (
+	TypeText       = "text"       // one line
+	TypeLong       = "long"       // free text, several lines
+	TypeYesNo      = "yesno"      // in conditions: bool
+	TypeChoice     = "choice"     // in conditions: string, the option id
+	TypeChoices    = "choices"    // in conditions: list(string)
+	TypeNumber     = "number"     // in conditions: int
+	TypeDate       = "date"       // in conditions: timestamp, 00:00 local
+	TypeMoment     = "moment"     // in conditions: timestamp
+	TypeOccurrence = "occurrence" // a moment, a day, a period, or unknown with discovery; in conditions: timestamp of its latest bound
+	TypePhone      = "phone"
+	TypeEmail      = "email"
+)
+
+// Fact declares something that can be known about a case. Form fields, table
+// outputs and criteria lists declare facts by themselves; facts: adds those that
+// are derived from others.
+type Fact struct {
+	ID      string   `yaml:"id"`
+	Title   Text     `yaml:"title"`
+	Type    string   `yaml:"type"`
+	Options []Option `yaml:"options"`
+	Level   Level    `yaml:"level"`
+	AVG     string   `yaml:"avg"` // N, P, P°, S, C
+	Is      string   `yaml:"is"`  // condition or expression over other facts
+	AnyOf   string   `yaml:"any"` // id of a repeated form: true when some row makes `where` true
+	Where   string   `yaml:"where"`
+	Source  Source   `yaml:"source"`
+	Pos     Pos      `yaml:"-"`
+}
+
+// Option is one answer of a choice. Unknown options leave the fact unknown.
+// Text asks for words with it; they become the fact <field>_<option>.
+type Option struct {
+	ID      string `yaml:"id"`
+	Label   Text   `yaml:"label"`
+	Help    Text   `yaml:"help"`
+	Unknown bool   `yaml:"unknown"`
+	Text    bool   `yaml:"text"`
+}
+
+// Form is a set of questions.
+//
+//	use: report     its sending opens a case of kind `opens`
+//	use: follow_up  sent by the reporter on an existing case (found again, supplement)
+//	use: officer    facts that the desk adds
+//	use: rows       repeated: each sending adds or changes one row (party, investigation, person)
+//	use: advice     answered, evaluated, never stored
+type Form struct {
+	ID       string    `yaml:"id"`
+	Title    Text      `yaml:"title"`
+	Intro    Text      `yaml:"intro"`
+	Use      string    `yaml:"use"`
+	Opens    string    `yaml:"opens"`
+	By       []string  `yaml:"by"` // role ids; empty with use: report or advice means anyone
+	When     string    `yaml:"when"`
+	Ref      string    `yaml:"ref"`
+	Sections []Section `yaml:"sections"`
+	Source   Source    `yaml:"source"`
+	Pos      Pos       `yaml:"-"`
+}
+
+// Section groups fields under one heading.
+type Section struct {
+	ID     string  `yaml:"id"`
+	Title  Text    `yaml:"title"`
+	Intro  Text    `yaml:"intro"`
+	Fields []Field `yaml:"fields"`
+	Pos    Pos     `yaml:"-"`
+}
+
+// Field is one question. Its id is the id of the fact it answers; the same id in
+// another form answers the same fact (and may leave out what was said there: see
+// `like`). Needs: required (sending waits for it), wanted (metered, never blocks), optional.
+type Field struct {
+	ID      string   `yaml:"id"`
+	Ref     string   `yaml:"ref"` // number in the source: F16, X05
+	Label   Text     `yaml:"label"`
+	Help    Text     `yaml:"help"`
+	Type    string   `yaml:"type"`
+	Options []Option `yaml:"options"`
+	Show    string   `yaml:"show"` // condition; a hidden field is neither asked nor stored
+	Need    string   `yaml:"need"` // required | wanted | optional; empty is optional
+	Level   Level    `yaml:"level"`
+	AVG     string   `yaml:"avg"`
+	Max     int      `yaml:"max"`   // characters, or the highest number
+	Scan    bool     `yaml:"scan"`  // warn on identifying data in the text
+	Like    string   `yaml:"like"`  // take everything from this field, declared elsewhere
+	Index   bool     `yaml:"index"` // may be compared between cases through a keyed hash
+	Purpose Text     `yaml:"purpose"`
+	Urgent  []string `yaml:"urgent"` // option ids that mark the case urgent
+	Source  Source   `yaml:"source"`
+	Pos     Pos      `yaml:"-"`
+}
+
+// Table is a decision table (DMN): a question that a person answers, with a proposal.
+//
+//	hit: first    rows stand in order of caution; the first that is not false is proposed
+//	hit: unique   at most one row may be true; the checker warns of overlap
+//	hit: collect  every row that is not false adds its outputs (lists)
+//
+// unknown: cautious (default) lets an unknown row win provisionally; skip passes it over.
+type Table struct {
+	ID        string   `yaml:"id"`
+	Title     Text     `yaml:"title"`
+	Question  Text     `yaml:"question"`
+	Ref       string   `yaml:"ref"`
+	Hit       string   `yaml:"hit"`
+	Unknown   string   `yaml:"unknown"`
+	When      string   `yaml:"when"`       // does the question arise? empty: always
+	DecidedBy []string `yaml:"decided_by"` // role ids; empty: derived, nobody decides
+	Outputs   []Fact   `yaml:"outputs"`
+	Rules     []Rule   `yaml:"rules"`
+	Source    Source   `yaml:"source"`
+	Pos       Pos      `yaml:"-"`
+}
+
+// Rule is one row. Then gives a value for each output named.
+type Rule struct {
+	ID      string         `yaml:"id"`
+	Title   Text           `yaml:"title"`
+	When    string         `yaml:"when"` // empty or "true": always
+	Then    map[string]any `yaml:"then"`
+	Because Text           `yaml:"because"`
+	Source  Source         `yaml:"source"`
+	Pos     Pos            `yaml:"-"`
+}
+
+// Criteria is a list of which any number may be met. Two facts follow: <id> (choices:
+// the item ids met or, after a decision, decided) and <id>_possible (those unknown).
+type Criteria struct {
+	ID        string   `yaml:"id"`
+	Title     Text     `yaml:"title"`
+	Ref       string   `yaml:"ref"`
+	When      string   `yaml:"when"`
+	DecidedBy []string `yaml:"decided_by"`
+	Items     []Rule   `yaml:"items"`
+	Source    Source   `yaml:"source"`
+	Pos       Pos      `yaml:"-"`
+}
+
+// Duty is something somebody must tell somebody else; recorded by the desk, often
+// not performed by it. Must values: yes, no, consult. States: open, done,
+// not_applicable, unknown. It yields the facts <id>_must and <id>_state.
+type Duty struct {
+	ID     string `yaml:"id"`
+	Title  Text   `yaml:"title"`
+	Tell   string `yaml:"tell"`
+	By     string `yaml:"by"` // role id
+	Basis  Text   `yaml:"basis"`
+	Rules  []Rule `yaml:"rules"` // first match; then: {must: yes, note: …}
+	Done   string `yaml:"done"`  // condition that shows it was done, from a form answer
+	Ask    Text   `yaml:"ask"`   // question to the reporter while it is open
+	Source Source `yaml:"source"`
+	Pos    Pos    `yaml:"-"`
+	Desk   bool   `yaml:"desk"` // performed by sending the report itself
+	Ref    string `yaml:"ref"`
+}
+
+// Deadline is a clock. `from` is a fact of type moment, date or occurrence (forms,
+// milestones such as received_at or <product>_released_at) or the id of another
+// deadline whose due moment starts this one.
+type Deadline struct {
+	ID       string `yaml:"id"` // T-01
+	Title    Text   `yaml:"title"`
+	When     string `yaml:"when"`
+	From     string `yaml:"from"`
+	Within   string `yaml:"within"`   // "48 hours", "1 working day", "4 desk hours", "2 months", "6 weeks", "3 days", "0 hours"
+	End      string `yaml:"end"`      // exact (default) | end_of_day | office_close | desk_open
+	Met      string `yaml:"met"`      // condition, or a moment fact: when the clock stops
+	Owner    string `yaml:"owner"`    // role that must act
+	Strength string `yaml:"strength"` // term | target | watch; a watch ends in a duty, not in lateness
+	Each     string `yaml:"each"`     // id of a repeated form: one clock per row
+	Warn     []int  `yaml:"warn"`     // percentages; default 50, 90
+	Repeat   string `yaml:"repeat"`   // reminder interval while running, e.g. "1 day"
+	Because  Text   `yaml:"because"`
+	Source   Source `yaml:"source"`
+	Pos      Pos    `yaml:"-"`
+}
+
+// Phase names a stage of the case. Closing it asks the checks list `checks`.
+type Phase struct {
+	ID         string   `yaml:"id"`
+	Title      Text     `yaml:"title"`
+	Goal       Text     `yaml:"goal"`
+	Checks     string   `yaml:"checks"`
+	ProposedBy []string `yaml:"proposed_by"`
+	ClosedBy   []string `yaml:"closed_by"`
+	Then       string   `yaml:"then"` // next phase
+	Source     Source   `yaml:"source"`
+	Pos        Pos      `yaml:"-"`
+}
+
+// Step is one thing to do: a proposal on the case page. Facts <id>_done (bool) and
+// <id>_done_at follow. Actions:
+//
+//	form:<form>  decide:<table or criteria>  compose:<product>  duty:<duty>  ask  close:<phase>  note
+type Step struct {
+	ID      string   `yaml:"id"`
+	Title   Text     `yaml:"title"`
+	Phase   string   `yaml:"phase"`
+	Task    string   `yaml:"task"` // group within the phase
+	When    string   `yaml:"when"`
+	Done    string   `yaml:"done"` // condition that shows it was done; else a person says so
+	Owner   []string `yaml:"owner"`
+	Action  string   `yaml:"action"`
+	Due     string   `yaml:"due"` // deadline id
+	Each    string   `yaml:"each"`
+	Urgent  string   `yaml:"urgent"` // condition
+	Because Text     `yaml:"because"`
+	Source  Source   `yaml:"source"`
+	Ref     string   `yaml:"ref"`
+	Pos     Pos      `yaml:"-"`
+}
+
+// Product is a message or document, composed at its audience's level, checked,
+// released by a named person to named recipients, and recorded (requirements §9).
+type Product struct {
+	ID          string   `yaml:"id"`
+	Title       Text     `yaml:"title"`
+	Ref         string   `yaml:"ref"` // DOC-04
+	Level       Level    `yaml:"level"`
+	Recipients  []string `yaml:"recipients"` // role ids proposed
+	Again       string   `yaml:"again"`      // product id: also everyone who received that one
+	MadeBy      []string `yaml:"made_by"`
+	ReleasedBy  []string `yaml:"released_by"`
+	Align       []string `yaml:"align"`       // roles of which at least one must have agreed
+	AlignAll    bool     `yaml:"align_all"`   // all of them instead
+	When        string   `yaml:"when"`        // proposed when
+	Stop        []Stop   `yaml:"stop"`        // hard stops at release (R-I-05)
+	Warn        []Stop   `yaml:"warn"`        // shown, never blocking
+	Identifiers string   `yaml:"identifiers"` // block | warn: identifying data in the text
+	Purpose     Text     `yaml:"purpose"`
+	Subject     Text     `yaml:"subject"` // of the notice; no placeholders above V1
+	Parts       []Part   `yaml:"parts"`
+	Each        string   `yaml:"each"`
+	Later       bool     `yaml:"later"` // may be made after closing
+	Because     Text     `yaml:"because"`
+	Source      Source   `yaml:"source"`
+	Pos         Pos      `yaml:"-"`
+}
+
+// Stop is a condition that must hold before release, and what to say when it does not.
+type Stop struct {
+	ID     string `yaml:"id"`
+	Unless string `yaml:"unless"` // condition that must be true
+	Say    Text   `yaml:"say"`
+	Source Source `yaml:"source"`
+	Pos    Pos    `yaml:"-"`
+}
+
+// Part is one block of a product. Text is Markdown with {{fact}} placeholders; only
+// facts at or below the product's level may be used. A mandatory part that is empty
+// needs "left empty because …".
+type Part struct {
+	ID        string `yaml:"id"`
+	Title     Text   `yaml:"title"`
+	Text      Text   `yaml:"text"`
+	When      string `yaml:"when"`
+	Mandatory bool   `yaml:"mandatory"`
+	Help      Text   `yaml:"help"`
+	Pos       Pos    `yaml:"-"`
+}
+
+// Checks is a list of things that should hold: completeness (asked from the reporter),
+// closing (yes or motivated).
+type Checks struct {
+	ID    string  `yaml:"id"`
+	Title Text    `yaml:"title"`
+	Ref   string  `yaml:"ref"`
+	Items []Check `yaml:"items"`
+	Pos   Pos     `yaml:"-"`
+}
+
+// Check holds when OK is true. Ask is what to ask or do when it is not.
+type Check struct {
+	ID     string `yaml:"id"`
+	Title  Text   `yaml:"title"`
+	When   string `yaml:"when"` // does it apply? empty: always
+	OK     string `yaml:"ok"`
+	Ask    Text   `yaml:"ask"`
+	Field  string `yaml:"field"` // the field that answers it
+	Source Source `yaml:"source"`
+	Pos    Pos    `yaml:"-"`
+}
+
+// Duplicate is a rule that compares two cases without merging them (DT-22). Same and
+// Differ name indexed facts (organisation is the reporting organisation).
+type Duplicate struct {
+	ID      string   `yaml:"id"`
+	Title   Text     `yaml:"title"`
+	Same    []string `yaml:"same"`
+	Differ  []string `yaml:"differ"`
+	Within  string   `yaml:"within"`  // of the incident moments
+	Verdict string   `yaml:"verdict"` // proposed: same_report | same_incident_other_person | possibly_same_incident
+	Because Text     `yaml:"because"`
+	Source  Source   `yaml:"source"`
+	Pos     Pos      `yaml:"-"`
+}
+
+// Question is one evaluation question.
+type Question struct {
+	ID      string   `yaml:"id"`
+	List    string   `yaml:"list"`
+	Text    Text     `yaml:"text"`
+	Type    string   `yaml:"type"`
+	Options []Option `yaml:"options"`
+	Source  Source   `yaml:"source"`
+	Pos     Pos      `yaml:"-"`
+}
+
+// Figure is one column of the register or the yearly data set; no persons.
+type Figure struct {
+	ID       string `yaml:"id"`
+	Title    Text   `yaml:"title"`
+	Fact     string `yaml:"fact"`     // dimension
+	Count    string `yaml:"count"`    // condition: measure
+	Suppress int    `yaml:"suppress"` // cells below this are not shown
+	Source   Source `yaml:"source"`
+	Pos      Pos    `yaml:"-"`
+}
+
+// Retention says how long, and what happens then.
+type Retention struct {
+	ID     string  `yaml:"id"`
+	Title  Text    `yaml:"title"`
+	Levels []Level `yaml:"levels"`
+	Keep   string  `yaml:"keep"` // duration
+	From   string  `yaml:"from"` // moment fact
+	Then   string  `yaml:"then"` // erase | propose
+	Source Source  `yaml:"source"`
+	Pos    Pos     `yaml:"-"`
+}
+
+// Chart is a flowchart drawn from nodes and arrows.
+type Chart struct {
+	ID     string      `yaml:"id"`
+	Title  Text        `yaml:"title"`
+	Ref    string      `yaml:"ref"`
+	Nodes  []ChartNode `yaml:"nodes"`
+	Source Source      `yaml:"source"`
+	Pos    Pos         `yaml:"-"`
+}
+
+// ChartNode is a box with its arrows.
+type ChartNode struct {
+	ID   string       `yaml:"id"`
+	Text Text         `yaml:"text"`
+	Kind string       `yaml:"kind"` // start | step | question | end
+	To   []ChartArrow `yaml:"to"`
+}
+
+// ChartArrow leads to another node.
+type ChartArrow struct {
+	Node string `yaml:"node"`
+	Text Text   `yaml:"text"`
+}
+
+// NamedText is wording of a page or notice by id (receipt_notice, does_not_replace …).
+type NamedText struct {
+	ID     string `yaml:"id"`
+	Text   Text   `yaml:"text"`
+	Source Source `yaml:"source"`
+	Pos    Pos    `yaml:"-"`
+}
+
+// Term is a definition.
+type Term struct {
+	ID     string `yaml:"id"`
+	Title  Text   `yaml:"title"`
+	Text   Text   `yaml:"text"`
+	Source Source `yaml:"source"`
+	Pos    Pos    `yaml:"-"`
+}
