@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package desk
+
+import (
+	"context"
+	"time"
+
+	"example.org/loket"
+)
+
+// Store keeps events and the rows read from them. Package store implements it for
+// SQLite and PostgreSQL with one text of SQL.
+type Store interface {
+	// Write runs fn in one transaction and returns when it is durable. Concurrent calls
+	// may share one commit; a failing fn undoes only its own part.
+	Write(ctx context.Context, fn func(Tx) error) error
+	// Read runs fn on one consistent snapshot.
+	Read(ctx context.Context, fn func(Tx) error) error
+}
+
+// Tx is one unit of work.
+type Tx interface {
+	// Events returns the records of a case in order of Seq; none for an unknown case.
+	Events(ctx context.Context, id loket.CaseID) ([]Record, error)
+	// Append adds records; a Seq that is taken gives a loket.Error with code Conflict.
+	Append(ctx context.Context, records []Record) error
+	// RewriteVault replaces the erasable part of one record (FactsErased).
+	RewriteVault(ctx context.Context, id loket.CaseID, seq int, vault []byte) error
+
+	// Result finds what an idempotency key gave before; KeepResult stores it. Keys are
+	// scoped by tenant and actor.
+	Result(ctx context.Context, key string) (value []byte, found bool, err error)
+	KeepResult(ctx context.Context, key string, value []byte, at time.Time) error
+
+	// NextNumber counts the cases of a tenant in a year: 1, 2, 3 …
+	NextNumber(ctx context.Context, tenant string, year int) (int, error)
+
+	PutCase(ctx context.Context, row CaseRow) error // insert or replace
+	CaseRow(ctx context.Context, id loket.CaseID) (CaseRow, bool, error)
+	CaseByNumber(ctx context.Context, tenant, number string) (CaseRow, bool, error)
+	// Cases lists rows for the worklist, most pressing first (due_at, then id), keyset paged.
+	Cases(ctx context.Context, q CaseQuery) ([]CaseRow, error)
+	CountCases(ctx context.Context, q CaseQuery) (map[string]int, error) // by view
+	// RegisterRows streams every registered case of a year, in order of number.
+	RegisterRows(ctx context.Context, tenant string, year int, each func(CaseRow) error) error
+
+	// PutClocks replaces the clocks of a case; DueClocks finds those whose next moment
+	// (warning, due, reminder) has come. Its cost grows with what is due.
+	PutClocks(ctx context.Context, id loket.CaseID, clocks []ClockRow) error
+	DueClocks(ctx context.Context, now time.Time, limit int) ([]ClockRow, error)
+	SetClockNext(ctx context.Context, id loket.CaseID, clock string, next time.Time, stage int) error
+
+	// PutIndex replaces the blind index of a case; FindIndex returns the cases of the
+	// tenant that share a hash.
+	PutIndex(ctx context.Context, id loket.CaseID, tenant string, entries []IndexRow) error
+	FindIndex(ctx context.Context, tenant string, hashes [][]byte) ([]IndexRow, error)
+
+	// PutDisclosure records who was released what; Disclosures lists a person's inbox.
+	PutDisclosure(ctx context.Context, row DisclosureRow) error
+	Disclosures(ctx context.Context, tenant, person string, limit int) ([]DisclosureRow, error)
+
+	// Enqueue adds outgoing messages: rows with due_at, lease_until, attempts.
+	Enqueue(ctx context.Context, messages []Message) error
+	// Lease takes due messages for a while; Sent and Failed end or delay them.
+	Lease(ctx context.Context, now, until time.Time, limit int) ([]Message, error)
+	Sent(ctx context.Context, id string, at time.Time) error
+	Failed(ctx context.Context, id string, next time.Time, reason string, final bool) error
+	Messages(ctx context.Context, tenant string, limit int) ([]Message, error) // newest first, for the delivery page
+
+	// Ledger appends one entry to the tamper-evident log, in this same transaction.
+	Ledger(ctx context.Context, entry LedgerEntry) error
+	// LedgerOf lists the entries about one case, oldest first.
+	LedgerOf(ctx context.Context, id loket.CaseID) ([]LedgerEntry, error)
+
+	// Accounts: people who can log in or be told.
+	PutPerson(ctx context.Context, p Person) error
+	Person(ctx context.Context, tenant, id string) (Person, bool, error)
+	People(ctx context.Context, tenant string) ([]Person, error)
+	PutTenant(ctx context.Context, t Tenant) error
+	Tenants(ctx context.Context) ([]Tenant, error)
+}
+
+// Record is one event as it lies in the database: type and who in the open, the rest sealed.
+type Record struct {
+	Case   loket.CaseID
+	Seq    int
+	Tenant string
+	At     time.Time
+	Type   string
+	By     string
+	Role   string
+	Sealed []byte // payload, facts up to V3
+	Vault  []byte // facts of V4 and V5, apart so that they can be destroyed; may be empty
+}
+
+// CaseRow is what the worklist and the register know: V1, no person. Columns is JSON of
+// the protocol's register figures.
+type CaseRow struct {
+	ID           loket.CaseID
+	Tenant       string
+	Number       string
+	Year         int // year it counts in (D-69)
+	Kind         string
+	Registered   bool
+	Key          string // id of the case key in the key store
+	CodeHash     []byte // hash of the reporter's return code
+	Version      int
+	Organisation string
+	Class        string // words of the main classification, V1
+	Laws         string // ids joined with a space, for the filter
+	Provisional  bool
+	Status       string // open, proposed, closed, ended
+	Urgent       bool
+	Assigned     string
+	What         string // JSON protocol.Text: most pressing thing to do
+	Because      string
+	Waiting      bool // nothing to do here now
+	More         int
+	DueAt        time.Time // of the most pressing thing; zero: none
+	ReceivedAt   time.Time
+	UpdatedAt    time.Time
+	JoinedTo     loket.CaseID
+	Columns      string
+}
+
+// CaseQuery selects cases for the worklist. After is the cursor of the last row.
+type CaseQuery struct {
+	Tenant   string
+	View     string // team, mine, today, late, waiting, closed
+	Person   string
+	Search   string // prefix of number or organisation
+	Kind     string
+	Law      string
+	Now      time.Time
+	EndOfDay time.Time
+	After    string
+	Limit    int
+}
+
+// ClockRow is one clock of a case; NextAt is when something must happen to it.
+type ClockRow struct {
+	Case   loket.CaseID
+	Tenant string
+	Clock  string // deadline id, or deadline/row
+	DueAt  time.Time
+	NextAt time.Time // zero: nothing any more
+	Stage  int       // how many moments have passed
+	State  string
+}
+
+// IndexRow is one keyed hash of a fact that cases may be compared by.
+type IndexRow struct {
+	Case   loket.CaseID
+	Fact   string
+	Hash   []byte
+	Moment time.Time // incident moment, for "within 72 hours"
+}
+
+// DisclosureRow is one person × product version.
+type DisclosureRow struct {
+	Case      loket.CaseID
+	Tenant    string
+	Number    string
+	Product   string
+	Row       string
+	Version   int
+	Person    string
+	Title     string // JSON protocol.Text, V1
+	At        time.Time
+	ReadAt    time.Time
+	Withdrawn bool
+}
+
+// Message is an outgoing notice without content: number, kind of message, link.
+type Message struct {
+	ID        string // also the Message-ID, the same through all retries (R04)
+	Tenant    string
+	Case      loket.CaseID
+	Product   string
+	Row       string
+	Version   int
+	Person    string
+	To        string // address
+	Subject   string
+	Body      string // text without content
+	CreatedAt time.Time
+	DueAt     time.Time
+	Attempts  int
+	SentAt    time.Time
+	Error     string
+	Final     bool // given up
+}
+
+// LedgerEntry is one line of the tamper-evident log (NEN 7513, BIO2 8.15.01). It holds
+// no names and no content.
+type LedgerEntry struct {
+	Index   int64
+	At      time.Time
+	Tenant  string
+	Actor   string
+	Role    string
+	Case    loket.CaseID
+	Action  string // event type, "read", "open", "refused"
+	Outcome string
+	Purpose string // of opening; sealed by the caller when it may name a person
+	Seq     int
+	Digest  []byte // of the sealed record
+}
+
+// Sealer seals and opens with the key of one case. Package seal implements it.
+type Sealer interface {
+	// NewKey gives a fresh case key that is already durable in the key store.
+	NewKey(ctx context.Context, tenant string) (key string, err error)
+	// Seal encrypts, bound to its place: table, column, row and version cannot change.
+	Seal(ctx context.Context, key, place string, plain []byte) ([]byte, error)
+	Open(ctx context.Context, key, place string, sealed []byte) ([]byte, error)
+	// Index is a keyed hash for equality only.
+	Index(tenant, fact, value string) []byte
+	// Destroy makes everything under key unreadable, in every backup within its retention.
+	Destroy(ctx context.Context, key string) error
+}
+
+// Rand makes identifiers. In tests it is seeded.
+type Rand interface {
+	ID() string   // 128 bits, base32, lower case
+	Code() string // a return code that a person can read aloud: four groups of four
+}
+
+// Clock tells the time.
+type Clock interface{ Now() time.Time }
