@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package locale
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"sort"
+	"strings"
+	"testing"
+)
+
+// Every file of texts can be read; a key twice in one language is a fault.
+func TestFilesRead(t *testing.T) {
+	t.Parallel()
+	entries, err := files.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]string{}
+	for _, entry := range entries {
+		texts := map[string]string{}
+		if err := readInto(texts, entry.Name()); err != nil {
+			t.Errorf("%s: %v", entry.Name(), err)
+		}
+		for key := range texts {
+			at := entry.Name()[:2] + " " + key
+			if seen[at] != "" {
+				t.Errorf("%s stands in %s and in %s", key, seen[at], entry.Name())
+			}
+			seen[at] = entry.Name()
+		}
+	}
+}
+
+// Both languages have the same keys, with the same things to fill in.
+func TestLanguagesAgree(t *testing.T) {
+	t.Parallel()
+	for _, fault := range disagreements(catalogue[NL], catalogue[EN]) {
+		t.Error(fault)
+	}
+}
+
+// Control: the comparison sees a missing key, an empty text and a lost placeholder.
+func TestLanguagesAgreeControl(t *testing.T) {
+	t.Parallel()
+	nl := map[string]string{"a.one": "%d dag", "a.two": "ja", "a.three": "x"}
+	en := map[string]string{"a.one": "day", "a.two": " ", "a.four": "x"}
+	if got := len(disagreements(nl, en)); got != 4 {
+		t.Fatalf("saw %d faults of 4", got)
+	}
+}
+
+var verbs = regexp.MustCompile(`%(?:\[\d+\])?[-+# 0-9.]*[a-zA-Z]`)
+
+func disagreements(nl, en map[string]string) []string {
+	var faults []string
+	for key, text := range nl {
+		other, ok := en[key]
+		switch {
+		case !ok:
+			faults = append(faults, key+" is not in English")
+		case strings.TrimSpace(text) == "" || strings.TrimSpace(other) == "":
+			faults = append(faults, key+" is empty")
+		case !slices.Equal(sorted(verbs.FindAllString(text, -1)), sorted(verbs.FindAllString(other, -1))):
+			faults = append(faults, key+" fills in other things in Dutch and English")
+		}
+	}
+	for key := range en {
+		if _, ok := nl[key]; !ok {
+			faults = append(faults, key+" is not in Dutch")
+		}
+	}
+	return faults
+}
+
+func sorted(words []string) []string {
+	sort.Strings(words)
+	return words
+}
+
+// used matches T(lang, "key"), N(lang, "key", n) and the same as a method of a page
+// without the language. A key that ends in a dot is the start of a composed one.
+var used = regexp.MustCompile(`\b([TtNn])\(\s*(?:[\w.]+(?:\([^()]*\))?\s*,\s*)?"([a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*\.?)"`)
+
+// Every key that a source asks for exists.
+func TestEveryUsedKeyExists(t *testing.T) {
+	t.Parallel()
+	err := filepath.WalkDir("..", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && (entry.Name() == "node_modules" || entry.Name() == ".git" || entry.Name() == "testdata") {
+			return fs.SkipDir
+		}
+		if !sourceOfTexts(path) {
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for _, key := range unknownKeys(string(text)) {
+			t.Errorf("%s asks for %s, which is not in nl.yaml", path, key)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func sourceOfTexts(path string) bool {
+	if strings.HasSuffix(path, ".templ") {
+		return true
+	}
+	return strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") && !strings.HasSuffix(path, "_templ.go") &&
+		filepath.Base(filepath.Dir(path)) != "protocol"
+}
+
+var comment = regexp.MustCompile(`(?m)^\s*//.*$`)
+
+func unknownKeys(source string) []string {
+	var unknown []string
+	for _, found := range used.FindAllStringSubmatch(comment.ReplaceAllString(source, ""), -1) {
+		key := found[2]
+		if strings.Contains(key, ".") && !keyExists(key, strings.EqualFold(found[1], "n")) {
+			unknown = append(unknown, key)
+		}
+	}
+	return unknown
+}
+
+func keyExists(key string, counted bool) bool {
+	if strings.HasSuffix(key, ".") {
+		for known := range catalogue[NL] {
+			if strings.HasPrefix(known, key) {
+				return true
+			}
+		}
+		return false
+	}
+	if counted {
+		return Has(key+".one") && Has(key+".other")
+	}
+	return Has(key)
+}
+
+// Control: the search finds unknown keys in each way of asking, and passes known ones.
+func TestEveryUsedKeyExistsControl(t *testing.T) {
+	t.Parallel()
+	source := `locale.T(lang, "no.such") p.T("no.such_one") { locale.N(p.Lang(), "clock.left", 3) }
+		T(lang, "nothing."+state) T(lang, "clock.left", x) N(lang, "clock.days", 2) T(lang, "clock.state."+state) Sprint("no.match")`
+	if got := unknownKeys(source); !slices.Equal(got, []string{"no.such", "no.such_one", "clock.left", "nothing."}) {
+		t.Fatalf("found %q", got)
+	}
+}

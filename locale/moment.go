@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package locale
+
+import (
+	"fmt"
+	"time"
+)
+
+// names holds the names of days and months of one language, Sunday and January first.
+type names struct {
+	days, shortDays     [7]string
+	months, shortMonths [12]string
+	summer, winter      string // marks a time of day that came twice
+}
+
+var calendarNames = map[Lang]names{
+	NL: {
+		days:        [7]string{"zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"},
+		shortDays:   [7]string{"zo", "ma", "di", "wo", "do", "vr", "za"},
+		months:      [12]string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"},
+		shortMonths: [12]string{"jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"},
+		summer:      " (zomertijd)",
+		winter:      " (wintertijd)",
+	},
+	EN: {
+		days:        [7]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
+		shortDays:   [7]string{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"},
+		months:      [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
+		shortMonths: [12]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
+		summer:      " (summer time)",
+		winter:      " (winter time)",
+	},
+}
+
+func namesOf(lang Lang) names {
+	if n, ok := calendarNames[lang]; ok {
+		return n
+	}
+	return calendarNames[NL]
+}
+
+// Moment is a moment for a page: "za 28 mrt 14:00". A time of day that came twice
+// because the clock went back says which of the two it was. A zero time is "".
+func Moment(lang Lang, t time.Time, loc *time.Location) string {
+	if t.IsZero() {
+		return ""
+	}
+	return ShortDay(lang, t, loc) + " " + Clock(lang, t, loc)
+}
+
+// MomentYear is Moment with its year, for registers and old cases: "za 28 mrt 2026 14:00".
+func MomentYear(lang Lang, t time.Time, loc *time.Location) string {
+	if t.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%s %d %s", ShortDay(lang, t, loc), t.In(loc).Year(), Clock(lang, t, loc))
+}
+
+// Clock is the time of day: "14:00".
+func Clock(lang Lang, t time.Time, loc *time.Location) string {
+	if t.IsZero() {
+		return ""
+	}
+	words := t.In(loc).Format("15:04")
+	if cameTwice(t, loc) {
+		if t.In(loc).IsDST() {
+			return words + namesOf(lang).summer
+		}
+		return words + namesOf(lang).winter
+	}
+	return words
+}
+
+// ShortDay is a day without its year: "za 28 mrt".
+func ShortDay(lang Lang, t time.Time, loc *time.Location) string {
+	if t.IsZero() {
+		return ""
+	}
+	n, at := namesOf(lang), t.In(loc)
+	return fmt.Sprintf("%s %d %s", n.shortDays[at.Weekday()], at.Day(), n.shortMonths[at.Month()-1])
+}
+
+// Day is a day in full: "zaterdag 28 maart 2026".
+func Day(lang Lang, t time.Time, loc *time.Location) string {
+	if t.IsZero() {
+		return ""
+	}
+	n, at := namesOf(lang), t.In(loc)
+	return fmt.Sprintf("%s %d %s %d", n.days[at.Weekday()], at.Day(), n.months[at.Month()-1], at.Year())
+}
+
+// cameTwice tells whether the local clock shows the time of day of t at another
+// moment too, an hour before or after.
+func cameTwice(t time.Time, loc *time.Location) bool {
+	const layout = "2006-01-02 15:04"
+	shown := t.In(loc).Format(layout)
+	return t.Add(time.Hour).In(loc).Format(layout) == shown || t.Add(-time.Hour).In(loc).Format(layout) == shown
+}
