@@ -168,6 +168,19 @@ const (
 	TypeEmail      = "email"
 )
 
+// Milestones are facts that the desk itself supplies; protocols/rotterdam uses these:
+//
+//	received_at                     moment of first receipt
+//	channel, case_kind              choice: how it came in; id of the kind of case
+//	<form>_sent, <form>_sent_at     report, follow_up and officer forms
+//	<table>_decided, …_decided_at   also criteria lists
+//	<step>_done, …_done_at          <product>_released, …_released_at
+//	<phase>_closed, …_closed_at
+//
+// The yes-or-no ones are always known: false until it happens. Inside an element with
+// `each` the step and product ones speak of that row. Conditions may also use now (the
+// moment of evaluation) and known(fact), which is true or false but never unknown.
+
 // Fact declares something that can be known about a case. Form fields, table
 // outputs and criteria lists declare facts by themselves; facts: adds those that
 // are derived from others.
@@ -288,6 +301,7 @@ type Criteria struct {
 	ID        string   `yaml:"id"`
 	Title     Text     `yaml:"title"`
 	Ref       string   `yaml:"ref"`
+	Level     Level    `yaml:"level"` // how deep the outcome goes; default V1
 	When      string   `yaml:"when"`
 	DecidedBy []string `yaml:"decided_by"`
 	Items     []Rule   `yaml:"items"`
