@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"example.org/loket"
+	"example.org/loket/locale"
+)
+
+// policy is the content security policy: everything from this address, nothing inline,
+// nothing from anybody else.
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// chain puts the layers around the pages, from the outside in: answer in gzip, headers,
+// panics, other sites, size, address.
+func (s *Server) chain() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /static/{name}", s.static)
+	for _, route := range routes() {
+		mux.HandleFunc(route.pattern, s.answer(route))
+	}
+	mux.HandleFunc("/", s.answer(route{handle: func(*visit) error { return errUnknownPage() }}))
+
+	origin := http.NewCrossOriginProtection()
+	origin.SetDenyHandler(s.answer(route{handle: func(*visit) error { return errOtherSite() }}))
+	return s.headers(gzipped(s.recovered(origin.Handler(http.MaxBytesHandler(mux, heardBody)))))
+}
+
+// headers sets what every answer carries. A page may hold answers about people, so
+// nothing but the static files is kept by a browser or a proxy.
+func (s *Server) headers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		h.Set("Cache-Control", "no-store")
+		if s.secure {
+			h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// recovered turns a panic into the page for internal errors. The log names the kind of
+// fault, never what was typed.
+func (s *Server) recovered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if fault := recover(); fault != nil {
+				if fault == http.ErrAbortHandler {
+					panic(fault)
+				}
+				s.log.Error("page panicked", "pattern", r.Pattern, "fault", faultKind(fault))
+				v := &visit{Server: s, w: w, r: r, lang: locale.NL, now: s.clock.Now()}
+				_ = v.fail(loket.Refuse(loket.Internal, "", ""))
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// answer makes the visit, lets in who may come, and turns an error into a page.
+func (s *Server) answer(route route) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		v, err := s.visit(w, r)
+		switch {
+		case err != nil:
+		case r.Method == http.MethodGet && r.URL.Query().Has("taal"):
+			err = v.chooseLanguage()
+		case route.who == loggedIn && !v.known:
+			err = v.to("/inloggen?naar=" + url.QueryEscape(r.URL.Path))
+		default:
+			err = route.handle(v)
+		}
+		if err != nil {
+			s.logFailure(r, err)
+			if err := v.fail(err); err != nil {
+				s.log.Error("error page failed", "pattern", r.Pattern, "error", err)
+			}
+		}
+	}
+}
+
+// logFailure logs what the reader never sees: the cause of an internal error.
+func (s *Server) logFailure(r *http.Request, err error) {
+	if own, ok := errors.AsType[*failure](err); ok && own.status < http.StatusInternalServerError {
+		return
+	}
+	if loket.ErrorCode(err) == loket.Internal {
+		s.log.Error("page failed", "method", r.Method, "pattern", r.Pattern, "error", err)
+	}
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"example.org/loket"
+)
+
+// failure is an error that a page itself found: a status and the keys of its words.
+type failure struct {
+	status int
+	words  string // error.<words>.title and error.<words>.text
+}
+
+func (f *failure) Error() string { return "web: " + f.words }
+
+func errUnknownPage() error { return &failure{http.StatusNotFound, "unknown"} }
+func errOtherSite() error   { return &failure{http.StatusForbidden, "other_site"} }
+func errBodyKind() error    { return &failure{http.StatusUnsupportedMediaType, "body_kind"} }
+func errBodyLost() error    { return &failure{http.StatusBadRequest, "body_lost"} }
+
+// statuses gives the answer for each code. Forbidden and unknown are alike in every byte.
+var statuses = map[loket.Code]failure{
+	loket.Invalid:     {http.StatusUnprocessableEntity, "invalid"},
+	loket.Forbidden:   {http.StatusNotFound, "unknown"},
+	loket.NotFound:    {http.StatusNotFound, "unknown"},
+	loket.Conflict:    {http.StatusConflict, "conflict"},
+	loket.Stopped:     {http.StatusUnprocessableEntity, "stopped"},
+	loket.Motivation:  {http.StatusUnprocessableEntity, "motivation"},
+	loket.Unavailable: {http.StatusServiceUnavailable, "unavailable"},
+	loket.Internal:    {http.StatusInternalServerError, "internal"},
+}
+
+// fail answers with an error page: what happened, what to do, and the desk's number.
+func (v *visit) fail(err error) error {
+	found, detail := v.explain(err)
+	v.nav = ""
+	return v.show(found.status, v.T("error."+found.words+".title"), errorPage(v, found.words, detail))
+}
+
+// explain finds the words for an error. Only an error made for readers adds a detail.
+func (v *visit) explain(err error) (failure, string) {
+	if own, ok := errors.AsType[*failure](err); ok {
+		return *own, ""
+	}
+	if said, ok := errors.AsType[*loket.Error](err); ok {
+		found := statuses[said.Code]
+		if found.status == 0 {
+			found = statuses[loket.Internal]
+		}
+		if found.status == http.StatusNotFound || found.status == http.StatusInternalServerError {
+			return found, ""
+		}
+		return found, v.P(said.Message)
+	}
+	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok && tooLarge != nil {
+		return failure{http.StatusRequestEntityTooLarge, "too_large"}, ""
+	}
+	return statuses[loket.Internal], ""
+}
+
+// faultKind names the type of a panic; its text may hold what was typed.
+func faultKind(fault any) string { return fmt.Sprintf("%T", fault) }

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+// access says who may come to a page at all. What a person may see or do there is
+// asked of the desk, which answers unknown and forbidden alike.
+type access int
+
+const (
+	anyone   access = iota // reporters, neighbours, the press
+	loggedIn               // people with an account; others are sent to the login page
+)
+
+// handler answers a visit, or returns an error that becomes an error page.
+type handler func(*visit) error
+
+// route is one line of the list.
+type route struct {
+	pattern string // method and path, as http.ServeMux reads it
+	who     access
+	handle  handler
+}
+
+// routes is every address of the desk.
+func routes() []route {
+	return append(publicRoutes(), deskRoutes()...)
+}
+
+// publicRoutes are open to anyone.
+func publicRoutes() []route {
+	return []route{}
+}
+
+// deskRoutes are the pages behind login, and the way in and out.
+func deskRoutes() []route {
+	return []route{
+		// --- pages behind login: keep in order of address ---
+	}
+}

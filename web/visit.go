@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"example.org/loket"
+	"example.org/loket/desk"
+	"example.org/loket/locale"
+	"example.org/loket/protocol"
+)
+
+// visit is one request on its way through a page: who, in which language, under which
+// protocol, at what time. Templates ask it for their texts.
+type visit struct {
+	*Server
+	w        http.ResponseWriter
+	r        *http.Request
+	lang     locale.Lang
+	now      time.Time
+	desk     desk.Tenant
+	protocol *protocol.Protocol
+	actor    loket.Actor
+	known    bool   // logged in
+	nav      string // address of the menu item that this page belongs to
+	focus    bool   // the page holds an error summary that takes the focus
+}
+
+// visit makes the visit of a request. Without a protocol there is no desk to speak of:
+// the error page then says to call.
+func (s *Server) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
+	v := &visit{Server: s, w: w, r: r, now: s.clock.Now()}
+	v.lang = locale.Of(v.cookie(languageCookie))
+	var err error
+	if v.desk, err = s.service.Tenant(r.Context(), s.tenant); err != nil {
+		return v, unavailable(err)
+	}
+	if v.protocol, err = s.service.Protocol(r.Context(), s.tenant); err != nil {
+		return v, unavailable(err)
+	}
+	v.actor, v.known = s.sessions.Actor(r)
+	if v.known && v.actor.Tenant != s.tenant {
+		v.actor, v.known = loket.Actor{}, false
+	}
+	return v, nil
+}
+
+// unavailable keeps the cause for the log and tells the reader to call.
+func unavailable(cause error) error {
+	return errors.Join(&failure{http.StatusServiceUnavailable, "unavailable"}, cause)
+}
+
+// T is a text of the product in the language of the visit.
+func (v *visit) T(key string, args ...any) string { return locale.T(v.lang, key, args...) }
+
+// N is a text for n things.
+func (v *visit) N(key string, n int, args ...any) string { return locale.N(v.lang, key, n, args...) }
+
+// P picks the language of a text of the protocol.
+func (v *visit) P(text protocol.Text) string { return locale.Pick(v.lang, text.NL, text.EN) }
+
+// show answers with a page in the frame. title stands in the browser's tab; it never
+// holds a case number or a name.
+func (v *visit) show(status int, title string, body templ.Component) error {
+	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	v.w.WriteHeader(status)
+	return layout(v, title, body).Render(v.r.Context(), v.w)
+}
+
+// to sends the browser on after a change, so that reloading repeats nothing.
+func (v *visit) to(path string) error {
+	http.Redirect(v.w, v.r, path, http.StatusSeeOther)
+	return nil
+}
+
+// zone is the zone of the protocol, in which every moment is shown.
+func (v *visit) zone() *time.Location {
+	if v.protocol == nil {
+		return time.UTC
+	}
+	return v.protocol.Location()
+}
+
+// when is a moment in words: "za 28 mrt 14:00".
+func (v *visit) when(t time.Time) string { return locale.Moment(v.lang, t, v.zone()) }
+
+// phoneNumber is the desk's number as people read it; the installation's own goes first.
+func (v *visit) phoneNumber() string {
+	switch {
+	case v.phone != "":
+		return v.phone
+	case v.desk.Phone != "":
+		return v.desk.Phone
+	case v.protocol != nil:
+		return v.protocol.Desk.Phone
+	}
+	return ""
+}
+
+// phoneLink is the number as a telephone dials it.
+func (v *visit) phoneLink() templ.SafeURL {
+	return templ.SafeURL("tel:" + strings.Map(func(c rune) rune {
+		if c >= '0' && c <= '9' || c == '+' {
+			return c
+		}
+		return -1
+	}, v.phoneNumber()))
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+// Package web holds the pages of the desk: one file per action, all routes in one list.
+//
+// Pages are rendered on the server and work without JavaScript. A request becomes a
+// visit (who, which language, which protocol, what time); a handler answers it with a
+// page or with an error, and the frame turns every error into a page with a way out.
+//
+//	request ─limits─▶ visit ─handler─▶ desk.Service ─▶ page ─frame─▶ answer
+//	                              │
+//	                              └─error─▶ error page, with the desk's phone number
+//
+// The package decides nothing about a case: it asks the desk.
+package web
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"example.org/loket"
+	"example.org/loket/desk"
+)
+
+// Options is everything the pages need from the rest of the program.
+type Options struct {
+	Service  desk.Service
+	Sessions SessionStore
+	Drafts   Drafts
+	Mailbox  Mailbox // mail that practice caught; nil outside practice
+	Assets   fs.FS   // loket.css and loket.js; nil: those built into the program
+	Tenant   string  // the organisation whose desk answers at this address
+	Phone    string  // of the desk, when it differs from the tenant's own record
+	Practice bool    // banner: everything here is invented
+	Secure   bool    // served over https: cookies say so, and browsers are told to stay there
+	Log      *slog.Logger
+	Rand     Rand
+	Clock    desk.Clock // nil: the clock of the service
+}
+
+// SessionStore knows who is logged in at the desk. Package identity implements it.
+type SessionStore interface {
+	// Actor is who sent this request; false when nobody is logged in.
+	Actor(r *http.Request) (loket.Actor, bool)
+	// Login starts a session, or returns a loket.Error to show on the login page.
+	Login(w http.ResponseWriter, r *http.Request, tenant, user, password string) error
+	Logout(w http.ResponseWriter, r *http.Request)
+}
+
+// Drafts keeps what somebody typed but did not send, for a while (24 hours at most).
+// Keys are random, made here, and known only to one browser. An implementation seals
+// the values before it stores them. An unknown or expired key loads as nil values
+// without an error.
+type Drafts interface {
+	Save(ctx context.Context, key string, values url.Values, until time.Time) error
+	Load(ctx context.Context, key string) (url.Values, error)
+	Delete(ctx context.Context, key string) error
+}
+
+// Mailbox lists the mail that practice caught instead of sending it, newest first.
+type Mailbox interface {
+	Caught(ctx context.Context) ([]CaughtMail, error)
+}
+
+// CaughtMail is one mail as it would have left.
+type CaughtMail struct {
+	ID      string
+	At      time.Time
+	From    string
+	To      string
+	Subject string
+	Body    string
+}
+
+// Rand makes the keys of drafts and forms.
+type Rand interface{ ID() string }
+
+// Server answers every page. Make one with New.
+type Server struct {
+	service  desk.Service
+	sessions SessionStore
+	drafts   Drafts
+	mailbox  Mailbox
+	assets   assets
+	tenant   string
+	phone    string
+	practice bool
+	secure   bool
+	log      *slog.Logger
+	rand     Rand
+	clock    desk.Clock
+	handler  http.Handler
+}
+
+// New makes the pages. Service, Sessions, Drafts and Rand must be given.
+func New(o Options) *Server {
+	s := &Server{
+		service: o.Service, sessions: o.Sessions, drafts: o.Drafts, mailbox: o.Mailbox,
+		assets: loadAssets(o.Assets), tenant: o.Tenant, phone: o.Phone,
+		practice: o.Practice, secure: o.Secure, log: o.Log, rand: o.Rand, clock: o.Clock,
+	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.clock == nil {
+		s.clock = o.Service
+	}
+	s.handler = s.chain()
+	return s
+}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
