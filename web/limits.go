@@ -6,9 +6,9 @@ import "time"
 
 // Numbers that bound what a browser may ask of the desk.
 const (
-	keptBody  = 1 << 20  // bytes of a posted form that are read: 1 MiB is a hundred times a full report
-	heardBody = 32 << 20 // bytes of a body that are received at all, so that the sender hears the answer
-	fieldShow = 20_000   // characters of one answer that are put back on the page
+	keptBody  = 1 << 20   // bytes of a posted form that are read: 1 MiB is a hundred times a full report
+	heardBody = 32 << 20  // bytes of a body that are received at all, so that the sender hears the answer
+	keptDraft = 256 << 10 // bytes of an unsent form that are stored
 
 	draftKept    = 24 * time.Hour   // an unsent form
 	receiptKept  = time.Hour        // the receipt page, which holds the return code

@@ -23,6 +23,7 @@ import (
 
 	"example.org/loket"
 	"example.org/loket/desk"
+	"example.org/loket/protocol"
 )
 
 // Options is everything the pages need from the rest of the program.
@@ -39,6 +40,9 @@ type Options struct {
 	Log      *slog.Logger
 	Rand     Rand
 	Clock    desk.Clock // nil: the clock of the service
+
+	// Scan finds identifying data in a free text, to warn about; nil warns of nothing.
+	Scan func(text string) []protocol.Scan
 }
 
 // SessionStore knows who is logged in at the desk. Package identity implements it.
@@ -92,6 +96,7 @@ type Server struct {
 	log      *slog.Logger
 	rand     Rand
 	clock    desk.Clock
+	scan     func(text string) []protocol.Scan
 	handler  http.Handler
 }
 
@@ -100,7 +105,7 @@ func New(o Options) *Server {
 	s := &Server{
 		service: o.Service, sessions: o.Sessions, drafts: o.Drafts, mailbox: o.Mailbox,
 		assets: loadAssets(o.Assets), tenant: o.Tenant, phone: o.Phone,
-		practice: o.Practice, secure: o.Secure, log: o.Log, rand: o.Rand, clock: o.Clock,
+		practice: o.Practice, secure: o.Secure, log: o.Log, rand: o.Rand, clock: o.Clock, scan: o.Scan,
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode"
+)
+
+// posted is a form as it arrived. Cut names the answer that was too long to read to its
+// end; everything before it and the answer's beginning are here.
+type posted struct {
+	url.Values
+	Cut string
+}
+
+// posted reads the body of a form. It never gives up on text that did arrive: a body
+// that is too large is read as far as allowed and says where it was cut.
+func (v *visit) posted() (posted, error) {
+	kind, _, err := mime.ParseMediaType(v.r.Header.Get("Content-Type"))
+	if err != nil || kind != "application/x-www-form-urlencoded" {
+		return posted{}, errBodyKind()
+	}
+	body, cut, err := readBounded(v.r.Body)
+	if err != nil {
+		return posted{}, err
+	}
+	found := posted{Values: url.Values{}}
+	if cut {
+		found.Cut, body = cutShort(body)
+	}
+	values, _ := url.ParseQuery(body) // pairs that cannot be read are left out, the others stay
+	for name, answers := range values {
+		for _, answer := range answers {
+			found.Add(name, cleanText(answer))
+		}
+	}
+	return found, nil
+}
+
+// readBounded reads at most keptBody bytes and lets the rest pass by, so that the sender
+// gets an answer instead of a broken connection.
+func readBounded(r io.Reader) (body string, cut bool, err error) {
+	raw, err := io.ReadAll(io.LimitReader(r, keptBody))
+	if err != nil {
+		return "", false, bodyFailure(err)
+	}
+	rest, err := io.Copy(io.Discard, r)
+	if err != nil {
+		return "", false, bodyFailure(err)
+	}
+	return string(raw), rest > 0, nil
+}
+
+func bodyFailure(err error) error {
+	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
+		return err
+	}
+	return errBodyLost()
+}
+
+// cutShort finds the answer in which a body ends and drops a half percent sign.
+func cutShort(body string) (name, kept string) {
+	if at := strings.LastIndexByte(body, '%'); at > len(body)-3 {
+		body = body[:at]
+	}
+	last := body[strings.LastIndexByte(body, '&')+1:]
+	name, _, _ = strings.Cut(last, "=")
+	if plain, err := url.QueryUnescape(name); err == nil {
+		name = plain
+	}
+	return name, body
+}
+
+// cleanText makes typed text safe to keep: valid UTF-8, one kind of line end, no control
+// characters, no space around it.
+func cleanText(text string) string {
+	text = strings.ReplaceAll(strings.ToValidUTF8(text, "\uFFFD"), "\r\n", "\n")
+	text = strings.Map(func(c rune) rune {
+		if c != '\n' && c != '\t' && unicode.IsControl(c) {
+			return -1
+		}
+		return c
+	}, text)
+	return strings.TrimSpace(text)
+}
