@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package scenario
+
+import (
+	"context"
+	"fmt"
+
+	"example.org/loket"
+	"example.org/loket/desk"
+)
+
+// act does what the step says. The error is the desk's refusal, or a storyError.
+func (p *player) act(ctx context.Context, s *Step) error {
+	switch {
+	case s.Report != nil:
+		return p.report(ctx, s)
+	case s.Advise != nil:
+		return p.advise(ctx, s.Advise)
+	case len(s.actions()) == 0 || s.Wait != nil:
+		return nil
+	}
+	c, err := p.here()
+	if err != nil {
+		return err
+	}
+	if s.Return != nil {
+		return p.comeBack(ctx, c, s.Return)
+	}
+	who, err := p.actor(ctx, s.Who)
+	if err != nil {
+		return err
+	}
+	return p.onCase(ctx, s, c, who)
+}
+
+// onCase does what needs a case: a form, a look, or a payload.
+func (p *player) onCase(ctx context.Context, s *Step, c *played, who loket.Actor) error {
+	switch {
+	case s.FollowUp != nil:
+		return p.sendForm(ctx, c, who, s.FollowUp)
+	case s.Record != nil:
+		return p.sendForm(ctx, c, who, s.Record)
+	case s.Row != nil:
+		return p.sendRow(ctx, c, who, s.Row)
+	case s.Answer != nil:
+		return p.answer(ctx, c, who, s.Answer)
+	case s.Open != nil:
+		_, err := p.desk.Service.Open(ctx, who, c.id, s.Open.Fields, s.Open.Purpose)
+		return err
+	case s.Read != nil:
+		return p.read(ctx, c, who, s.Read)
+	}
+	payload, err := p.payload(ctx, s, c, who)
+	if err != nil {
+		return err
+	}
+	if err := p.change(ctx, c, who, payload); err != nil {
+		return err
+	}
+	return p.learn(ctx, s, c)
+}
+
+func (p *player) change(ctx context.Context, c *played, who loket.Actor, want loket.Payload) error {
+	_, err := p.desk.Service.Do(ctx, who, c.id, desk.Change{Key: p.key(), Want: want})
+	return err
+}
+
+// key is the idempotency key of the step: a page would make one per form shown.
+func (p *player) key() string { return fmt.Sprintf("%s#%d", p.tale.name, p.step.Number) }
+
+func (p *player) report(ctx context.Context, s *Step) error {
+	r := s.Report
+	key := p.key()
+	if r.Again != "" {
+		first, ok := p.keys[r.Again]
+		if !ok {
+			return mistaken(meant(r.Again, p.keys), "Er is geen stap %q die een melding stuurde.", r.Again)
+		}
+		key = first
+	}
+	p.keys[s.Label] = key
+	form := r.Form
+	if form == "" {
+		form = p.reportForm()
+	}
+	values, err := p.posted(form, r.Answers)
+	if err != nil {
+		return err
+	}
+	who, err := p.actor(ctx, s.Who)
+	if err != nil {
+		return err
+	}
+	channel := r.Channel
+	if channel == "" {
+		channel = "web"
+	}
+	receipt, err := p.desk.Service.SendReport(ctx, who, desk.ReportForm{Key: key, Tenant: tenant, Form: form, Channel: channel, Posted: values})
+	if err != nil {
+		return err
+	}
+	p.receipt = &receipt
+	p.remind(r.Case, receipt)
+	return nil
+}
+
+// reportForm is the protocol's first form that opens a case: the one meant when a story
+// names none.
+func (p *player) reportForm() string {
+	for _, f := range p.protocol.Forms {
+		if f.Use == "report" {
+			return f.ID
+		}
+	}
+	return "report"
+}
+
+// remind keeps a new case under its own name. A repeated sending gives the same case again.
+func (p *player) remind(name string, receipt desk.Receipt) {
+	if name == "" {
+		name = p.step.Case
+	}
+	if name == "" {
+		name = fmt.Sprintf("zaak %d", len(p.cases)+1)
+	}
+	if known := p.caseName(receipt.Case); known != string(receipt.Case) && p.step.Report.Case == "" {
+		name = known
+	}
+	if p.cases[name] == nil {
+		p.cases[name] = &played{
+			name: name, id: receipt.Case, number: receipt.Number, code: receipt.Code,
+			rows: map[string]string{}, questions: map[string]string{}, links: map[string]string{},
+		}
+	}
+	p.current = name
+}
+
+func (p *player) advise(ctx context.Context, a *AdviseAction) error {
+	form := ""
+	for _, f := range p.protocol.Forms {
+		if f.Use == "advice" {
+			form = f.ID
+		}
+	}
+	values, err := p.posted(form, a.Answers)
+	if err != nil {
+		return err
+	}
+	p.advice, err = p.desk.Service.Advise(ctx, tenant, values)
+	return err
+}
+
+func (p *player) comeBack(ctx context.Context, c *played, r *ReturnAction) error {
+	code := r.Code
+	if code == "" {
+		code = c.code
+	}
+	who, err := p.desk.Service.Reporter(ctx, tenant, c.number, code)
+	if err != nil {
+		return err
+	}
+	_, err = p.desk.Service.ReporterCase(ctx, who)
+	return err
+}
+
+func (p *player) sendForm(ctx context.Context, c *played, who loket.Actor, f *FormAction) error {
+	values, err := p.posted(f.Form, f.Answers)
+	if err != nil {
+		return err
+	}
+	_, err = p.desk.Service.SendForm(ctx, who, c.id, desk.FormChange{Key: p.key(), Form: f.Form, Reason: f.Reason, Posted: values})
+	return err
+}
+
+func (p *player) sendRow(ctx context.Context, c *played, who loket.Actor, r *RowAction) error {
+	values, err := p.posted(r.Form, r.Answers)
+	if err != nil {
+		return err
+	}
+	_, err = p.desk.Service.SendForm(ctx, who, c.id, desk.FormChange{
+		Key: p.key(), Form: r.Form, Row: c.rows[r.ID], Remove: r.Remove, Reason: r.Reason, Posted: values,
+	})
+	if err != nil || c.rows[r.ID] != "" {
+		return err
+	}
+	return p.findRow(ctx, c, r)
+}
+
+// findRow learns the id that the desk gave a new row.
+func (p *player) findRow(ctx context.Context, c *played, r *RowAction) error {
+	view, err := p.view(ctx, c)
+	if err != nil {
+		return err
+	}
+	known := map[string]bool{}
+	for _, id := range c.rows {
+		known[id] = true
+	}
+	for _, rows := range view.Rows {
+		for _, row := range rows.Rows {
+			if rows.Form.ID == r.Form && !known[row.ID] {
+				c.rows[r.ID] = row.ID
+			}
+		}
+	}
+	return nil
+}
+
+func (p *player) answer(ctx context.Context, c *played, who loket.Actor, a *AnswerAction) error {
+	question, ok := c.questions[a.Question]
+	if !ok {
+		return mistaken(meant(a.Question, c.questions), "Er is geen vraag %q gesteld.", a.Question)
+	}
+	if a.Form == "" {
+		return p.change(ctx, c, who, loket.Answered{Question: question, Note: a.Note, Declined: a.Declined})
+	}
+	values, err := p.posted(a.Form, a.Answers)
+	if err != nil {
+		return err
+	}
+	values.Set("question", question)
+	_, err = p.desk.Service.SendForm(ctx, who, c.id, desk.FormChange{Key: p.key(), Form: a.Form, Posted: values})
+	return err
+}
+
+func (p *player) read(ctx context.Context, c *played, who loket.Actor, r *ReadAction) error {
+	version := r.Version
+	if version == 0 {
+		items, err := p.desk.Service.Inbox(ctx, who)
+		if err != nil {
+			return err
+		}
+		for _, item := range items {
+			if item.Case == c.id && item.Product == r.Product && item.Row == c.rows[r.Row] {
+				version = max(version, item.Version)
+			}
+		}
+	}
+	_, err := p.desk.Service.Read(ctx, who, c.id, r.Product, c.rows[r.Row], version)
+	return err
+}
