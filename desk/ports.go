@@ -4,6 +4,9 @@ package desk
 
 import (
 	"context"
+	"math"
+	"strconv"
+	"strings"
 	"time"
 
 	"example.org/loket"
@@ -229,3 +232,23 @@ type Rand interface {
 
 // Clock tells the time.
 type Clock interface{ Now() time.Time }
+
+// Cursor names the place of a row in a worklist page; CaseQuery.After takes it. Rows
+// without a due moment come last.
+func Cursor(row CaseRow) string {
+	return strconv.FormatInt(dueKey(row.DueAt), 10) + "." + string(row.ID)
+}
+
+// ParseCursor reads a cursor: due moment in microseconds (math.MaxInt64: none) and id.
+func ParseCursor(s string) (due int64, id loket.CaseID, ok bool) {
+	head, tail, found := strings.Cut(s, ".")
+	due, err := strconv.ParseInt(head, 10, 64)
+	return due, loket.CaseID(tail), found && err == nil
+}
+
+func dueKey(due time.Time) int64 {
+	if due.IsZero() {
+		return math.MaxInt64
+	}
+	return due.UnixMicro()
+}

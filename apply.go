@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package loket
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"example.org/loket/protocol"
+)
+
+// NewCase is a case to which nothing has happened yet.
+func NewCase(id CaseID) *Case {
+	return &Case{
+		ID: id, Facts: protocol.Facts{}, Origin: map[string]Origin{}, Rows: map[string][]protocol.Row{},
+		Decisions: map[string]Decision{}, Steps: map[string]StepState{}, Duties: map[string]DutyRecorded{},
+		Products: map[string]*ProductState{}, Phases: map[string]*PhaseState{}, Marks: map[string]time.Time{},
+	}
+}
+
+// Fold makes the case that follows from its events, in order.
+func Fold(id CaseID, events []Event) *Case {
+	c := NewCase(id)
+	for _, e := range events {
+		c.Apply(e)
+	}
+	return c
+}
+
+// Apply adds one event. It never fails: what was recorded, happened.
+func (c *Case) Apply(e Event) {
+	c.Version = e.Seq
+	c.Events = append(c.Events, e)
+	switch p := e.Payload.(type) {
+	case CaseOpened:
+		c.applyOpened(e, p)
+	case ReportReceived:
+		c.applyReport(e, p)
+	case FactsRecorded:
+		c.know(e, p.Form, "officer", p.Facts, p.Cleared)
+		c.Marks[p.Form+"_sent_at"] = e.At
+	case RowRecorded:
+		c.applyRow(p)
+	case Decided:
+		c.applyDecided(e, p)
+	case StepDone, StepSkipped, StepAdded:
+		c.applyStep(e)
+	case CaseAssigned:
+		c.Assigned = p.To
+	case DutyRecorded:
+		c.Duties[p.Duty] = p
+	case Asked:
+		c.Questions = append(c.Questions, QuestionState{Asked: p, At: e.At, By: e.By})
+	case Answered:
+		c.applyAnswered(e, p)
+	case ProductDrafted, ProductAligned, ProductReleased, ProductWithdrawn:
+		c.applyProduct(e)
+	case Told:
+		c.Told = append(c.Told, Disclosure{Recipient: p.Recipient, Product: p.Product, Version: p.Version, Channel: p.Channel, State: "told", At: p.ToldAt, By: e.By, Purpose: p.Note})
+		c.mark("first_informed_at", p.ToldAt)
+	case DeliveryChanged:
+		c.applyDelivery(e, p)
+	case Linked:
+		c.Links = append(c.Links, p)
+	case Unlinked:
+		c.Links = slices.DeleteFunc(c.Links, func(l Linked) bool { return l.Link == p.Link })
+	case CloseProposed, PhaseClosed, Reopened:
+		c.applyPhase(e)
+	case CaseEnded:
+		c.Ended = p.As
+		c.Marks["ended_at"] = e.At
+	case FactsErased:
+		c.forget(p.Fields)
+	case DeadlineMoved:
+		c.Moved = append(c.Moved, p)
+	case Noted:
+		c.Notes = append(c.Notes, Note{Noted: p, At: e.At, By: e.By})
+	}
+}
+
+func (c *Case) applyOpened(e Event, p CaseOpened) {
+	c.Number, c.Tenant, c.Kind = p.Number, p.Tenant, p.Kind
+	c.Protocol, c.ProtocolVersion = p.Protocol, p.ProtocolVersion
+	c.OpenedAt = e.At
+}
+
+func (c *Case) applyReport(e Event, p ReportReceived) {
+	c.know(e, p.Form, "report", p.Facts, p.Cleared)
+	c.Reports = append(c.Reports, Report{ID: p.Report, Form: p.Form, Channel: p.Channel, Organisation: p.Organisation, At: e.At, By: e.By})
+	c.mark("received_at", e.At)
+	c.Marks[p.Form+"_sent_at"] = e.At
+}
+
+// mark sets a milestone the first time only.
+func (c *Case) mark(name string, at time.Time) {
+	if _, ok := c.Marks[name]; !ok {
+		c.Marks[name] = at
+	}
+}
+
+// know takes facts over: the newest answer counts, an empty answer forgets.
+func (c *Case) know(e Event, form, from string, facts protocol.Facts, cleared []string) {
+	for id, v := range facts {
+		c.Facts[id] = v
+		c.Origin[id] = Origin{At: e.At, By: e.By, Form: form, From: from}
+	}
+	c.forget(cleared)
+}
+
+func (c *Case) forget(fields []string) {
+	for _, id := range fields {
+		delete(c.Facts, id)
+		delete(c.Origin, id)
+		for _, rows := range c.Rows {
+			for _, row := range rows {
+				delete(row.Facts, id)
+			}
+		}
+	}
+}
+
+func (c *Case) applyRow(p RowRecorded) {
+	rows := c.Rows[p.Form]
+	i := slices.IndexFunc(rows, func(r protocol.Row) bool { return r.ID == p.Row })
+	switch {
+	case p.Removed && i >= 0:
+		c.Rows[p.Form] = slices.Delete(slices.Clone(rows), i, i+1)
+	case p.Removed:
+	case i >= 0:
+		maps.Copy(rows[i].Facts, p.Facts)
+	default:
+		c.Rows[p.Form] = append(rows, protocol.Row{ID: p.Row, Facts: maps.Clone(p.Facts)})
+	}
+}
+
+func (c *Case) applyDecided(e Event, p Decided) {
+	c.Decisions[p.Subject] = Decision{Decided: p, At: e.At, By: e.By}
+	if p.Deviates {
+		c.Deviations = append(c.Deviations, Deviation{At: e.At, By: e.By, What: p.Subject, Motivation: p.Motivation})
+	}
+}
+
+// RowKey names the state of something that exists once per row.
+func RowKey(id, row string) string {
+	if row == "" {
+		return id
+	}
+	return id + "/" + row
+}
+
+func (c *Case) applyStep(e Event) {
+	switch p := e.Payload.(type) {
+	case StepDone:
+		s := c.Steps[RowKey(p.Step, p.Row)]
+		s.Done, s.DoneAt, s.Why, s.By = true, e.At, p.Note, e.By
+		c.Steps[RowKey(p.Step, p.Row)] = s
+	case StepSkipped:
+		s := c.Steps[RowKey(p.Step, p.Row)]
+		s.Skipped, s.How, s.Until, s.Why, s.By = true, p.How, p.Until, p.Motivation, e.By
+		c.Steps[RowKey(p.Step, p.Row)] = s
+		c.Deviations = append(c.Deviations, Deviation{At: e.At, By: e.By, What: p.Step, Did: p.How, Motivation: p.Motivation})
+	case StepAdded:
+		c.Steps[p.Step] = StepState{Title: p.Title, Owner: p.Owner, Due: p.Due, By: e.By}
+	}
+}
+
+func (c *Case) applyAnswered(e Event, p Answered) {
+	for i := range c.Questions {
+		if q := &c.Questions[i]; q.Question == p.Question {
+			q.Done, q.DoneAt, q.Declined = true, e.At, p.Declined
+		}
+	}
+}
+
+func (c *Case) applyPhase(e Event) {
+	switch p := e.Payload.(type) {
+	case CloseProposed:
+		c.phase(p.Phase).Proposed, c.phase(p.Phase).ProposedBy = true, e.By
+	case PhaseClosed:
+		ph := c.phase(p.Phase)
+		ph.Closed, ph.ClosedAt = true, e.At
+	case Reopened:
+		*c.phase(p.Phase) = PhaseState{ReopenedAt: e.At}
+		if c.Ended != "" {
+			c.Ended = ""
+		}
+	}
+}
+
+func (c *Case) phase(id string) *PhaseState {
+	if c.Phases[id] == nil {
+		c.Phases[id] = &PhaseState{}
+	}
+	return c.Phases[id]
+}

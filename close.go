@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package loket
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"example.org/loket/protocol"
+)
+
+// decideClosing: every check of the phase is yes or motivated (DT-24, R-R-76).
+func decideClosing(c *Case, p *protocol.Protocol, want Payload, now time.Time) ([]Payload, error) {
+	switch w := want.(type) {
+	case CloseProposed:
+		_, err := openChecks(c, p, w.Phase, w.Motivations, now)
+		return payloadOr(w, err)
+	case PhaseClosed:
+		if c.phase(w.Phase).Closed {
+			return nil, Refuse(Conflict, "Deze fase is al afgesloten.", "This phase is already closed.")
+		}
+		open, err := openChecks(c, p, w.Phase, w.Motivations, now)
+		w.Open = open
+		return payloadOr(w, err)
+	case Reopened:
+		if !c.phase(w.Phase).Closed && c.Ended == "" {
+			return nil, Refuse(Invalid, "Deze fase is niet afgesloten.", "This phase is not closed.")
+		}
+		return one(w, motivated(w.Reason))
+	case CaseEnded:
+		return one(w, motivated(w.Reason))
+	}
+	return nil, fmt.Errorf("decide: %s", want.Type())
+}
+
+func payloadOr(p Payload, err error) ([]Payload, error) {
+	if err != nil {
+		return nil, err
+	}
+	return []Payload{p}, nil
+}
+
+// openChecks lists the checks that are not yes. One without a motivation refuses, and the
+// refusal names each of them.
+func openChecks(c *Case, p *protocol.Protocol, phase string, why map[string]string, now time.Time) ([]string, error) {
+	ph := p.Phase(phase)
+	if ph == nil {
+		return nil, Refuse(Invalid, "Deze fase staat niet in het protocol.", "The protocol does not have this phase.")
+	}
+	var open []string
+	refusal := Refuse(Motivation, "Nog niet alles is gedaan. Doe het, of schrijf per punt op waarom het zo kan.", "Not everything is done. Do it, or write down per item why it can stay so.")
+	for _, list := range p.Evaluate(c.Input(now)).Checks {
+		if list.Checks.ID != ph.Checks {
+			continue
+		}
+		for _, item := range list.Items {
+			if item.OK == protocol.True {
+				continue
+			}
+			open = append(open, item.Check.ID)
+			if strings.TrimSpace(why[item.Check.ID]) == "" {
+				refusal.Fields = append(refusal.Fields, protocol.AnswerError{Field: item.Check.ID, Message: item.Check.Ask})
+			}
+		}
+	}
+	if len(refusal.Fields) > 0 {
+		return open, refusal
+	}
+	return open, nil
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package loket
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"example.org/loket/protocol"
+)
+
+// Decide turns what somebody wants into the events that record it, or refuses in words
+// the reader can act on. A command is the payload somebody wants to add; Decide checks
+// and completes it. Nothing blocks but a missing motivation and the hard stops of R-I-05.
+// Who may want what is not asked here: that is package desk.
+func Decide(c *Case, p *protocol.Protocol, want Payload, now time.Time) ([]Payload, error) {
+	switch w := want.(type) {
+	case ReportReceived:
+		return decideReport(c, p, w)
+	case FactsRecorded:
+		return one(w, nonEmpty(len(w.Facts)+len(w.Cleared) > 0, "Er is niets ingevuld.", "Nothing was filled in."))
+	case RowRecorded:
+		return decideRow(c, p, w)
+	case Decided:
+		return decideDecision(c, p, w, now)
+	case StepDone, StepSkipped, StepAdded, DutyRecorded:
+		return decideWork(p, c, want)
+	case Asked, Answered:
+		return decideQuestion(c, want)
+	case ProductDrafted, ProductAligned, ProductReleased, ProductWithdrawn, Told:
+		return decideProduct(c, p, want, now)
+	case Linked, Unlinked:
+		return decideLink(c, want)
+	case CloseProposed, PhaseClosed, Reopened, CaseEnded:
+		return decideClosing(c, p, want, now)
+	case FactsErased:
+		return one(w, motivated(w.Reason))
+	case FieldsOpened:
+		return one(w, purposeful(w.Purpose))
+	case Noted:
+		return one(w, nonEmpty(strings.TrimSpace(w.Text) != "", "Schrijf eerst de notitie.", "Write the note first."))
+	case CaseAssigned, DeliveryChanged, DeadlineMoved:
+		return []Payload{want}, nil
+	}
+	return nil, fmt.Errorf("decide: %s is not something an actor can want", want.Type())
+}
+
+func one(p Payload, refusal *Error) ([]Payload, error) {
+	if refusal != nil {
+		return nil, refusal
+	}
+	return []Payload{p}, nil
+}
+
+func nonEmpty(ok bool, nl, en string) *Error {
+	if ok {
+		return nil
+	}
+	return Refuse(Invalid, nl, en)
+}
+
+// motivated refuses an empty motivation: that is never accepted (R-I-05).
+func motivated(reason string) *Error {
+	if strings.TrimSpace(reason) != "" {
+		return nil
+	}
+	return Refuse(Motivation, "Schrijf op waarom. Zonder reden kan dit niet worden vastgelegd.", "Write down why. This cannot be recorded without a reason.")
+}
+
+func purposeful(purpose string) *Error {
+	if strings.TrimSpace(purpose) != "" {
+		return nil
+	}
+	return Refuse(Motivation, "Schrijf op waarvoor u dit nodig hebt.", "Write down what you need this for.")
+}
+
+// decideReport records a further sending on a case and closes the questions it answers.
+func decideReport(c *Case, p *protocol.Protocol, w ReportReceived) ([]Payload, error) {
+	if p.Form(w.Form) == nil {
+		return nil, Refuse(Invalid, "Dit formulier bestaat niet.", "This form does not exist.")
+	}
+	out := []Payload{w}
+	for _, q := range c.Questions {
+		if !q.Done && answers(w, q) {
+			out = append(out, Answered{Question: q.Question, Report: w.Report})
+		}
+	}
+	return out, nil
+}
+
+// answers: a question is answered when one of its fields is; a free question by any sending.
+func answers(w ReportReceived, q QuestionState) bool {
+	if len(q.Fields) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(q.Fields, func(f string) bool { _, ok := w.Facts[f]; return ok })
+}
+
+func decideRow(c *Case, p *protocol.Protocol, w RowRecorded) ([]Payload, error) {
+	f := p.Form(w.Form)
+	if f == nil || f.Use != "rows" {
+		return nil, Refuse(Invalid, "Deze lijst bestaat niet.", "This list does not exist.")
+	}
+	exists := slices.ContainsFunc(c.Rows[w.Form], func(r protocol.Row) bool { return r.ID == w.Row })
+	if w.Removed && !exists {
+		return nil, Refuse(NotFound, "Deze regel is er niet (meer).", "This row does not exist (any more).")
+	}
+	if w.Removed {
+		return one(w, motivated(w.Reason))
+	}
+	return one(w, nonEmpty(len(w.Facts) > 0, "Er is niets ingevuld.", "Nothing was filled in."))
+}
+
+func decideWork(p *protocol.Protocol, c *Case, want Payload) ([]Payload, error) {
+	switch w := want.(type) {
+	case StepDone:
+		return one(w, knownStep(p, c, w.Step))
+	case StepSkipped:
+		if e := knownStep(p, c, w.Step); e != nil {
+			return nil, e
+		}
+		return one(w, motivated(w.Motivation))
+	case StepAdded:
+		return one(w, nonEmpty(strings.TrimSpace(w.Title) != "", "Schrijf op wat er moet gebeuren.", "Write down what has to be done."))
+	case DutyRecorded:
+		if p.Duty(w.Duty) == nil {
+			return nil, Refuse(Invalid, "Deze meldplicht staat niet in het protocol.", "The protocol does not have this duty.")
+		}
+		ok := slices.Contains([]string{"open", "done", "not_applicable", "unknown", "consulted"}, w.State)
+		return one(w, nonEmpty(ok, "Kies wat er met deze meldplicht is gebeurd.", "Choose what happened with this duty."))
+	}
+	return nil, fmt.Errorf("decide: %s", want.Type())
+}
+
+func knownStep(p *protocol.Protocol, c *Case, id string) *Error {
+	_, own := c.Steps[id]
+	if own || p.Step(id) != nil {
+		return nil
+	}
+	return Refuse(Invalid, "Deze stap staat niet in het protocol.", "The protocol does not have this step.")
+}
+
+func decideQuestion(c *Case, want Payload) ([]Payload, error) {
+	switch w := want.(type) {
+	case Asked:
+		ok := len(w.Fields) > 0 || strings.TrimSpace(w.Text) != ""
+		return one(w, nonEmpty(ok, "Kies een vraag of schrijf er zelf een.", "Choose a question or write one."))
+	case Answered:
+		known := slices.ContainsFunc(c.Questions, func(q QuestionState) bool { return q.Question == w.Question })
+		return one(w, nonEmpty(known, "Deze vraag is niet gesteld.", "This question was not asked."))
+	}
+	return nil, fmt.Errorf("decide: %s", want.Type())
+}
+
+// decideLink records a verdict on two cases; it is never made by the desk itself and
+// always undoable (DT-22).
+func decideLink(c *Case, want Payload) ([]Payload, error) {
+	switch w := want.(type) {
+	case Linked:
+		if w.Other == c.ID {
+			return nil, Refuse(Invalid, "Een zaak kan niet aan zichzelf gekoppeld worden.", "A case cannot be linked to itself.")
+		}
+		ok := slices.Contains([]string{"same_report", "same_incident_other_person", "related", "separate"}, w.Verdict)
+		return one(w, nonEmpty(ok, "Kies wat deze twee zaken met elkaar te maken hebben.", "Choose how these two cases relate."))
+	case Unlinked:
+		known := slices.ContainsFunc(c.Links, func(l Linked) bool { return l.Link == w.Link })
+		return one(w, nonEmpty(known, "Deze koppeling is er niet (meer).", "This link does not exist (any more)."))
+	}
+	return nil, fmt.Errorf("decide: %s", want.Type())
+}

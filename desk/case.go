@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package desk
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"example.org/loket"
+	"example.org/loket/protocol"
+)
+
+// Case shows one case, no deeper than the reader may see.
+func (d *Desk) Case(ctx context.Context, a loket.Actor, id loket.CaseID) (*CaseView, error) {
+	o, err := d.load(ctx, a, id)
+	if err != nil {
+		return nil, err
+	}
+	if a.Case != "" {
+		return nil, errHidden // a reporter has a view of its own
+	}
+	now := d.Now()
+	o.ev = o.p.Evaluate(o.Input(now))
+	var people []Person
+	var dups []DuplicateView
+	err = d.Store.Read(ctx, func(tx Tx) (err error) {
+		if people, err = tx.People(ctx, a.Tenant); err != nil {
+			return err
+		}
+		dups, err = d.duplicates(ctx, tx, o)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	r := d.reader(a, o.p, people)
+	v := head(o, r, now)
+	v.People, v.Duplicates = people, dups
+	body(v, o, r, now)
+	return v, nil
+}
+
+// head is number, kind, who and where it stands.
+func head(o *open, r reader, now time.Time) *CaseView {
+	class, provisional := mainClass(o.p, o.ev)
+	v := &CaseView{
+		ID: o.ID, Number: o.Number, Version: o.Version, Title: class, Organisation: o.row.Organisation, Status: status(o.Case),
+		Assigned: o.Assigned, ReceivedAt: o.row.ReceivedAt, Urgent: urgent(o.p, o.Facts), Sees: r.sees, Opens: r.opens,
+		Protocol: o.p, Now: now, May: map[string]bool{}, Questions: o.Questions,
+	}
+	if k := o.p.Kind(o.Kind); k != nil {
+		v.Kind = k.Title
+	}
+	if laws := lawsOf(o.Facts); len(laws) > 0 && class.NL != "" {
+		w := o.p.Words(factLaws, laws)
+		v.Title = protocol.Text{NL: class.NL + ", " + w.NL, EN: class.EN + ", " + w.EN}
+	}
+	if len(o.Reports) > 0 {
+		v.Channel = o.Reports[0].Channel
+	}
+	if o.Assigned != "" {
+		v.AssignedName = r.name(o.Assigned)
+	}
+	for _, action := range protocol.Actions {
+		v.May[action] = may(r.a, o.p, action)
+	}
+	for _, ph := range o.p.Phases {
+		if s := o.Phases[ph.ID]; s == nil || !s.Closed {
+			v.Phase = ph.Title
+			break
+		}
+	}
+	v.Flags = flags(o, provisional)
+	return v
+}
+
+func flags(o *open, provisional bool) []Flag {
+	var out []Flag
+	if urgent(o.p, o.Facts) {
+		out = append(out, Flag{Text: protocol.Text{NL: "Dringend gemeld", EN: "Reported as urgent"}, Style: "soon"})
+	}
+	if provisional {
+		out = append(out, Flag{Text: protocol.Text{NL: "Voorlopig: er ontbreken feiten", EN: "Provisional: facts are missing"}, Style: "open"})
+	}
+	if joinedTo(o.Case) != "" {
+		out = append(out, Flag{Text: protocol.Text{NL: "Gaat verder in een andere zaak", EN: "Continues in another case"}, Style: "plain"})
+	}
+	for _, f := range o.ev.Tables {
+		if f.Table.ID != "" && f.Decided != nil && f.Differs {
+			out = append(out, Flag{Text: protocol.Text{NL: f.Table.Title.NL + ": nieuwe feiten, kijk opnieuw", EN: f.Table.Title.EN + ": new facts, look again"}, Style: "soon"})
+		}
+	}
+	return out
+}
+
+// body fills the parts of the page.
+func body(v *CaseView, o *open, r reader, now time.Time) {
+	v.Clocks = clocks(o)
+	for _, p := range proposals(o, r.a, now) {
+		v.Proposals = append(v.Proposals, r.proposal(o, p))
+	}
+	for _, p := range doneSteps(o, r.a, now) {
+		v.Done = append(v.Done, r.proposal(o, p))
+	}
+	v.Facts = r.groups(o.Case, now)
+	v.Tables, v.Criteria = r.tables(o.ev), r.criteria(o.ev)
+	v.Duties, v.Decisions, v.Deviations = duties(o, r), decisions(o, r), deviations(o, r)
+	v.Products, v.Knows = productLines(o, r), knows(o, r)
+	v.Rows, v.Links, v.Checks = rowsViews(o, r), links(o, r), o.ev.Checks
+	v.Notes, v.Log = notes(o, r), log(o, r)
+	v.Timeline = timeline(o, r, now)
+	v.Forms = forms(o, r.a)
+}
+
+func (r reader) proposal(o *open, p Proposal) Proposal {
+	p.Facts = r.uses(o.Case, p.Reason)
+	p.Reason = r.mask(p.Reason)
+	if p.Table != nil {
+		t := r.table(*p.Table)
+		p.Table = &t
+	}
+	if p.Criteria != nil {
+		c := r.list(*p.Criteria)
+		p.Criteria = &c
+	}
+	return p
+}
+
+func (r reader) tables(ev *protocol.Evaluation) []protocol.TableFinding {
+	out := make([]protocol.TableFinding, 0, len(ev.Tables))
+	for _, t := range ev.Tables {
+		if len(t.Table.DecidedBy) > 0 {
+			out = append(out, r.table(t))
+		}
+	}
+	return out
+}
+
+func (r reader) table(t protocol.TableFinding) protocol.TableFinding {
+	t.Reasons, t.Others = r.maskAll(t.Reasons), r.maskAll(t.Others)
+	return t
+}
+
+func (r reader) maskAll(in []protocol.Reason) []protocol.Reason {
+	out := make([]protocol.Reason, len(in))
+	for i, reason := range in {
+		out[i] = r.mask(reason)
+	}
+	return out
+}
+
+func (r reader) criteria(ev *protocol.Evaluation) []protocol.CriteriaFinding {
+	out := make([]protocol.CriteriaFinding, 0, len(ev.Criteria))
+	for _, c := range ev.Criteria {
+		out = append(out, r.list(c))
+	}
+	return out
+}
+
+func (r reader) list(c protocol.CriteriaFinding) protocol.CriteriaFinding {
+	c.Items = slices.Clone(c.Items)
+	for i := range c.Items {
+		c.Items[i].Reason = r.mask(c.Items[i].Reason)
+	}
+	return c
+}
+
+func clocks(o *open) []ClockView {
+	var out []ClockView
+	for _, f := range o.ev.Deadlines {
+		if f.Due.IsZero() {
+			continue
+		}
+		v := ClockView{DeadlineFinding: f, RowTitle: rowTitle(o, f.Deadline.Each, f.Row)}
+		for _, m := range o.Moved {
+			if m.Deadline == f.Deadline.ID && m.Row == f.Row {
+				v.Moved = append(v.Moved, m)
+			}
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// forms are those the reader may fill on this case now.
+func forms(o *open, a loket.Actor) []*protocol.Form {
+	var out []*protocol.Form
+	for i := range o.p.Forms {
+		f := &o.p.Forms[i]
+		if f.Use == "advice" || f.Use == "report" || !named(a, f.By) {
+			continue
+		}
+		if verdict, _ := o.p.Holds(f.When, o.ev, nil); f.When == "" || verdict != protocol.False {
+			out = append(out, f)
+		}
+	}
+	return out
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"strings"
+
+	"example.org/loket"
+	"example.org/loket/guard"
+	"example.org/loket/protocol"
+)
+
+// attempts is how often a change is decided again when somebody else was first and the
+// actor did not say which version they saw.
+const attempts = 4
+
+var errChanged = loket.Refuse(loket.Conflict, "Iemand anders heeft deze zaak net gewijzigd. Kijk wat er veranderd is en verstuur opnieuw; uw tekst staat er nog.",
+	"Somebody else has just changed this case. See what changed and send again; your text is kept.")
+
+// Do adds to a case what the actor wants, and returns the version of the case after it.
+func (d *Desk) Do(ctx context.Context, a loket.Actor, id loket.CaseID, ch Change) (int, error) {
+	switch ch.Want.(type) {
+	case loket.Linked, loket.Unlinked:
+		return d.link(ctx, a, id, ch)
+	}
+	return d.act(ctx, a, id, ch.Key, ch.Expect, func(o *open) ([]loket.Payload, error) {
+		want := d.complete(o, ch.Want)
+		if !mayWant(a, o.p, want) {
+			return nil, errMayNot
+		}
+		if released, ok := want.(loket.ProductReleased); ok {
+			if err := d.identifying(o, released); err != nil {
+				return nil, err
+			}
+		}
+		return loket.Decide(o.Case, o.p, want, d.Now())
+	})
+}
+
+// act is the road of every change: first result again for a known key, then decide on
+// what is there now, then write; a lost race is decided again.
+func (d *Desk) act(ctx context.Context, a loket.Actor, id loket.CaseID, key string, expect int, decide func(*open) ([]loket.Payload, error)) (int, error) {
+	var err error
+	for range attempts {
+		var version int
+		version, err = d.actOnce(ctx, a, id, key, expect, decide)
+		if loket.ErrorCode(err) != loket.Conflict || expect != 0 {
+			return version, err
+		}
+	}
+	return 0, err
+}
+
+func (d *Desk) actOnce(ctx context.Context, a loket.Actor, id loket.CaseID, key string, expect int, decide func(*open) ([]loket.Payload, error)) (int, error) {
+	o, err := d.load(ctx, a, id)
+	if err != nil {
+		return 0, err
+	}
+	if version, known := d.before(ctx, a, key); known {
+		return version, nil
+	}
+	if expect != 0 && expect != o.Version {
+		return 0, errChanged
+	}
+	payloads, err := decide(o)
+	if err != nil || len(payloads) == 0 {
+		return o.Version, err
+	}
+	now := d.Now()
+	ch, err := d.prepare(ctx, a, o, payloads, now)
+	if err != nil {
+		return 0, err
+	}
+	err = d.Store.Write(ctx, func(tx Tx) error {
+		if err := d.write(ctx, tx, ch); err != nil {
+			return err
+		}
+		return keep(ctx, tx, scoped(a, key), o.Version, now)
+	})
+	if err == nil && len(ch.notices) > 0 {
+		d.Nudge()
+	}
+	return o.Version, err
+}
+
+// before finds what the same key gave earlier (R03).
+func (d *Desk) before(ctx context.Context, a loket.Actor, key string) (version int, known bool) {
+	if key == "" {
+		return 0, false
+	}
+	_ = d.Store.Read(ctx, func(tx Tx) error {
+		value, found, err := tx.Result(ctx, scoped(a, key))
+		if found && json.Unmarshal(value, &version) == nil {
+			known = true
+		}
+		return err
+	})
+	return version, known
+}
+
+// scoped keeps the keys of different actors apart.
+func scoped(a loket.Actor, key string) string {
+	if key == "" {
+		return ""
+	}
+	return strings.Join([]string{a.Tenant, a.ID, string(a.Case), key}, "|")
+}
+
+// SendForm takes a filled officer, follow-up or rows form on an existing case.
+func (d *Desk) SendForm(ctx context.Context, a loket.Actor, id loket.CaseID, fc FormChange) (int, error) {
+	report := d.Rand.ID()
+	row := fc.Row
+	if row == "" {
+		row = d.Rand.ID()[:8]
+	}
+	return d.act(ctx, a, id, fc.Key, fc.Expect, func(o *open) ([]loket.Payload, error) {
+		want, err := d.readForm(a, o, fc, report, row)
+		if err != nil {
+			return nil, err
+		}
+		if !mayWant(a, o.p, want) {
+			return nil, errMayNot
+		}
+		return loket.Decide(o.Case, o.p, want, d.Now())
+	})
+}
+
+// readForm turns posted answers into the payload that the form's use asks for.
+func (d *Desk) readForm(a loket.Actor, o *open, fc FormChange, report, row string) (loket.Payload, error) {
+	f := o.p.Form(fc.Form)
+	if f == nil {
+		return nil, errHidden
+	}
+	if fc.Remove {
+		return loket.RowRecorded{Form: f.ID, Row: row, Removed: true, Reason: fc.Reason}, nil
+	}
+	facts, faults := o.p.ReadAnswers(f, fc.Posted, d.Now())
+	if len(faults) > 0 {
+		return nil, invalid(faults)
+	}
+	cleared := clearedBy(f, fc.Posted, facts, o.Facts)
+	switch {
+	case f.Use == "rows":
+		return loket.RowRecorded{Form: f.ID, Row: row, Facts: facts, Reason: fc.Reason}, nil
+	case f.Use == "officer":
+		return loket.FactsRecorded{Form: f.ID, Facts: changed(facts, o.Facts), Cleared: cleared, Reason: fc.Reason}, nil
+	}
+	channel := "web"
+	if a.Case == "" {
+		channel = "phone"
+	}
+	return loket.ReportReceived{Report: report, Form: f.ID, Channel: channel, Organisation: a.Organisation, Facts: facts, Cleared: cleared}, nil
+}
+
+// changed leaves out what was known already.
+func changed(facts, known protocol.Facts) protocol.Facts {
+	out := protocol.Facts{}
+	for id, v := range facts {
+		if old, ok := known[id]; !ok || !same(old, v) {
+			out[id] = v
+		}
+	}
+	return out
+}
+
+// clearedBy lists facts that were known, were asked and posted, and now have no answer. A
+// field that was not posted at all is left alone.
+func clearedBy(f *protocol.Form, posted url.Values, facts, known protocol.Facts) []string {
+	var out []string
+	for _, s := range f.Sections {
+		for _, field := range s.Fields {
+			_, was := known[field.ID]
+			_, is := facts[field.ID]
+			if _, sent := posted[field.ID]; was && !is && sent {
+				out = append(out, field.ID)
+			}
+		}
+	}
+	return out
+}
+
+func invalid(faults []protocol.AnswerError) error {
+	return &loket.Error{Code: loket.Invalid, Message: protocol.Text{NL: "Kijk de gemarkeerde antwoorden na. Wat u invulde, staat er nog.", EN: "Check the marked answers. What you filled in is kept."}, Fields: faults}
+}
+
+// complete fills in what only the desk knows: identifiers, names, the number of a linked case.
+func (d *Desk) complete(o *open, want loket.Payload) loket.Payload {
+	switch w := want.(type) {
+	case loket.StepAdded:
+		if w.Step == "" {
+			w.Step = "own:" + d.Rand.ID()[:8]
+		}
+		return w
+	case loket.Asked:
+		if w.Question == "" {
+			w.Question = d.Rand.ID()[:8]
+		}
+		return w
+	case loket.ProductAligned:
+		if v := o.ProductVersion(w.Product, w.Row, w.Version); v != nil {
+			w.Version = v.Version
+		}
+		return w
+	case loket.ProductReleased:
+		if v := o.ProductVersion(w.Product, w.Row, w.Version); v != nil {
+			w.Version = v.Version
+		}
+		return w
+	}
+	return want
+}
+
+// identifying refuses the release of a text that names a person, where the protocol says
+// so: for the council and the media there is no way around it (R-R-82, R-R-83, DT-25).
+func (d *Desk) identifying(o *open, w loket.ProductReleased) error {
+	pr, v := o.p.Product(w.Product), o.ProductVersion(w.Product, w.Row, w.Version)
+	if pr == nil || v == nil {
+		return nil
+	}
+	findings := guard.Check(strings.Join(texts(pr, v.Parts), "\n"), known(o))
+	if len(findings) == 0 || pr.Identifiers == "" {
+		return nil
+	}
+	if pr.Identifiers == "warn" && strings.TrimSpace(w.Override) != "" {
+		return nil
+	}
+	nl, en := "In deze tekst staat iets dat naar een persoon te herleiden is: ", "This text holds something that points to a person: "
+	for i, f := range findings {
+		if i > 0 {
+			nl, en = nl+"; ", en+"; "
+		}
+		nl, en = nl+f.Reason.NL, en+f.Reason.EN
+	}
+	code := loket.Stopped
+	if pr.Identifiers == "warn" {
+		code, nl, en = loket.Motivation, nl+". Haal het weg, of schrijf op waarom het erin moet.", en+". Remove it, or write down why it must stay."
+	} else {
+		nl, en = nl+". Haal het weg. Dit geldt ook als het al in de media stond.", en+". Remove it. This also holds when it was in the media already."
+	}
+	return loket.Refuse(code, nl, en)
+}
+
+func texts(pr *protocol.Product, parts map[string]string) []string {
+	out := make([]string, 0, len(parts))
+	for _, part := range pr.Parts {
+		out = append(out, parts[part.ID])
+	}
+	return out
+}

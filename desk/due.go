@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package desk
+
+import (
+	"context"
+
+	"example.org/loket"
+)
+
+// Due handles a clock whose next moment has come: the read rows are worked out anew, so
+// that the worklist shows what is late and the clock gets its following moment. Doing it
+// twice changes nothing (design rule: tables are the truth).
+func (d *Desk) Due(ctx context.Context, c ClockRow) error {
+	o, err := d.load(ctx, loket.System(c.Tenant), c.Case)
+	if err != nil {
+		return err
+	}
+	now := d.Now()
+	o.ev = o.p.Evaluate(o.Input(now))
+	row, clocks := caseRow(o, now), clockRows(o.Case, o.ev, now)
+	return d.Store.Write(ctx, func(tx Tx) error {
+		current, found, err := tx.CaseRow(ctx, c.Case)
+		if err != nil || !found || current.Version != row.Version {
+			return err // somebody changed the case meanwhile and worked it out already
+		}
+		if err := tx.PutCase(ctx, row); err != nil {
+			return err
+		}
+		return tx.PutClocks(ctx, c.Case, clocks)
+	})
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package desk
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"example.org/loket"
+	"example.org/loket/guard"
+	"example.org/loket/protocol"
+)
+
+// reader is who looks, and how deep.
+type reader struct {
+	a           loket.Actor
+	p           *protocol.Protocol
+	sees, opens protocol.Level
+	names       map[string]string // account id → name
+}
+
+func (d *Desk) reader(a loket.Actor, p *protocol.Protocol, people []Person) reader {
+	s, o := sees(a, p)
+	r := reader{a: a, p: p, sees: s, opens: o, names: map[string]string{"system": "Loket", "reporter": "melder"}}
+	for _, person := range people {
+		r.names[person.ID] = person.Name
+	}
+	return r
+}
+
+func (r reader) name(id string) string {
+	if n := r.names[id]; n != "" {
+		return n
+	}
+	return id
+}
+
+// fact shows one fact at the reader's level: in words, sealed, or unknown.
+func (r reader) fact(c *loket.Case, id string, value any, known bool) FactView {
+	v := FactView{ID: id, Known: known, Level: levelOf(r.p, id)}
+	if f := r.p.Fact(id); f != nil {
+		v.Title = f.Title
+	}
+	if o, ok := c.Origin[id]; ok {
+		v.From, v.At, v.By = o.From, o.At, r.name(o.By)
+	}
+	if !known {
+		return v
+	}
+	if v.Level > r.sees {
+		v.Sealed, v.CanOpen = true, v.Level <= r.opens
+		return v
+	}
+	v.Value = r.p.Words(id, value)
+	return v
+}
+
+// uses shows the facts behind a reason: those looked at, then those that would settle it.
+func (r reader) uses(c *loket.Case, reason protocol.Reason) []FactView {
+	var out []FactView
+	for _, u := range reason.Used {
+		v := FactView{ID: u.Fact, Title: u.Title, Value: u.Value, Known: true, Level: levelOf(r.p, u.Fact), From: "rule"}
+		if o, ok := c.Origin[u.Fact]; ok {
+			v.From, v.At, v.By = o.From, o.At, r.name(o.By)
+		}
+		if v.Level > r.sees {
+			v.Value, v.Sealed, v.CanOpen = protocol.Text{}, true, v.Level <= r.opens
+		}
+		out = append(out, v)
+	}
+	for _, id := range reason.Missing {
+		out = append(out, r.fact(c, id, nil, false))
+	}
+	return out
+}
+
+// mask takes values deeper than the reader sees out of a reason.
+func (r reader) mask(reason protocol.Reason) protocol.Reason {
+	used := make([]protocol.Use, len(reason.Used))
+	for i, u := range reason.Used {
+		if levelOf(r.p, u.Fact) > r.sees {
+			u.Value = protocol.Text{}
+		}
+		used[i] = u
+	}
+	reason.Used = used
+	return reason
+}
+
+// groups are the facts of a case by form section; unknown ones only where a report or an
+// officer's form asked for them.
+func (r reader) groups(c *loket.Case, now time.Time) []FactGroup {
+	var out []FactGroup
+	seen := map[string]bool{}
+	for i := range r.p.Forms {
+		f := &r.p.Forms[i]
+		if f.Use == "rows" || f.Use == "advice" || (f.Use == "report" && !sentOn(c, f.ID)) {
+			continue
+		}
+		shown := r.p.Shown(f, c.Facts, now)
+		for _, s := range f.Sections {
+			g := FactGroup{Title: s.Title, Form: f.ID}
+			for _, field := range s.Fields {
+				value, known := c.Facts[field.ID]
+				if seen[field.ID] || !known && (!shown[field.ID] || f.Use == "officer" && field.Need == "") {
+					continue
+				}
+				seen[field.ID] = true
+				g.Facts = append(g.Facts, r.fact(c, field.ID, value, known))
+			}
+			if len(g.Facts) > 0 {
+				out = append(out, g)
+			}
+		}
+	}
+	return out
+}
+
+func sentOn(c *loket.Case, form string) bool {
+	for _, r := range c.Reports {
+		if r.Form == form {
+			return true
+		}
+	}
+	return false
+}
+
+// Open shows sealed facts to somebody with a purpose. The opening is an event of the
+// case, written before the first value is given (R-R-62, design §3).
+func (d *Desk) Open(ctx context.Context, a loket.Actor, id loket.CaseID, fields []string, purpose string) ([]FactView, error) {
+	var out []FactView
+	_, err := d.act(ctx, a, id, "", 0, func(o *open) ([]loket.Payload, error) {
+		want := loket.FieldsOpened{Fields: fields, Purpose: purpose}
+		if !mayWant(a, o.p, want) {
+			return nil, errMayNot
+		}
+		r := d.reader(a, o.p, nil)
+		r.sees = r.opens
+		out = out[:0]
+		for _, f := range fields {
+			if levelOf(o.p, f) > r.opens {
+				return nil, errMayNot
+			}
+			v, known := o.Facts[f]
+			out = append(out, r.fact(o.Case, f, v, known))
+		}
+		return loket.Decide(o.Case, o.p, want, d.Now())
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// known gathers what identifies the people of a case, for the guard.
+func known(o *open) guard.Known {
+	k := guard.Known{}
+	all := []protocol.Facts{o.Facts}
+	for _, rows := range o.Rows {
+		for _, row := range rows {
+			all = append(all, row.Facts)
+		}
+	}
+	for _, facts := range all {
+		for id, v := range facts {
+			identify(&k, o.p, id, v)
+		}
+	}
+	if at := incidentMoment(o.Facts); !at.IsZero() {
+		k.When = append(k.When, at.In(o.p.Location()))
+	}
+	return k
+}
+
+// identify sorts one fact into what the guard compares with. Personal facts (AVG class P)
+// identify; free text is not compared word by word.
+func identify(k *guard.Known, p *protocol.Protocol, id string, v any) {
+	f := p.Fact(id)
+	if f == nil || !strings.HasPrefix(f.AVG, "P") {
+		return
+	}
+	switch x := v.(type) {
+	case string:
+		if f.Type == protocol.TypeText && f.AVG == "P°" && f.Level < "V4" {
+			k.Places = append(k.Places, x)
+		} else if f.Type != protocol.TypeLong && f.Type != protocol.TypeChoice {
+			k.Values = append(k.Values, x)
+		}
+	case time.Time:
+		k.Dates = append(k.Dates, x.In(p.Location()))
+	case int64:
+		k.Ages = append(k.Ages, int(x))
+	}
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package desk
+
+import (
+	"context"
+	"slices"
+
+	"example.org/loket"
+)
+
+// link records a verdict on two cases, or undoes it, in both of them at once: neither
+// knows of a link that the other does not (DT-22).
+func (d *Desk) link(ctx context.Context, a loket.Actor, id loket.CaseID, ch Change) (int, error) {
+	o, err := d.load(ctx, a, id)
+	if err != nil {
+		return 0, err
+	}
+	if version, known := d.before(ctx, a, ch.Key); known {
+		return version, nil
+	}
+	if ch.Expect != 0 && ch.Expect != o.Version {
+		return 0, errChanged
+	}
+	want, otherID := d.linkTarget(o, ch.Want)
+	other, err := d.load(ctx, a, otherID)
+	if err != nil {
+		return 0, err
+	}
+	if !mayWant(a, o.p, want) {
+		return 0, errMayNot
+	}
+	return d.writePair(ctx, a, ch.Key, o, other, withNumber(want, other), mirrored(want, o))
+}
+
+// linkTarget completes the wish and finds the other case.
+func (d *Desk) linkTarget(o *open, want loket.Payload) (loket.Payload, loket.CaseID) {
+	switch w := want.(type) {
+	case loket.Linked:
+		if w.Link == "" {
+			w.Link = d.Rand.ID()[:12]
+		}
+		return w, w.Other
+	case loket.Unlinked:
+		i := slices.IndexFunc(o.Links, func(l loket.Linked) bool { return l.Link == w.Link })
+		if i >= 0 {
+			w.Other = o.Links[i].Other
+		}
+		return w, w.Other
+	}
+	return want, ""
+}
+
+func withNumber(want loket.Payload, other *open) loket.Payload {
+	if w, ok := want.(loket.Linked); ok {
+		w.Number = other.Number
+		return w
+	}
+	return want
+}
+
+// mirrored is the same link as the other case sees it.
+func mirrored(want loket.Payload, o *open) loket.Payload {
+	switch w := want.(type) {
+	case loket.Linked:
+		w.Other, w.Number, w.Leads = o.ID, o.Number, !w.Leads
+		return w
+	case loket.Unlinked:
+		w.Other = o.ID
+		return w
+	}
+	return want
+}
+
+func (d *Desk) writePair(ctx context.Context, a loket.Actor, key string, o, other *open, here, there loket.Payload) (int, error) {
+	now := d.Now()
+	var changes []*change
+	for _, side := range []struct {
+		o    *open
+		want loket.Payload
+	}{{o, here}, {other, there}} {
+		payloads, err := loket.Decide(side.o.Case, side.o.p, side.want, now)
+		if err != nil {
+			return 0, err
+		}
+		ch, err := d.prepare(ctx, a, side.o, payloads, now)
+		if err != nil {
+			return 0, err
+		}
+		changes = append(changes, ch)
+	}
+	err := d.Store.Write(ctx, func(tx Tx) error {
+		for _, ch := range changes {
+			if err := d.write(ctx, tx, ch); err != nil {
+				return err
+			}
+		}
+		return keep(ctx, tx, scoped(a, key), o.Version, now)
+	})
+	return o.Version, err
+}

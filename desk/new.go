@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package desk
+
+import (
+	"context"
+	"time"
+
+	"example.org/loket"
+	"example.org/loket/protocol"
+)
+
+// Options are the parts a desk is made of. All are needed.
+type Options struct {
+	Store     Store
+	Sealer    Sealer
+	Rand      Rand
+	Clock     Clock
+	Protocols Protocols
+	BaseURL   string // of the pages, for links in notices: https://loket.example.org
+	Nudge     func() // called after messages were queued, so that work looks at once; may be nil
+}
+
+// Protocols are the protocol versions this installation knows, by "id" (in force) and
+// "id@version" (what a case keeps, R-I-01).
+type Protocols map[string]*protocol.Protocol
+
+// Add makes p known and puts it in force under its id.
+func (ps Protocols) Add(p *protocol.Protocol) {
+	ps[p.About.ID] = p
+	ps[p.About.ID+"@"+p.About.Version] = p
+}
+
+func (ps Protocols) of(id, version string) *protocol.Protocol {
+	if p := ps[id+"@"+version]; p != nil {
+		return p
+	}
+	return ps[id]
+}
+
+// Desk is the use cases over one store.
+type Desk struct {
+	Options
+}
+
+var _ Service = (*Desk)(nil)
+
+// New makes a desk.
+func New(o Options) *Desk {
+	if o.Nudge == nil {
+		o.Nudge = func() {}
+	}
+	return &Desk{Options: o}
+}
+
+// Now is the moment by the desk's clock.
+func (d *Desk) Now() time.Time { return d.Clock.Now() }
+
+var errNoTenant = loket.Refuse(loket.NotFound, "Deze organisatie is hier niet bekend.", "This organisation is not known here.")
+
+// Tenant finds an organisation that runs a desk here.
+func (d *Desk) Tenant(ctx context.Context, id string) (Tenant, error) {
+	var found Tenant
+	err := d.Store.Read(ctx, func(tx Tx) error {
+		all, err := tx.Tenants(ctx)
+		for _, t := range all {
+			if t.ID == id {
+				found = t
+			}
+		}
+		return err
+	})
+	if err == nil && found.ID == "" {
+		err = errNoTenant
+	}
+	return found, err
+}
+
+// Protocol is the protocol in force for a tenant.
+func (d *Desk) Protocol(ctx context.Context, tenant string) (*protocol.Protocol, error) {
+	t, err := d.Tenant(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	if p := d.Protocols[t.Protocol]; p != nil {
+		return p, nil
+	}
+	return nil, errNoTenant
+}
+
+// People lists everybody of a tenant who can be told something or handle a case.
+func (d *Desk) People(ctx context.Context, tenant string) ([]Person, error) {
+	var out []Person
+	err := d.Store.Read(ctx, func(tx Tx) (err error) {
+		out, err = tx.People(ctx, tenant)
+		return err
+	})
+	return out, err
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package desk
+
+import (
+	"fmt"
+	"time"
+
+	"example.org/loket"
+	"example.org/loket/protocol"
+)
+
+// notify writes the inbox rows and the notices of a release. A notice carries number, kind
+// of message and a link: never content (R-R-62, S05).
+func (d *Desk) notify(ch *change, w loket.ProductReleased, now time.Time) {
+	o := ch.o
+	pr := o.p.Product(w.Product)
+	title := protocol.Text{NL: w.Product, EN: w.Product}
+	if pr != nil {
+		title = pr.Title
+	}
+	for _, r := range w.Recipients {
+		ch.told = append(ch.told, DisclosureRow{Case: o.ID, Tenant: o.Tenant, Number: o.Number, Product: w.Product, Row: w.Row, Version: w.Version, Person: r.ID, Title: encodeText(title), At: now})
+		if r.Email == "" {
+			continue
+		}
+		ch.notices = append(ch.notices, Message{
+			ID: d.Rand.ID(), Tenant: o.Tenant, Case: o.ID, Product: w.Product, Row: w.Row, Version: w.Version, Person: r.ID, To: r.Email,
+			Subject: fmt.Sprintf("%s bij zaak %s", title.NL, o.Number), Body: d.noticeBody(o, r, title), CreatedAt: now, DueAt: now,
+		})
+	}
+}
+
+// noticeBody is the whole mail. The reader logs in to see the rest.
+func (d *Desk) noticeBody(o *open, r loket.Recipient, title protocol.Text) string {
+	link := d.BaseURL + "/berichten"
+	if role := o.p.Role(r.Role); role != nil && role.Side == "reporter" {
+		link = d.BaseURL + "/mijn-melding"
+	}
+	return fmt.Sprintf("Er staat een bericht voor u klaar in Loket.\n\nSoort bericht: %s\nZaak: %s\n\nLees het bericht hier: %s\n\nIn deze mail staat met opzet geen inhoud. Vragen? Bel het loket: %s\n", title.NL, o.Number, link, o.p.Desk.Phone)
+}
+
+// acknowledge queues the receipt for the reporter who left an address (DOC-02).
+func (d *Desk) acknowledge(ch *change, now time.Time) {
+	to := reporterAddress(ch.o)
+	if to == "" {
+		return
+	}
+	body := fmt.Sprintf("Het loket heeft uw melding ontvangen.\n\nZaak: %s\n\nMet dit nummer en uw code kunt u verder: %s/mijn-melding\nDe code staat niet in deze mail. U kreeg hem bij het versturen.\n\nVragen? Bel het loket: %s\n", numberMark, d.BaseURL, ch.o.p.Desk.Phone)
+	ch.notices = append(ch.notices, Message{ID: d.Rand.ID(), Tenant: ch.o.Tenant, Case: ch.o.ID, Product: "receipt", Version: 1, Person: "reporter", To: to, Subject: "Ontvangstbevestiging zaak " + numberMark, Body: body, CreatedAt: now, DueAt: now})
+}
+
+// reporterAddress is the first e-mail answer of the report.
+func reporterAddress(o *open) string {
+	for _, r := range o.Reports {
+		f := o.p.Form(r.Form)
+		if f == nil {
+			continue
+		}
+		for _, s := range f.Sections {
+			for _, field := range s.Fields {
+				if to, ok := o.Facts[field.ID].(string); ok && field.Type == protocol.TypeEmail {
+					return to
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// withdrawInbox marks a withdrawn version in the inbox of everybody who had it.
+func withdrawInbox(ch *change, w loket.ProductWithdrawn) {
+	for _, t := range ch.o.Told {
+		if t.Product == w.Product && t.Row == w.Row && t.Version == w.Version && t.Channel == "notice" {
+			row := inboxRow(ch.o, t)
+			row.Withdrawn = true
+			ch.told = append(ch.told, row)
+		}
+	}
+}
+
+// readInbox notes the moment of reading in the reader's inbox.
+func readInbox(ch *change, w loket.DeliveryChanged, now time.Time) {
+	for _, t := range ch.o.Told {
+		if w.State == "read" && t.Product == w.Product && t.Row == w.Row && t.Version == w.Version && t.Recipient.ID == w.Recipient {
+			row := inboxRow(ch.o, t)
+			row.ReadAt = now
+			ch.told = append(ch.told, row)
+		}
+	}
+}
+
+func inboxRow(o *open, t loket.Disclosure) DisclosureRow {
+	return DisclosureRow{Case: o.ID, Tenant: o.Tenant, Number: o.Number, Product: t.Product, Row: t.Row, Version: t.Version, Person: t.Recipient.ID, Title: encodeText(titleFor(o.p, t.Product)), At: t.At, ReadAt: t.ReadAt}
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package desk
+
+import (
+	"context"
+	"slices"
+
+	"example.org/loket"
+	"example.org/loket/guard"
+	"example.org/loket/protocol"
+)
+
+// Product shows one product: the text composed from the facts when there is no version
+// yet, or the version asked for (0: the newest).
+func (d *Desk) Product(ctx context.Context, a loket.Actor, id loket.CaseID, product, row string, version int) (*ProductView, error) {
+	o, err := d.load(ctx, a, id)
+	if err != nil {
+		return nil, err
+	}
+	pr := o.p.Product(product)
+	if pr == nil || a.Case != "" {
+		return nil, errHidden
+	}
+	if s, opens := sees(a, o.p); pr.Level > max(s, opens) {
+		return nil, errHidden
+	}
+	o.ev = o.p.Evaluate(o.Input(d.Now()))
+	people, err := d.People(ctx, a.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	v := d.productView(o, a, pr, row, version)
+	v.People, v.Proposed = withReporter(o, people), proposedRecipients(o, pr, people)
+	return v, nil
+}
+
+func (d *Desk) productView(o *open, a loket.Actor, pr *protocol.Product, row string, version int) *ProductView {
+	v := &ProductView{
+		Case: o.ID, Number: o.Number, CaseVersion: o.Version, Product: pr, Row: row, RowTitle: rowTitle(o, pr.Each, row), Current: true,
+		MayCompose: mayWant(a, o.p, loket.ProductDrafted{Product: pr.ID}), MayRelease: mayWant(a, o.p, loket.ProductReleased{Product: pr.ID}),
+		MayAlign: mayWant(a, o.p, loket.ProductAligned{Product: pr.ID}),
+	}
+	for _, f := range o.ev.Products {
+		if f.Product.ID == pr.ID && f.Row == row {
+			v.Reason = d.reader(a, o.p, nil).mask(f.Reason)
+		}
+	}
+	parts := d.fillVersion(v, o, version)
+	v.Parts = partViews(pr, parts, v)
+	d.inspect(v, o, pr, row, parts)
+	return v
+}
+
+// fillVersion takes over what is recorded of a version, and gives its texts.
+func (d *Desk) fillVersion(v *ProductView, o *open, version int) map[string]string {
+	pv := o.ProductVersion(v.Product.ID, v.Row, version)
+	if pv == nil {
+		return o.p.Compose(v.Product, o.ev, o.RowFacts(v.Product.Each, v.Row))
+	}
+	newest := o.ProductVersion(v.Product.ID, v.Row, 0)
+	v.Version, v.Withheld, v.Aligned, v.Withdrawn = pv.Version, pv.Withheld, pv.Aligned, pv.Withdrawn
+	v.Released, v.ReleasedAt, v.ReleasedBy = pv.Released, pv.ReleasedAt, pv.ReleasedBy
+	v.Current = newest.Version == pv.Version
+	return pv.Parts
+}
+
+func partViews(pr *protocol.Product, parts map[string]string, v *ProductView) []PartView {
+	var out []PartView
+	for i := range pr.Parts {
+		p := &pr.Parts[i]
+		text, there := parts[p.ID]
+		if !there && p.When != "" && text == "" {
+			continue // does not apply to this case
+		}
+		out = append(out, PartView{Part: p, Text: text})
+	}
+	return out
+}
+
+// inspect finds what stops or should be seen before release.
+func (d *Desk) inspect(v *ProductView, o *open, pr *protocol.Product, row string, parts map[string]string) {
+	k := known(o)
+	for _, part := range v.Parts {
+		for _, f := range guard.Check(part.Text, k) {
+			v.Findings = append(v.Findings, Finding{ID: f.Kind, Part: part.Part.ID, Text: f.Text, Say: say(f.Reason.NL, f.Reason.EN), Blocks: pr.Identifiers == "block"})
+		}
+	}
+	facts := o.RowFacts(pr.Each, row)
+	for _, s := range pr.Stop {
+		if verdict, _ := o.p.Holds(s.Unless, o.ev, facts); verdict != protocol.True {
+			v.Stops = append(v.Stops, Finding{ID: s.ID, Say: s.Say, Source: s.Source, Blocks: true})
+		}
+	}
+	for _, s := range pr.Warn {
+		if verdict, _ := o.p.Holds(s.Unless, o.ev, facts); verdict != protocol.True {
+			v.Warnings = append(v.Warnings, Finding{ID: s.ID, Say: s.Say, Source: s.Source})
+		}
+	}
+	if pv := o.ProductVersion(pr.ID, row, v.Version); pv != nil && !loket.Aligned(pr, pv) {
+		v.Warnings = append(v.Warnings, Finding{ID: "align", Say: say("Nog niet afgestemd met: "+roleTitles(o.p, pr.Align)+". Geeft u toch vrij? Schrijf dan op waarom.", "Not aligned yet with: "+roleTitles(o.p, pr.Align)+". Releasing anyway? Write down why.")})
+	}
+	for id, why := range leftEmpty(o, pr, row, v.Version) {
+		for i := range v.Parts {
+			if v.Parts[i].Part.ID == id {
+				v.Parts[i].LeftEmpty = why
+			}
+		}
+	}
+}
+
+func leftEmpty(o *open, pr *protocol.Product, row string, version int) map[string]string {
+	if pv := o.ProductVersion(pr.ID, row, version); pv != nil {
+		return pv.LeftEmpty
+	}
+	return nil
+}
+
+// proposedRecipients are the people in the roles the product names, and everybody who
+// had an earlier version or the product it follows up (R-R-20, R-R-139).
+func proposedRecipients(o *open, pr *protocol.Product, people []Person) []Person {
+	var out []Person
+	add := func(p Person) {
+		if !slices.ContainsFunc(out, func(x Person) bool { return x.ID == p.ID }) {
+			out = append(out, p)
+		}
+	}
+	if pr.Again == "" || !everTold(o, pr.Again) {
+		for _, p := range withReporter(o, people) {
+			if slices.ContainsFunc(pr.Recipients, func(role string) bool { return slices.Contains(p.Roles, role) }) {
+				add(p)
+			}
+		}
+	}
+	for _, t := range o.Told {
+		if t.Product == pr.ID || (pr.Again != "" && t.Product == pr.Again) {
+			add(Person{ID: t.Recipient.ID, Name: t.Recipient.Name, Email: t.Recipient.Email, Roles: []string{t.Recipient.Role}})
+		}
+	}
+	return out
+}
+
+func everTold(o *open, product string) bool {
+	return slices.ContainsFunc(o.Told, func(t loket.Disclosure) bool { return t.Product == product })
+}
+
+// withReporter adds the reporter of this case as somebody who can be told.
+func withReporter(o *open, people []Person) []Person {
+	p := asReporter(loket.Actor{}, o.p)
+	return append(slices.Clone(people), Person{ID: "reporter", Tenant: o.Tenant, Name: orDefault(o.row.Organisation, "melder"), Email: reporterAddress(o), Roles: p.Roles, Organisation: o.row.Organisation})
+}
+
+// Inbox is what was released to the actor, newest first.
+func (d *Desk) Inbox(ctx context.Context, a loket.Actor) ([]InboxItem, error) {
+	var out []InboxItem
+	err := d.Store.Read(ctx, func(tx Tx) error {
+		rows, err := tx.Disclosures(ctx, a.Tenant, a.ID, 200)
+		for _, r := range rows {
+			out = append(out, InboxItem{Case: r.Case, Number: r.Number, Product: r.Product, Row: r.Row, Version: r.Version, Title: decodeText(r.Title), At: r.At, ReadAt: r.ReadAt, Withdrawn: r.Withdrawn})
+		}
+		return err
+	})
+	return out, err
+}
+
+// Read opens a released product as one of its recipients and records that it was read.
+func (d *Desk) Read(ctx context.Context, a loket.Actor, id loket.CaseID, product, row string, version int) (*ProductView, error) {
+	o, err := d.load(ctx, loket.System(a.Tenant), id)
+	if err != nil {
+		return nil, err
+	}
+	who := recipientID(a)
+	pv := o.ProductVersion(product, row, version)
+	if o.Tenant != a.Tenant || pv == nil || pv.Released == nil || (a.Case != "" && a.Case != id) ||
+		!slices.ContainsFunc(pv.Released.Recipients, func(r loket.Recipient) bool { return r.ID == who }) {
+		d.refused(ctx, a, id)
+		return nil, errHidden
+	}
+	if err := d.Delivered(ctx, Message{Tenant: a.Tenant, Case: id, Product: product, Row: row, Version: version, Person: who}, "read"); err != nil {
+		return nil, err
+	}
+	v := &ProductView{Case: id, Number: o.Number, Product: o.p.Product(product), Row: row, Version: pv.Version, Released: pv.Released, ReleasedAt: pv.ReleasedAt, Withdrawn: pv.Withdrawn, Current: o.ProductVersion(product, row, 0).Version == pv.Version}
+	v.Parts = partViews(v.Product, pv.Parts, v)
+	return v, nil
+}
+
+func recipientID(a loket.Actor) string {
+	if a.Case != "" {
+		return "reporter"
+	}
+	return a.ID
+}
+
+// Delivered records how far a notice came: sent, failed, read. The first reading counts.
+func (d *Desk) Delivered(ctx context.Context, m Message, state string) error {
+	sys := loket.System(m.Tenant)
+	sys.ID = "system"
+	_, err := d.act(ctx, sys, m.Case, "", 0, func(o *open) ([]loket.Payload, error) {
+		for _, t := range o.Told {
+			if t.Channel != "notice" || t.Product != m.Product || t.Row != m.Row || t.Version != m.Version || t.Recipient.ID != m.Person {
+				continue
+			}
+			if t.State == state || t.State == "read" {
+				return nil, nil
+			}
+			return []loket.Payload{loket.DeliveryChanged{Product: m.Product, Row: m.Row, Version: m.Version, Recipient: m.Person, State: state}}, nil
+		}
+		return nil, nil
+	})
+	return err
+}

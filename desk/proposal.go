@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package desk
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"example.org/loket"
+	"example.org/loket/protocol"
+)
+
+// proposals are the things to do on a case, most pressing first: late, then urgent, then
+// by due moment, then in the order of the protocol.
+func proposals(o *open, a loket.Actor, now time.Time) []Proposal {
+	var out []Proposal
+	for i := range o.ev.Steps {
+		f := &o.ev.Steps[i]
+		state := o.Steps[loket.RowKey(f.Step.ID, f.Row)]
+		if f.Open == protocol.False || f.Done || state.Done || put(state, now) {
+			continue
+		}
+		out = append(out, proposal(o, a, f, state, now))
+	}
+	out = append(out, ownSteps(o, now)...)
+	slices.SortStableFunc(out, pressing)
+	return out
+}
+
+// put: the step was put aside, for good or until a later moment.
+func put(s loket.StepState, now time.Time) bool {
+	return s.Skipped && (s.How != "later" || s.Until.IsZero() || now.Before(s.Until))
+}
+
+func pressing(a, b Proposal) int {
+	if a.Late != b.Late {
+		return truth(b.Late) - truth(a.Late)
+	}
+	if a.Urgent != b.Urgent {
+		return truth(b.Urgent) - truth(a.Urgent)
+	}
+	if a.Due.IsZero() != b.Due.IsZero() {
+		return truth(a.Due.IsZero()) - truth(b.Due.IsZero())
+	}
+	return cmp.Compare(a.Due.UnixMicro(), b.Due.UnixMicro())
+}
+
+func truth(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func proposal(o *open, a loket.Actor, f *protocol.StepFinding, state loket.StepState, now time.Time) Proposal {
+	action, target, _ := strings.Cut(f.Step.Action, ":")
+	p := Proposal{
+		Key: loket.RowKey(f.Step.ID, f.Row), Step: f.Step.ID, Row: f.Row, RowTitle: rowTitle(o, f.Step.Each, f.Row), Title: f.Step.Title,
+		Reason: f.Reason, Provisional: f.Open == protocol.Unknown, Urgent: f.Urgent, Owner: roleTitles(o.p, f.Step.Owner),
+		Mine: named(a, f.Step.Owner), Action: action, Target: target, State: state,
+	}
+	if due := dueOf(o.ev, f.Step.Due, f.Row); due != nil {
+		p.Due, p.DueTitle = due.Due, due.Deadline.Title
+		p.Late = now.After(due.Due) && due.Met.IsZero()
+	}
+	p.Table, p.Criteria = findings(o.ev, action, target)
+	return p
+}
+
+// findings are the table or list that a deciding step is about.
+func findings(ev *protocol.Evaluation, action, target string) (*protocol.TableFinding, *protocol.CriteriaFinding) {
+	if action != "decide" {
+		return nil, nil
+	}
+	for i := range ev.Tables {
+		if ev.Tables[i].Table.ID == target {
+			return &ev.Tables[i], nil
+		}
+	}
+	for i := range ev.Criteria {
+		if ev.Criteria[i].Criteria.ID == target {
+			return nil, &ev.Criteria[i]
+		}
+	}
+	return nil, nil
+}
+
+func dueOf(ev *protocol.Evaluation, id, row string) *protocol.DeadlineFinding {
+	for i := range ev.Deadlines {
+		f := &ev.Deadlines[i]
+		if f.Deadline.ID == id && (f.Row == row || f.Row == "") && !f.Due.IsZero() {
+			return f
+		}
+	}
+	return nil
+}
+
+// ownSteps are tasks that people added themselves (R-I-04).
+func ownSteps(o *open, now time.Time) []Proposal {
+	var out []Proposal
+	for id, s := range o.Steps {
+		if s.Title == "" || s.Done || put(s, now) {
+			continue
+		}
+		out = append(out, Proposal{Key: id, Step: id, Title: protocol.Text{NL: s.Title, EN: s.Title}, Due: s.Due, Late: !s.Due.IsZero() && now.After(s.Due), Owner: s.Owner, Mine: true, Action: "note", State: s})
+	}
+	slices.SortFunc(out, func(a, b Proposal) int { return strings.Compare(a.Key, b.Key) })
+	return out
+}
+
+// doneSteps are the steps that people finished or put aside.
+func doneSteps(o *open, a loket.Actor, now time.Time) []Proposal {
+	var out []Proposal
+	for i := range o.ev.Steps {
+		f := &o.ev.Steps[i]
+		state := o.Steps[loket.RowKey(f.Step.ID, f.Row)]
+		if state.Done || state.Skipped {
+			out = append(out, proposal(o, a, f, state, now))
+		}
+	}
+	for id, s := range o.Steps {
+		if s.Title != "" && (s.Done || s.Skipped) {
+			out = append(out, Proposal{Key: id, Step: id, Title: protocol.Text{NL: s.Title, EN: s.Title}, State: s})
+		}
+	}
+	return out
+}
+
+func roleTitles(p *protocol.Protocol, ids []string) string {
+	var out []string
+	for _, id := range ids {
+		if r := p.Role(id); r != nil {
+			out = append(out, r.Title.NL)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// rowTitle names a row by its first answer that is V2 or less.
+func rowTitle(o *open, form, row string) string {
+	f := o.p.Form(form)
+	if f == nil || row == "" {
+		return ""
+	}
+	return titleOf(o.p, f, o.RowFacts(form, row))
+}
+
+func titleOf(p *protocol.Protocol, f *protocol.Form, facts protocol.Facts) string {
+	for _, s := range f.Sections {
+		for _, field := range s.Fields {
+			v, ok := facts[field.ID]
+			if ok && levelOf(p, field.ID) <= "V2" {
+				return p.Words(field.ID, v).NL
+			}
+		}
+	}
+	return f.Title.NL
+}
+
+// levelOf is the level of a fact; what has none counts as the deepest.
+func levelOf(p *protocol.Protocol, id string) protocol.Level {
+	f := p.Fact(id)
+	if f == nil || f.Level == "" {
+		if f != nil && f.Type != protocol.TypeText && f.Type != protocol.TypeLong {
+			return "V1"
+		}
+		return "V5"
+	}
+	return f.Level
+}

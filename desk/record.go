@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package desk
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"time"
+
+	"example.org/loket"
+	"example.org/loket/protocol"
+)
+
+// open is a case in hand: folded, with its protocol, its read row and what follows from it.
+type open struct {
+	*loket.Case
+	p   *protocol.Protocol
+	row CaseRow
+	ev  *protocol.Evaluation // as it was when loaded; nil for a new case
+}
+
+// load reads a case for an actor. Unknown and hidden answer alike.
+func (d *Desk) load(ctx context.Context, a loket.Actor, id loket.CaseID) (*open, error) {
+	var row CaseRow
+	var records []Record
+	err := d.Store.Read(ctx, func(tx Tx) error {
+		var found bool
+		var err error
+		if row, found, err = tx.CaseRow(ctx, id); err != nil {
+			return err
+		}
+		if !found {
+			return errHidden
+		}
+		records, err = tx.Events(ctx, id)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	o, err := d.unseal(ctx, row, records)
+	if err != nil {
+		return nil, err
+	}
+	if !maySee(a, o.Case, o.p) {
+		d.refused(ctx, a, id)
+		return nil, errHidden
+	}
+	return o, nil
+}
+
+// unseal opens the records of a case and folds them.
+func (d *Desk) unseal(ctx context.Context, row CaseRow, records []Record) (*open, error) {
+	p := d.protocolOf(row)
+	if p == nil {
+		return nil, fmt.Errorf("case %s: its protocol is not installed", row.ID)
+	}
+	events := make([]loket.Event, 0, len(records))
+	for _, r := range records {
+		e, err := d.unsealOne(ctx, p, row.Key, r)
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, e)
+	}
+	c := loket.Fold(row.ID, events)
+	if kept := d.Protocols.of(c.Protocol, c.ProtocolVersion); kept != nil {
+		p = kept
+	}
+	return &open{Case: c, p: p, row: row}, nil
+}
+
+// protocolOf finds a protocol able to read the events; every version of a protocol can.
+func (d *Desk) protocolOf(row CaseRow) *protocol.Protocol {
+	t, err := d.Tenant(context.Background(), row.Tenant)
+	if err != nil {
+		return nil
+	}
+	return d.Protocols[t.Protocol]
+}
+
+func (d *Desk) unsealOne(ctx context.Context, p *protocol.Protocol, key string, r Record) (loket.Event, error) {
+	body, err := d.Sealer.Open(ctx, key, place("body", r.Case, r.Seq), r.Sealed)
+	if err != nil {
+		return loket.Event{}, fmt.Errorf("open %s/%d: %w", r.Case, r.Seq, err)
+	}
+	var vault []byte
+	if len(r.Vault) > 0 {
+		if vault, err = d.Sealer.Open(ctx, key, place("vault", r.Case, r.Seq), r.Vault); err != nil {
+			return loket.Event{}, fmt.Errorf("open %s/%d: %w", r.Case, r.Seq, err)
+		}
+	}
+	payload, err := loket.Decode(p, r.Type, loket.Encoded{Body: body, Vault: vault})
+	return loket.Event{Case: r.Case, Seq: r.Seq, At: r.At, By: r.By, Role: r.Role, Payload: payload}, err
+}
+
+// place binds a ciphertext to where it lies, so that it cannot be moved (S06).
+func place(column string, id loket.CaseID, seq int) string {
+	return fmt.Sprintf("events|%s|%s|%d", column, id, seq)
+}
+
+// seal turns an event into what the database may hold.
+func (d *Desk) seal(ctx context.Context, o *open, e loket.Event) (Record, error) {
+	enc, err := loket.Encode(o.p, e.Payload)
+	if err != nil {
+		return Record{}, err
+	}
+	r := Record{Case: e.Case, Seq: e.Seq, Tenant: o.Tenant, At: e.At, Type: e.Payload.Type(), By: e.By, Role: e.Role}
+	if r.Sealed, err = d.Sealer.Seal(ctx, o.row.Key, place("body", e.Case, e.Seq), enc.Body); err != nil {
+		return Record{}, err
+	}
+	if len(enc.Vault) > 0 {
+		r.Vault, err = d.Sealer.Seal(ctx, o.row.Key, place("vault", e.Case, e.Seq), enc.Vault)
+	}
+	return r, err
+}
+
+// change is a set of events on its way into the store.
+type change struct {
+	o       *open
+	records []Record
+	clocks  []ClockRow
+	index   []IndexRow
+	reindex bool
+	told    []DisclosureRow
+	notices []Message
+}
+
+// prepare applies payloads to the case in hand and works out everything that must be
+// written with them. No transaction is open while it does so.
+func (d *Desk) prepare(ctx context.Context, a loket.Actor, o *open, payloads []loket.Payload, now time.Time) (*change, error) {
+	if o.ev == nil && o.Version > 0 {
+		o.ev = o.p.Evaluate(o.Input(now))
+	}
+	ch := &change{o: o}
+	for _, payload := range payloads {
+		if err := d.add(ctx, a, ch, payload, now); err != nil {
+			return nil, err
+		}
+	}
+	after := o.p.Evaluate(o.Input(now))
+	for _, moved := range movedClocks(o.ev, after) {
+		if err := d.add(ctx, loket.System(o.Tenant), ch, moved, now); err != nil {
+			return nil, err
+		}
+	}
+	o.ev = after
+	ch.clocks = clockRows(o.Case, after, now)
+	o.row = caseRow(o, now)
+	return ch, nil
+}
+
+// add applies one payload and seals it.
+func (d *Desk) add(ctx context.Context, a loket.Actor, ch *change, payload loket.Payload, now time.Time) error {
+	o := ch.o
+	e := loket.Event{Case: o.ID, Seq: o.Version + 1, At: now, By: a.ID, Role: a.Role, Payload: payload}
+	r, err := d.seal(ctx, o, e)
+	if err != nil {
+		return err
+	}
+	o.Apply(e)
+	ch.records = append(ch.records, r)
+	switch p := payload.(type) {
+	case loket.ReportReceived, loket.FactsRecorded, loket.FactsErased:
+		ch.reindex = true
+	case loket.ProductReleased:
+		d.notify(ch, p, now)
+	case loket.ProductWithdrawn:
+		withdrawInbox(ch, p)
+	case loket.DeliveryChanged:
+		readInbox(ch, p, now)
+	}
+	return nil
+}
+
+// write puts the change into the store: events, read row, clocks, index, inbox, messages
+// and ledger together, or nothing (design rule: one transaction).
+func (d *Desk) write(ctx context.Context, tx Tx, ch *change) error {
+	if err := tx.Append(ctx, ch.records); err != nil {
+		return err
+	}
+	if err := tx.PutCase(ctx, ch.o.row); err != nil {
+		return err
+	}
+	if err := tx.PutClocks(ctx, ch.o.ID, ch.clocks); err != nil {
+		return err
+	}
+	if ch.reindex {
+		if err := tx.PutIndex(ctx, ch.o.ID, ch.o.Tenant, d.indexRows(ch.o)); err != nil {
+			return err
+		}
+	}
+	for _, t := range ch.told {
+		if err := tx.PutDisclosure(ctx, t); err != nil {
+			return err
+		}
+	}
+	if len(ch.notices) > 0 {
+		if err := tx.Enqueue(ctx, ch.notices); err != nil {
+			return err
+		}
+	}
+	return d.enter(ctx, tx, ch.records)
+}
+
+// enter writes the ledger entries of the records.
+func (d *Desk) enter(ctx context.Context, tx Tx, records []Record) error {
+	for _, r := range records {
+		digest := sha256.Sum256(append(append([]byte{}, r.Sealed...), r.Vault...))
+		entry := LedgerEntry{At: r.At, Tenant: r.Tenant, Actor: r.By, Role: r.Role, Case: r.Case, Action: r.Type, Outcome: "done", Seq: r.Seq, Digest: digest[:]}
+		if err := tx.Ledger(ctx, entry); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refused logs that somebody asked for what is not theirs. A failing log changes nothing
+// for the asker: the answer is a refusal either way.
+func (d *Desk) refused(ctx context.Context, a loket.Actor, id loket.CaseID) {
+	_ = d.Store.Write(ctx, func(tx Tx) error {
+		return tx.Ledger(ctx, LedgerEntry{At: d.Now(), Tenant: a.Tenant, Actor: a.ID, Role: a.Role, Case: id, Action: "read", Outcome: "refused"})
+	})
+}

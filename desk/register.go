@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package desk
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"io"
+	"strings"
+
+	"example.org/loket"
+	"example.org/loket/protocol"
+)
+
+// Register writes the register of a year as CSV: every registered case, no person (R-R-74,
+// R-R-75). Cases that were joined to another are named but do not count as an incident.
+func (d *Desk) Register(ctx context.Context, a loket.Actor, year int, w io.Writer) error {
+	p, err := d.Protocol(ctx, a.Tenant)
+	if err != nil {
+		return err
+	}
+	if !may(a, p, "register") {
+		return errHidden
+	}
+	out := csv.NewWriter(w)
+	if err := out.Write(registerHead(p)); err != nil {
+		return err
+	}
+	err = d.Store.Read(ctx, func(tx Tx) error {
+		return tx.RegisterRows(ctx, a.Tenant, year, func(row CaseRow) error { return out.Write(registerLine(p, row)) })
+	})
+	out.Flush()
+	if err == nil {
+		err = out.Error()
+	}
+	return err
+}
+
+func registerHead(p *protocol.Protocol) []string {
+	head := []string{"nummer", "jaar", "soort", "ontvangen", "stand", "telt_als_voorval"}
+	for _, f := range p.Figures {
+		if f.Fact != "" {
+			head = append(head, f.ID)
+		}
+	}
+	return head
+}
+
+func registerLine(p *protocol.Protocol, row CaseRow) []string {
+	kind := row.Kind
+	if k := p.Kind(row.Kind); k != nil {
+		kind = k.Title.NL
+	}
+	counts := "ja"
+	if row.JoinedTo != "" {
+		counts = "nee"
+	}
+	line := []string{row.Number, itoa(row.Year), kind, row.ReceivedAt.In(p.Location()).Format("2006-01-02 15:04"), row.Status, counts}
+	columns := map[string]string{}
+	_ = json.Unmarshal([]byte(row.Columns), &columns) // a row without figures is a row of blanks
+	for _, f := range p.Figures {
+		if f.Fact != "" {
+			line = append(line, harmless(columns[f.ID]))
+		}
+	}
+	return line
+}
+
+// harmless keeps a spreadsheet from reading a value as a formula.
+func harmless(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"example.org/loket"
+	"example.org/loket/protocol"
+)
+
+// SendReport takes a report: the case exists, sealed, logged and with its clocks, before
+// the receipt is given (R-R-09, R-R-74). Sending it again gives the same receipt.
+func (d *Desk) SendReport(ctx context.Context, a loket.Actor, form ReportForm) (Receipt, error) {
+	p, err := d.Protocol(ctx, form.Tenant)
+	if err != nil {
+		return Receipt{}, err
+	}
+	a.Tenant = form.Tenant
+	a = asReporter(a, p)
+	if again, ok, err := d.receiptAgain(ctx, a, form.Key); ok || err != nil {
+		return again, err
+	}
+	f := p.Form(form.Form)
+	if f == nil || f.Use != "report" || !named(a, f.By) || !may(a, p, "report") {
+		return Receipt{}, errHidden
+	}
+	now := d.Now()
+	facts, faults := p.ReadAnswers(f, form.Posted, now)
+	if len(faults) > 0 {
+		return Receipt{}, invalid(faults)
+	}
+	o, code, err := d.newCase(ctx, a, p, f, now)
+	if err != nil {
+		return Receipt{}, err
+	}
+	report := loket.ReportReceived{Report: d.Rand.ID(), Form: f.ID, Channel: channelOf(form, a, p), Organisation: organisationOf(a, facts), Facts: facts}
+	return d.openCase(ctx, a, o, report, code, form.Key, now)
+}
+
+// newCase makes an empty case with a key of its own.
+func (d *Desk) newCase(ctx context.Context, a loket.Actor, p *protocol.Protocol, f *protocol.Form, now time.Time) (*open, string, error) {
+	key, err := d.Sealer.NewKey(ctx, a.Tenant)
+	if err != nil {
+		return nil, "", err
+	}
+	id, code := loket.CaseID(d.Rand.ID()), d.Rand.Code()
+	c := loket.NewCase(id)
+	c.Tenant, c.Kind, c.Protocol, c.ProtocolVersion = a.Tenant, f.Opens, p.About.ID, p.About.Version
+	row := CaseRow{ID: id, Tenant: a.Tenant, Key: key, CodeHash: d.codeHash(a.Tenant, code), ReceivedAt: now}
+	return &open{Case: c, p: p, row: row}, code, nil
+}
+
+// openCase numbers and writes the case. Everything but the number is worked out before
+// the transaction begins, so that many reports share one commit.
+func (d *Desk) openCase(ctx context.Context, a loket.Actor, o *open, report loket.ReportReceived, code, key string, now time.Time) (Receipt, error) {
+	opened := loket.CaseOpened{Tenant: a.Tenant, Kind: o.Kind, Protocol: o.Protocol, ProtocolVersion: o.ProtocolVersion}
+	ch, err := d.prepare(ctx, a, o, []loket.Payload{opened, report}, now)
+	if err != nil {
+		return Receipt{}, err
+	}
+	d.acknowledge(ch, now)
+	err = d.Store.Write(ctx, func(tx Tx) error {
+		if err := firstTime(ctx, tx, scoped(a, key)); err != nil {
+			return err
+		}
+		if err := d.number(ctx, tx, ch, opened, now); err != nil {
+			return err
+		}
+		if err := d.write(ctx, tx, ch); err != nil {
+			return err
+		}
+		return d.keepReceipt(ctx, tx, a, o, key, code, now)
+	})
+	if errors.Is(err, errAgain) {
+		again, _, err := d.receiptAgain(ctx, a, key)
+		return again, err
+	}
+	if err != nil {
+		return Receipt{}, err
+	}
+	d.Nudge()
+	return d.receipt(o, code, now), nil
+}
+
+// number gives the case its number inside the transaction and seals it with the opening.
+func (d *Desk) number(ctx context.Context, tx Tx, ch *change, opened loket.CaseOpened, now time.Time) error {
+	year := now.In(ch.o.p.Location()).Year()
+	n, err := tx.NextNumber(ctx, ch.o.Tenant, year)
+	if err != nil {
+		return err
+	}
+	opened.Number = fmt.Sprintf("%d-%04d", year, n)
+	ch.o.Number, ch.o.row.Number = opened.Number, opened.Number
+	ch.o.Events[0].Payload = opened
+	if ch.records[0], err = d.seal(ctx, ch.o, ch.o.Events[0]); err != nil {
+		return err
+	}
+	for i := range ch.notices {
+		ch.notices[i].Subject = strings.ReplaceAll(ch.notices[i].Subject, numberMark, opened.Number)
+		ch.notices[i].Body = strings.ReplaceAll(ch.notices[i].Body, numberMark, opened.Number)
+	}
+	return nil
+}
+
+// numberMark stands for the number until the transaction gives it.
+const numberMark = "{nummer}"
+
+var errAgain = loket.Refuse(loket.Conflict, "Dit is al verstuurd.", "This was already sent.")
+
+// firstTime refuses a key that another request used while this one was working.
+func firstTime(ctx context.Context, tx Tx, key string) error {
+	if key == "" {
+		return nil
+	}
+	_, found, err := tx.Result(ctx, key)
+	if found {
+		return errAgain
+	}
+	return err
+}
+
+func keep(ctx context.Context, tx Tx, key string, version int, now time.Time) error {
+	if key == "" {
+		return nil
+	}
+	value, err := json.Marshal(version)
+	if err != nil {
+		return err
+	}
+	return tx.KeepResult(ctx, key, value, now)
+}
+
+type keptReceipt struct {
+	Case loket.CaseID
+	Code []byte // sealed
+}
+
+func (d *Desk) keepReceipt(ctx context.Context, tx Tx, a loket.Actor, o *open, key, code string, now time.Time) error {
+	if key == "" {
+		return nil
+	}
+	sealed, err := d.Sealer.Seal(ctx, o.row.Key, "results|code|"+string(o.ID), []byte(code))
+	if err != nil {
+		return err
+	}
+	value, err := json.Marshal(keptReceipt{Case: o.ID, Code: sealed})
+	if err != nil {
+		return err
+	}
+	return tx.KeepResult(ctx, scoped(a, key), value, now)
+}
+
+// receiptAgain makes the first receipt anew for a key that was used before.
+func (d *Desk) receiptAgain(ctx context.Context, a loket.Actor, key string) (Receipt, bool, error) {
+	var kept keptReceipt
+	if key == "" {
+		return Receipt{}, false, nil
+	}
+	err := d.Store.Read(ctx, func(tx Tx) error {
+		value, found, err := tx.Result(ctx, scoped(a, key))
+		if err != nil || !found {
+			return err
+		}
+		return json.Unmarshal(value, &kept)
+	})
+	if err != nil || kept.Case == "" {
+		return Receipt{}, false, err
+	}
+	o, err := d.load(ctx, loket.System(a.Tenant), kept.Case)
+	if err != nil {
+		return Receipt{}, false, err
+	}
+	code, err := d.Sealer.Open(ctx, o.row.Key, "results|code|"+string(o.ID), kept.Code)
+	return d.receipt(o, string(code), o.OpenedAt), true, err
+}
+
+// receipt is what the reporter takes home (DOC-02, R-R-10, R-R-31).
+func (d *Desk) receipt(o *open, code string, now time.Time) Receipt {
+	if o.ev == nil {
+		o.ev = o.p.Evaluate(o.Input(now))
+	}
+	r := Receipt{Case: o.ID, Number: o.Number, Code: code, ReceivedAt: o.OpenedAt, Clock: reportingClock(o.p, o.ev), Urgent: urgent(o.p, o.Facts), DeskOpen: o.p.DeskOpen(now), DeskReads: now}
+	if k := o.p.Kind(o.Kind); k != nil {
+		r.Kind = k.Title
+	}
+	if !r.DeskOpen {
+		r.DeskReads = o.p.NextDeskOpening(now)
+	}
+	for _, report := range o.Reports {
+		if f := o.p.Form(report.Form); f != nil {
+			_, _, missing := o.p.Progress(f, o.Facts, now)
+			r.Missing = append(r.Missing, missing...)
+		}
+	}
+	return r
+}
+
+// reportingClock is the first clock of the protocol that counts from the incident itself.
+func reportingClock(p *protocol.Protocol, ev *protocol.Evaluation) *protocol.DeadlineFinding {
+	for i := range ev.Deadlines {
+		f := &ev.Deadlines[i]
+		if fact := p.Fact(f.Deadline.From); fact != nil && fact.Type == protocol.TypeOccurrence && !f.Due.IsZero() && f.Deadline.Strength != "watch" {
+			return f
+		}
+	}
+	return nil
+}
+
+// urgent: some answer is one that the protocol marks as urgent (R-R-127, R-R-142).
+func urgent(p *protocol.Protocol, facts protocol.Facts) bool {
+	for _, f := range p.Forms {
+		for _, s := range f.Sections {
+			for _, field := range s.Fields {
+				for _, option := range field.Urgent {
+					if chosen(facts[field.ID], option) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+func chosen(v any, option string) bool {
+	switch x := v.(type) {
+	case bool:
+		return x == (option == "yes" || option == "true")
+	case string:
+		return x == option
+	case []string:
+		for _, id := range x {
+			if id == option {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func channelOf(form ReportForm, a loket.Actor, p *protocol.Protocol) string {
+	if form.Channel != "" && may(a, p, "record") {
+		return form.Channel
+	}
+	return "web"
+}
+
+// factOrganisation and the two below are facts that every protocol may have and the desk
+// itself reads: who reports, when it happened, which laws (docs/protocol-language.md).
+const (
+	factOrganisation = "organisation"
+	factIncident     = "incident"
+	factLaws         = "laws"
+)
+
+func organisationOf(a loket.Actor, facts protocol.Facts) string {
+	if s, ok := facts[factOrganisation].(string); ok && s != "" {
+		return s
+	}
+	return a.Organisation
+}
+
+// codeHash is how a return code is kept: only as a keyed hash.
+func (d *Desk) codeHash(tenant, code string) []byte {
+	plain := strings.Map(func(r rune) rune {
+		if r == ' ' || r == '-' || r == '.' {
+			return -1
+		}
+		return r
+	}, strings.ToLower(code))
+	return d.Sealer.Index(tenant, "return_code", plain)
+}

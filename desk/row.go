@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package desk
+
+import (
+	"encoding/json"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.org/loket"
+	"example.org/loket/protocol"
+)
+
+// caseRow makes the row that worklist and register read. It holds V1 only: number, kind,
+// law, organisation, status, what to do. Never a person.
+func caseRow(o *open, now time.Time) CaseRow {
+	row, c, p, ev := o.row, o.Case, o.p, o.ev
+	row.Number, row.Tenant, row.Kind, row.Version = c.Number, c.Tenant, c.Kind, c.Version
+	if k := p.Kind(c.Kind); k != nil {
+		row.Registered = k.Registered && c.Ended != "event" && c.Ended != "test"
+	}
+	row.Year = yearOf(c, p, row.ReceivedAt)
+	row.Organisation, _ = c.Facts[factOrganisation].(string)
+	row.Laws = strings.Join(lawsOf(c.Facts), " ")
+	class, provisional := mainClass(p, ev)
+	row.Class, row.Provisional = encodeText(class), provisional
+	row.Urgent = urgent(p, c.Facts)
+	row.Assigned, row.Status, row.UpdatedAt = c.Assigned, status(c), now
+	row.JoinedTo = joinedTo(c)
+	row.Columns = columns(p, ev, c)
+	first(&row, proposals(o, loket.System(c.Tenant), now), p)
+	return row
+}
+
+// first takes over the most pressing thing to do; a case where only others must act waits.
+func first(row *CaseRow, todo []Proposal, p *protocol.Protocol) {
+	row.What, row.Because, row.DueAt, row.More, row.Waiting = "", "", time.Time{}, 0, row.Status == "open"
+	for _, prop := range todo {
+		if !atDesk(p, prop.Step, prop.State.Owner) {
+			continue
+		}
+		if row.What == "" {
+			row.What, row.Because, row.DueAt, row.Waiting = encodeText(prop.Title), encodeText(prop.Reason.Because), prop.Due, false
+			continue
+		}
+		row.More++
+	}
+	if row.Status != "open" {
+		row.Waiting = false
+	}
+}
+
+// atDesk: somebody at the desk owns the step; a step without owner is the desk's.
+func atDesk(p *protocol.Protocol, step, owner string) bool {
+	s := p.Step(step)
+	if s == nil || len(s.Owner) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(s.Owner, func(id string) bool { r := p.Role(id); return r != nil && r.Side == "desk" })
+}
+
+// yearOf is the year a case counts in: that of the incident, else of receipt (D-69).
+func yearOf(c *loket.Case, p *protocol.Protocol, received time.Time) int {
+	if at := incidentMoment(c.Facts); !at.IsZero() {
+		received = at
+	}
+	return received.In(p.Location()).Year()
+}
+
+func incidentMoment(facts protocol.Facts) time.Time {
+	switch v := facts[factIncident].(type) {
+	case protocol.Occurrence:
+		if v.Precision == protocol.PrecisionDiscovered {
+			return v.Discovered
+		}
+		return v.From
+	case time.Time:
+		return v
+	}
+	return time.Time{}
+}
+
+func lawsOf(facts protocol.Facts) []string {
+	laws, _ := facts[factLaws].([]string)
+	return laws
+}
+
+// mainClass is the outcome of the first table that a person decides, in words.
+func mainClass(p *protocol.Protocol, ev *protocol.Evaluation) (protocol.Text, bool) {
+	for _, f := range ev.Tables {
+		if len(f.Table.DecidedBy) == 0 || len(f.Table.Outputs) == 0 {
+			continue
+		}
+		out := f.Table.Outputs[0].ID
+		v, ok := ev.Facts[out]
+		if !ok {
+			return protocol.Text{}, true
+		}
+		return p.Words(out, v), f.Decided == nil && (f.Provisional || ev.Unsettled[out])
+	}
+	return protocol.Text{}, false
+}
+
+func status(c *loket.Case) string {
+	if c.Ended != "" {
+		return "ended"
+	}
+	for _, ph := range c.Phases {
+		if ph.Closed {
+			return "closed"
+		}
+		if ph.Proposed {
+			return "proposed"
+		}
+	}
+	return "open"
+}
+
+// joinedTo is the case that goes on instead of this one, by a person's verdict (DT-22).
+func joinedTo(c *loket.Case) loket.CaseID {
+	for _, l := range c.Links {
+		if !l.Leads && strings.HasPrefix(l.Verdict, "same_") {
+			return l.Other
+		}
+	}
+	return ""
+}
+
+// columns are the register figures of this case, in Dutch words, by figure id.
+func columns(p *protocol.Protocol, ev *protocol.Evaluation, c *loket.Case) string {
+	out := map[string]string{}
+	for _, f := range p.Figures {
+		if f.Fact == "" {
+			continue
+		}
+		if v, ok := ev.Facts[f.Fact]; ok {
+			out[f.ID] = p.Words(f.Fact, v).NL
+		}
+	}
+	b, err := json.Marshal(out)
+	if err != nil {
+		return "{}"
+	}
+	return string(b)
+}
+
+func encodeText(t protocol.Text) string {
+	b, err := json.Marshal(t)
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}
+
+func decodeText(s string) (t protocol.Text) {
+	if json.Unmarshal([]byte(s), &t) != nil {
+		return protocol.Text{NL: s, EN: s}
+	}
+	return t
+}
+
+// same compares two values of facts; moments by instant.
+func same(a, b any) bool {
+	x, okx := a.(time.Time)
+	y, oky := b.(time.Time)
+	if okx && oky {
+		return x.Equal(y)
+	}
+	if x, ok := a.(protocol.Occurrence); ok {
+		y, ok := b.(protocol.Occurrence)
+		return ok && x.From.Equal(y.From) && x.To.Equal(y.To) && x.Precision == y.Precision && x.Discovered.Equal(y.Discovered)
+	}
+	return reflect.DeepEqual(a, b)
+}
+
+func words(s string) []string { return strings.Fields(s) }
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package desk
+
+import (
+	"context"
+	"time"
+
+	"example.org/loket"
+	"example.org/loket/protocol"
+)
+
+// pageSize is how many cases one page of the worklist shows.
+const pageSize = 50
+
+// Worklist is the day of the desk: what is late, what is for today, what waits.
+func (d *Desk) Worklist(ctx context.Context, a loket.Actor, f WorklistFilter) (*Worklist, error) {
+	p, err := d.Protocol(ctx, a.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	if !may(a, p, "work") {
+		return nil, errHidden
+	}
+	now := d.Now()
+	w := &Worklist{Now: now, DeskOpen: p.DeskOpen(now), Closes: p.DeskCloses(now), Opens: p.NextDeskOpening(now)}
+	q := CaseQuery{Tenant: a.Tenant, View: orDefault(f.View, "team"), Person: a.ID, Search: f.Search, Kind: f.Kind, Law: f.Law, Now: now, EndOfDay: endOfDay(now, p.Location()), After: f.After, Limit: pageSize + 1}
+	if f.Limit > 0 && f.Limit < pageSize {
+		q.Limit = f.Limit + 1
+	}
+	var rows []CaseRow
+	var people []Person
+	err = d.Store.Read(ctx, func(tx Tx) (err error) {
+		if rows, err = tx.Cases(ctx, q); err != nil {
+			return err
+		}
+		if w.Counts, err = tx.CountCases(ctx, q); err != nil {
+			return err
+		}
+		people, err = tx.People(ctx, a.Tenant)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == q.Limit {
+		rows = rows[:q.Limit-1]
+		w.Next = Cursor(rows[len(rows)-1])
+	}
+	w.Groups = group(p, rows, d.reader(a, p, people), now, q.EndOfDay)
+	return w, nil
+}
+
+func orDefault(s, or string) string {
+	if s == "" {
+		return or
+	}
+	return s
+}
+
+// endOfDay is the next midnight, local.
+func endOfDay(now time.Time, loc *time.Location) time.Time {
+	l := now.In(loc)
+	return time.Date(l.Year(), l.Month(), l.Day()+1, 0, 0, 0, 0, loc)
+}
+
+// group puts the jobs under their moment, in reading order.
+func group(p *protocol.Protocol, rows []CaseRow, r reader, now, endOfDay time.Time) []WorkGroup {
+	order := []string{"late", "today", "later", "unplanned", "waiting", "closed"}
+	jobs := map[string][]Job{}
+	for _, row := range rows {
+		g := moment(row, now, endOfDay)
+		jobs[g] = append(jobs[g], job(p, row, r, now))
+	}
+	var out []WorkGroup
+	for _, id := range order {
+		if len(jobs[id]) > 0 {
+			out = append(out, WorkGroup{ID: id, Jobs: jobs[id]})
+		}
+	}
+	return out
+}
+
+func moment(row CaseRow, now, endOfDay time.Time) string {
+	switch {
+	case row.Status == "closed" || row.Status == "ended":
+		return "closed"
+	case row.Waiting:
+		return "waiting"
+	case row.DueAt.IsZero():
+		return "unplanned"
+	case now.After(row.DueAt):
+		return "late"
+	case row.DueAt.Before(endOfDay):
+		return "today"
+	}
+	return "later"
+}
+
+func job(p *protocol.Protocol, row CaseRow, r reader, now time.Time) Job {
+	j := Job{
+		Case: row.ID, Number: row.Number, Kind: decodeText(row.Class), Provisional: row.Provisional, Organisation: row.Organisation,
+		What: decodeText(row.What), Because: decodeText(row.Because), Due: row.DueAt, Late: !row.DueAt.IsZero() && now.After(row.DueAt),
+		Urgent: row.Urgent, More: row.More, ReceivedAt: row.ReceivedAt, Status: row.Status,
+	}
+	if row.Assigned != "" {
+		j.Assigned = r.name(row.Assigned)
+	}
+	if j.Kind.NL == "" {
+		if k := p.Kind(row.Kind); k != nil {
+			j.Kind = k.Title
+		}
+	}
+	if laws := words(row.Laws); len(laws) > 0 {
+		j.Laws = p.Words(factLaws, laws)
+	}
+	return j
+}
+
+// Number finds a case of the actor's tenant by its display number.
+func (d *Desk) Number(ctx context.Context, a loket.Actor, number string) (loket.CaseID, error) {
+	var id loket.CaseID
+	err := d.Store.Read(ctx, func(tx Tx) error {
+		row, found, err := tx.CaseByNumber(ctx, a.Tenant, number)
+		if err == nil && !found {
+			err = errHidden
+		}
+		id = row.ID
+		return err
+	})
+	return id, err
+}
