@@ -70,6 +70,9 @@ type Evaluation struct {
 	Steps     []StepFinding
 	Products  []ProductFinding
 	Checks    []ChecksFinding
+
+	now  time.Time   // the moment of the evaluation, for conditions asked afterwards
+	base *activation // what conditions saw; not changed afterwards
 }
 
 // Reason explains one finding: rule, source sentence, facts used, facts missing.
@@ -206,6 +209,7 @@ type Problems []Problem
 type AnswerError struct {
 	Field   string
 	Message Text
+	Missing bool // a required field that was left empty; drafts may ignore it
 }
 
 // Scan is one piece of a text that may identify a person.

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package protocol
+
+import (
+	"slices"
+	"time"
+
+	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
+	"cel.dev/cel-go/interpreter"
+)
+
+// activation is one evaluation under way: the value of each fact by its index, in CEL's
+// terms and in Go's, and what is provisional. A nil value is an unknown fact.
+//
+// A condition is run once as things look now. When it looked at provisional facts it is
+// run again with those unknown: only if that gives no answer is the answer provisional.
+type activation struct {
+	p   *Protocol
+	c   *compiled
+	now time.Time
+
+	values    []ref.Val
+	raw       []any
+	unsettled []bool
+	missing   [][]int // for a derived fact: what would settle it
+
+	ev     *Evaluation
+	in     *Input
+	row    string // id of the row in view
+	uses   []Use  // in words, made once per fact
+	worded []bool
+
+	looked  []int // facts the running condition asked for
+	strict  bool  // provisional facts count as unknown
+	instant types.Timestamp
+
+	rowFacts map[string][]Facts // what follows for each row, by form
+}
+
+func (p *Protocol) activate(in *Input) *activation {
+	c := p.compiled
+	n := len(c.declared)
+	a := &activation{
+		p: p, c: c, now: in.Now, in: in,
+		values: make([]ref.Val, n), raw: make([]any, n), unsettled: make([]bool, n), missing: make([][]int, n),
+		uses: make([]Use, n), worded: make([]bool, n),
+		looked:  make([]int, 0, 32),
+		instant: types.Timestamp{Time: in.Now},
+	}
+	for id, value := range in.Facts {
+		if at, ok := c.index[id]; ok {
+			a.set(at, value)
+		}
+	}
+	return a
+}
+
+// ResolveName gives CEL the value of a variable.
+func (a *activation) ResolveName(name string) (any, bool) {
+	at, ok := a.c.index[name]
+	switch {
+	case ok:
+		return a.look(at), true
+	case name == "now":
+		return a.instant, true
+	case len(name) > len(knownPrefix) && name[:len(knownPrefix)] == knownPrefix:
+		if at, ok = a.c.index[name[len(knownPrefix):]]; ok {
+			return a.isKnown(at), true
+		}
+	}
+	return nil, false
+}
+
+func (a *activation) look(at int) ref.Val {
+	a.note(at)
+	value := a.values[at]
+	if value == nil || a.strict && a.unsettled[at] {
+		return a.c.lang.unknowns[at]
+	}
+	return value
+}
+
+func (a *activation) isKnown(at int) ref.Val {
+	a.note(at)
+	if a.strict && a.unsettled[at] {
+		return a.c.lang.unknowns[at]
+	}
+	return types.Bool(a.raw[at] != nil)
+}
+
+func (a *activation) note(at int) {
+	if !a.strict && !slices.Contains(a.looked, at) {
+		a.looked = append(a.looked, at)
+	}
+}
+
+// Parent makes the activation one that CEL accepts; there is none.
+func (a *activation) Parent() interpreter.Activation { return nil }
+
+// set gives a fact its value. A value of another type than declared leaves it unknown:
+// it can only come from an older version of the protocol.
+func (a *activation) set(at int, value any) {
+	fact := a.c.declared[at].fact
+	if n, plain := value.(int); plain {
+		value = int64(n)
+	}
+	converted, ok := toCEL(fact.Type, value)
+	if !ok {
+		a.values[at], a.raw[at] = nil, nil
+		return
+	}
+	a.values[at], a.raw[at] = converted, value
+	a.worded[at] = false
+}
+
+// setEmpty is the value of an outcome whose question does not arise: nothing, and for
+// certain. known() stays false.
+func (a *activation) setEmpty(at int) {
+	a.raw[at], a.worded[at] = nil, false
+	switch a.c.declared[at].fact.Type {
+	case TypeYesNo:
+		a.values[at] = types.False
+	case TypeChoices:
+		a.values[at] = types.NewStringList(types.DefaultTypeAdapter, nil)
+	case TypeNumber:
+		a.values[at] = types.IntZero
+	case TypeDate, TypeMoment, TypeOccurrence:
+		a.values[at] = nil
+	default:
+		a.values[at] = types.String("")
+	}
+}
+
+func toCEL(kind string, value any) (ref.Val, bool) {
+	switch v := value.(type) {
+	case bool:
+		return types.Bool(v), kind == TypeYesNo
+	case string:
+		return types.String(v), celType(kind).Kind() == types.StringKind
+	case []string:
+		return types.NewStringList(types.DefaultTypeAdapter, v), kind == TypeChoices
+	case int64:
+		return types.Int(v), kind == TypeNumber
+	case time.Time:
+		return types.Timestamp{Time: v}, (kind == TypeDate || kind == TypeMoment || kind == TypeOccurrence) && !v.IsZero()
+	case Occurrence:
+		last := v.latest()
+		return types.Timestamp{Time: last}, kind == TypeOccurrence && !last.IsZero()
+	}
+	return nil, false
+}
+
+// latest is the last moment at which it can have happened.
+func (o Occurrence) latest() time.Time {
+	if !o.To.IsZero() {
+		return o.To
+	}
+	return o.Discovered
+}
+
+// outcome is what one condition says.
+type outcome struct {
+	verdict     Verdict
+	provisional bool
+	missing     []int
+	looked      []int
+}
+
+// test evaluates a condition. Its `looked` is valid until the next test.
+func (a *activation) test(text string) outcome {
+	if always(text) {
+		return outcome{verdict: True}
+	}
+	cond := a.c.conditions[text]
+	if cond == nil {
+		return outcome{}
+	}
+	value, found := a.compute(cond)
+	found.verdict = verdictOf(value)
+	return found
+}
+
+func verdictOf(value ref.Val) Verdict {
+	switch value {
+	case types.True:
+		return True
+	case types.False:
+		return False
+	}
+	return Unknown
+}
+
+// compute evaluates an expression of any type; nil is unknown.
+func (a *activation) compute(cond *condition) (ref.Val, outcome) {
+	a.looked, a.strict = a.looked[:0], false
+	value, unknown := a.run(cond)
+	found := outcome{looked: a.looked}
+	if unknown != nil {
+		found.missing = a.leaves(unknown)
+		return nil, found
+	}
+	if value != nil && slices.ContainsFunc(a.looked, func(at int) bool { return a.unsettled[at] }) {
+		a.strict = true
+		_, unknown = a.run(cond)
+		a.strict = false
+		if unknown != nil {
+			found.provisional = true
+			found.missing = a.leaves(unknown)
+		}
+	}
+	return value, found
+}
+
+func (a *activation) run(cond *condition) (ref.Val, *types.Unknown) {
+	value, _, err := cond.prog.Eval(a)
+	if unknown, ok := value.(*types.Unknown); ok {
+		return nil, unknown
+	}
+	if err != nil {
+		return nil, nil // 1/0 and the like: no answer, and no fact would give one
+	}
+	return value, nil
+}
+
+// leaves are the facts that somebody can answer, behind those that merely follow.
+func (a *activation) leaves(unknown *types.Unknown) []int {
+	var found []int
+	for _, id := range unknown.IDs() {
+		found = a.leaf(found, int(id)-1)
+	}
+	slices.Sort(found)
+	return found
+}
+
+func (a *activation) leaf(found []int, at int) []int {
+	if at < 0 || at >= len(a.values) {
+		return found
+	}
+	if !a.c.declared[at].derived {
+		return merge(found, []int{at})
+	}
+	return merge(found, a.missing[at])
+}
+
+func merge(into, more []int) []int {
+	for _, at := range more {
+		if !slices.Contains(into, at) {
+			into = append(into, at)
+		}
+	}
+	return into
+}
+
+// reason explains an outcome to a reader.
+func (a *activation) reason(rule string, title, because Text, source Source, found outcome) Reason {
+	r := Reason{Rule: rule, Title: title, Because: because, Source: source}
+	if len(found.looked) > 0 {
+		r.Used = make([]Use, 0, len(found.looked))
+		for _, at := range found.looked {
+			if a.raw[at] != nil {
+				r.Used = append(r.Used, a.use(at))
+			}
+		}
+	}
+	r.Missing = a.names(found.missing)
+	return r
+}
+
+func (a *activation) names(facts []int) []string {
+	if len(facts) == 0 {
+		return nil
+	}
+	names := make([]string, len(facts))
+	for i, at := range facts {
+		names[i] = a.c.declared[at].fact.ID
+	}
+	return names
+}
+
+func (a *activation) use(at int) Use {
+	if !a.worded[at] {
+		fact := a.c.declared[at].fact
+		a.uses[at] = Use{Fact: fact.ID, Title: fact.Title, Value: a.p.words(fact, a.raw[at]), Level: fact.Level}
+		a.worded[at] = true
+	}
+	u := a.uses[at]
+	u.Provisional = a.unsettled[at]
+	return u
+}

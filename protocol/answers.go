@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package protocol
+
+import (
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Shown returns the ids of the fields of the form that are asked, given the answers so
+// far. A field whose condition is not certain yet is not asked yet.
+func (p *Protocol) Shown(f *Form, facts Facts, now time.Time) map[string]bool {
+	a := p.activate(&Input{Facts: facts, Now: now})
+	a.settleFor(f)
+	shown := map[string]bool{}
+	for s := range f.Sections {
+		for i := range f.Sections[s].Fields {
+			field := &f.Sections[s].Fields[i]
+			if a.test(field.Show).verdict == True {
+				shown[field.ID] = true
+			}
+		}
+	}
+	return shown
+}
+
+// settleFor lets follow only those facts that the form's own conditions look at.
+func (a *activation) settleFor(f *Form) {
+	needed := a.c.showNeeds[f.ID]
+	if len(needed) == 0 {
+		return
+	}
+	a.ev = &Evaluation{Unsettled: map[string]bool{}}
+	a.milestones()
+	for _, i := range needed {
+		a.follow(&a.c.order[i])
+	}
+}
+
+// ReadAnswers turns posted values into facts: types checked, hidden fields dropped,
+// unknown options left out. It never loses text: raw values stay with the caller.
+// A required field that is shown and empty gives an AnswerError with Missing set.
+//
+// One value is posted under the id of its field; the values of a choices field under the
+// same id, repeated; yes or no as "yes" or "no". The words with an option that asks for
+// them are posted as <field>_<option>. A date is posted as <id> (yyyy-mm-dd), a moment as
+// <id>_date and <id>_time. An occurrence <id> is posted as <id>_date, <id>_time, <id>_fold
+// (first|second), <id>_to_date, <id>_to_time, <id>_unknown, <id>_discovered_date,
+// <id>_discovered_time.
+func (p *Protocol) ReadAnswers(f *Form, posted url.Values, now time.Time) (Facts, []AnswerError) {
+	facts := Facts{}
+	byField := map[string][]AnswerError{}
+	owner := map[string]string{} // fact → the field it belongs to
+	for s := range f.Sections {
+		for i := range f.Sections[s].Fields {
+			field := &f.Sections[s].Fields[i]
+			read, faults := p.readField(field, posted, now)
+			for id := range read {
+				owner[id] = field.ID
+			}
+			maps.Copy(facts, read)
+			byField[field.ID] = faults
+		}
+	}
+	shown := p.dropHidden(f, facts, owner, now)
+	var errors []AnswerError
+	for s := range f.Sections {
+		for i := range f.Sections[s].Fields {
+			field := &f.Sections[s].Fields[i]
+			if !shown[field.ID] {
+				continue
+			}
+			errors = append(errors, byField[field.ID]...)
+			if field.Need == "required" && facts[field.ID] == nil && len(byField[field.ID]) == 0 && !saidUnknown(field, posted) {
+				errors = append(errors, AnswerError{Field: field.ID, Message: missingMessage(field), Missing: true})
+			}
+		}
+	}
+	return facts, errors
+}
+
+// dropHidden removes the answers to questions that are not asked. Dropping one can hide
+// another, so it goes on until nothing changes.
+func (p *Protocol) dropHidden(f *Form, facts Facts, owner map[string]string, now time.Time) map[string]bool {
+	for {
+		shown := p.Shown(f, facts, now)
+		before := len(facts)
+		maps.DeleteFunc(facts, func(id string, _ any) bool { return !shown[owner[id]] })
+		if len(facts) == before {
+			return shown
+		}
+	}
+}
+
+// Progress counts the shown fields of a form: those needed or wanted, and how many are answered.
+func (p *Protocol) Progress(f *Form, facts Facts, now time.Time) (answered, asked int, missing []string) {
+	shown := p.Shown(f, facts, now)
+	for s := range f.Sections {
+		for i := range f.Sections[s].Fields {
+			field := &f.Sections[s].Fields[i]
+			if !shown[field.ID] || field.Need == "optional" {
+				continue
+			}
+			asked++
+			if facts[field.ID] != nil {
+				answered++
+			} else {
+				missing = append(missing, field.ID)
+			}
+		}
+	}
+	return answered, asked, missing
+}
+
+// readField reads the answer to one question, and the words with its options.
+func (p *Protocol) readField(f *Field, posted url.Values, now time.Time) (Facts, []AnswerError) {
+	facts := Facts{}
+	value, ok, errors := p.readValue(f, posted, now)
+	if !ok {
+		return facts, errors
+	}
+	facts[f.ID] = value
+	for i := range f.Options {
+		o := &f.Options[i]
+		if !o.Text || !chosen(value, o.ID) {
+			continue
+		}
+		id := f.ID + "_" + o.ID
+		words, given, faults := readText(&Field{ID: id, Type: TypeText, Max: f.Max}, posted.Get(id))
+		if given {
+			facts[id] = words
+		}
+		errors = append(errors, faults...)
+	}
+	return facts, errors
+}
+
+func chosen(value any, option string) bool {
+	switch v := value.(type) {
+	case string:
+		return v == option
+	case []string:
+		return slices.Contains(v, option)
+	case bool:
+		return v && option == "yes" || !v && option == "no"
+	}
+	return false
+}
+
+// saidUnknown tells that the reader chose an option that says so: an answer, not a gap.
+func saidUnknown(f *Field, posted url.Values) bool {
+	for _, value := range posted[f.ID] {
+		for i := range f.Options {
+			if f.Options[i].ID == value && f.Options[i].Unknown {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func missingMessage(f *Field) Text {
+	label := f.Label.filled()
+	return Text{
+		NL: "Vul in: " + label.NL + ".",
+		EN: "Fill in: " + label.EN + ".",
+	}
+}
+
+func (p *Protocol) readValue(f *Field, posted url.Values, now time.Time) (any, bool, []AnswerError) {
+	switch f.Type {
+	case TypeOccurrence:
+		o, ok, errors := readOccurrence(f.ID, posted, p.compiled.location, now)
+		return o, ok, errors
+	case TypeMoment:
+		t, ok, errors := readMoment(f.ID, posted, p.compiled.location)
+		return t, ok, errors
+	case TypeDate:
+		t, ok, errors := readDate(f.ID, posted, p.compiled.location)
+		return t, ok, errors
+	case TypeChoices:
+		return readChoices(f, posted[f.ID])
+	}
+	text := clean(posted.Get(f.ID), f.Type == TypeLong)
+	if text == "" {
+		return nil, false, nil
+	}
+	switch f.Type {
+	case TypeYesNo:
+		return readYesNo(f, text)
+	case TypeChoice:
+		return readChoice(f, text)
+	case TypeNumber:
+		return readNumber(f, text)
+	case TypeEmail:
+		return readShaped(f, text, email, 254, Text{
+			"Dit is geen e-mailadres. Schrijf het als naam@voorbeeld.nl.",
+			"This is not an e-mail address. Write it as name@example.org.",
+		})
+	case TypePhone:
+		return readShaped(f, text, phone, 30, Text{
+			"Dit is geen telefoonnummer. Gebruik alleen cijfers, spaties, + en -.",
+			"This is not a phone number. Use only digits, spaces, + and -.",
+		})
+	default:
+		words, ok, errors := readText(f, text)
+		return words, ok, errors
+	}
+}
+
+// clean makes typed text safe to keep: valid UTF-8, one kind of line end, no control signs.
+func clean(text string, lines bool) string {
+	if !utf8.ValidString(text) {
+		text = strings.ToValidUTF8(text, "�")
+	}
+	text = strings.ReplaceAll(text, "\r\n", "\n")
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\r':
+			if lines {
+				return '\n'
+			}
+			return ' '
+		case r == '\t':
+			return ' '
+		case r < ' ' || r == 0x7f:
+			return -1
+		}
+		return r
+	}, text)
+	return strings.TrimSpace(text)
+}

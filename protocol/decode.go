@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package protocol
+
+import (
+	"reflect"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+var (
+	textType   = reflect.TypeFor[Text]()
+	sourceType = reflect.TypeFor[Source]()
+	posType    = reflect.TypeFor[Pos]()
+)
+
+// decode fills v from a YAML node. It differs from the library's own decoding in that
+// it goes on after a fault, knows the line of everything, and words faults for authors.
+func (l *loader) decode(file string, n *yaml.Node, v reflect.Value) {
+	if n.Kind == yaml.AliasNode {
+		l.atNode(file, n, "Schrijf de tekst uit, of gebruik `like` bij een veld.", "Verwijzingen met * en & zijn niet toegestaan.")
+		return
+	}
+	switch {
+	case v.Type() == textType && n.Kind == yaml.ScalarNode:
+		v.Set(reflect.ValueOf(Text{NL: scalar(n)}))
+	case v.Type() == sourceType && n.Kind == yaml.ScalarNode:
+		v.Set(reflect.ValueOf(Source{At: scalar(n)}))
+	case v.Kind() == reflect.Struct:
+		l.decodeStruct(file, n, v)
+	case v.Kind() == reflect.Slice:
+		l.decodeList(file, n, v)
+	case v.Kind() == reflect.Map:
+		l.decodeThen(file, n, v)
+	default:
+		l.decodeScalar(file, n, v)
+	}
+}
+
+func (l *loader) decodeStruct(file string, n *yaml.Node, v reflect.Value) {
+	if n.Kind != yaml.MappingNode {
+		l.atNode(file, n, "Schrijf hier sleutels met een waarde, bijvoorbeeld: id: …", "Hier hoort een blok met sleutels, geen %s.", kindName(n))
+		return
+	}
+	keys := keysOf(v.Type())
+	pos := Pos{File: file, Line: n.Line}
+	if at, ok := keys["\x00pos"]; ok {
+		v.Field(at).Set(reflect.ValueOf(pos))
+	}
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		at, ok := keys[key.Value]
+		switch {
+		case !ok:
+			l.atNode(file, key, meant(key.Value, publicKeys(keys), "Haal de sleutel weg."), "Onbekende sleutel %q.", key.Value)
+			continue
+		case seen[key.Value]:
+			l.atNode(file, key, "Laat er één staan.", "De sleutel %q staat er twee keer.", key.Value)
+			continue
+		}
+		seen[key.Value] = true
+		l.lines[lineKey{pos, key.Value}] = value.Line
+		if isNull(value) {
+			continue
+		}
+		l.decode(file, value, v.Field(at))
+	}
+}
+
+func (l *loader) decodeList(file string, n *yaml.Node, v reflect.Value) {
+	if n.Kind != yaml.SequenceNode {
+		cure := "Zet elk onderdeel op een eigen regel met een streepje ervoor."
+		if n.Kind == yaml.ScalarNode {
+			cure = "Schrijf [" + scalar(n) + "]."
+		}
+		l.atNode(file, n, cure, "Hier hoort een lijst, geen %s.", kindName(n))
+		return
+	}
+	list := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content))
+	for i, item := range n.Content {
+		l.decode(file, item, list.Index(i))
+	}
+	v.Set(reflect.AppendSlice(v, list))
+}
+
+// decodeThen reads the outcome of a rule. The values stay text until the outputs of the
+// table, and so their types, are known.
+func (l *loader) decodeThen(file string, n *yaml.Node, v reflect.Value) {
+	if n.Kind != yaml.MappingNode {
+		l.atNode(file, n, "Schrijf bijvoorbeeld: then: {uitkomst: waarde}", "Hier hoort een blok met uitkomsten, geen %s.", kindName(n))
+		return
+	}
+	then := map[string]any{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		then[n.Content[i].Value] = l.thenValue(file, n.Content[i+1])
+	}
+	v.Set(reflect.ValueOf(then))
+}
+
+func (l *loader) thenValue(file string, n *yaml.Node) any {
+	switch n.Kind {
+	case yaml.SequenceNode:
+		list := []string{}
+		for _, item := range n.Content {
+			list = append(list, scalar(item))
+		}
+		return list
+	case yaml.MappingNode:
+		var t Text
+		l.decode(file, n, reflect.ValueOf(&t).Elem())
+		return t
+	default:
+		return scalar(n)
+	}
+}
+
+func (l *loader) decodeScalar(file string, n *yaml.Node, v reflect.Value) {
+	if n.Kind != yaml.ScalarNode {
+		l.atNode(file, n, "Schrijf één waarde op deze regel.", "Hier hoort één waarde, geen %s.", kindName(n))
+		return
+	}
+	text := scalar(n)
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(text)
+	case reflect.Bool:
+		switch strings.ToLower(text) {
+		case "true", "yes", "ja":
+			v.SetBool(true)
+		case "false", "no", "nee":
+			v.SetBool(false)
+		default:
+			l.atNode(file, n, "Schrijf true of false.", "%q is geen ja of nee.", text)
+		}
+	case reflect.Int:
+		number, err := strconv.Atoi(text)
+		if err != nil || number < 0 {
+			l.atNode(file, n, "Schrijf een heel getal, bijvoorbeeld 500.", "%q is geen getal.", text)
+			return
+		}
+		v.SetInt(int64(number))
+	}
+}
+
+func (l *loader) atNode(file string, n *yaml.Node, cure, message string, args ...any) {
+	l.problem(Pos{File: file, Line: n.Line}, "", cure, message, args...)
+}
+
+// keysOf maps the YAML keys of a struct to its fields; a protocol is read once, so nothing is cached.
+func keysOf(t reflect.Type) map[string]int {
+	keys := map[string]int{}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		tag := f.Tag.Get("yaml")
+		switch {
+		case f.Type == posType:
+			keys["\x00pos"] = i
+		case tag != "" && tag != "-":
+			keys[tag] = i
+		}
+	}
+	return keys
+}
+
+func publicKeys(keys map[string]int) map[string]int {
+	public := map[string]int{}
+	for k, i := range keys {
+		if k[0] != 0 {
+			public[k] = i
+		}
+	}
+	return public
+}
+
+func scalar(n *yaml.Node) string {
+	if n.Kind == yaml.AliasNode || isNull(n) {
+		return ""
+	}
+	return strings.TrimSpace(n.Value)
+}
+
+func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }
+
+func kindName(n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return "blok met sleutels"
+	case yaml.SequenceNode:
+		return "lijst"
+	default:
+		return "losse waarde"
+	}
+}

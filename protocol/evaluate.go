@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package protocol
+
+import (
+	"strings"
+	"time"
+)
+
+// Evaluate applies every rule to what is known. Safe for concurrent use.
+//
+// It first lets facts follow from facts in the order that Load worked out (derived facts,
+// tables, criteria, duties, clocks), then looks at steps, products and checks.
+func (p *Protocol) Evaluate(in Input) *Evaluation {
+	a := p.activate(&in)
+	a.ev = &Evaluation{Unsettled: map[string]bool{}, now: in.Now}
+	a.milestones()
+	for i := range p.compiled.order {
+		a.follow(&p.compiled.order[i])
+	}
+	a.inOrderOfProtocol()
+	a.steps()
+	a.products()
+	a.checks()
+	a.collect()
+	a.ev.base = a
+	return a.ev
+}
+
+// milestones fills what the desk left out: no is no, zero is zero, and something that has
+// a moment has happened.
+func (a *activation) milestones() {
+	for form, rows := range a.in.Rows {
+		a.supply(form+"_rows", int64(len(rows)))
+	}
+	for id, d := range a.in.Decided {
+		a.supply(id+"_decided", true)
+		a.supply(id+"_decided_at", d.At)
+	}
+	for i := range a.c.milestones {
+		m := &a.c.milestones[i]
+		at := a.c.index[m.ID]
+		if a.values[at] != nil {
+			continue
+		}
+		switch m.Type {
+		case TypeYesNo:
+			when, ok := a.c.index[m.ID+"_at"]
+			a.set(at, ok && a.values[when] != nil)
+		case TypeNumber:
+			a.set(at, int64(0))
+		}
+	}
+}
+
+// supply sets a milestone that the input itself shows, unless the desk said it.
+func (a *activation) supply(id string, value any) {
+	if at, ok := a.c.index[id]; ok && a.values[at] == nil {
+		a.set(at, value)
+	}
+}
+
+func (a *activation) follow(n *node) {
+	switch {
+	case n.fact != nil:
+		a.derive(n)
+	case n.table != nil:
+		a.table(n)
+	case n.criteria != nil:
+		a.criteria(n)
+	case n.duty != nil:
+		a.duty(n)
+	case n.deadline != nil:
+		a.deadline(n)
+	case n.step != nil:
+		if a.test(n.step.Done).verdict == True {
+			a.conclude(n.make[0], true, false, nil)
+		}
+	}
+}
+
+// conclude sets a derived fact, and remembers whether it is provisional and what would settle it.
+func (a *activation) conclude(at int, value any, provisional bool, missing []int) {
+	a.set(at, value)
+	a.unsettled[at] = provisional
+	a.missing[at] = missing
+}
+
+// forget leaves a derived fact unknown, with what would settle it.
+func (a *activation) forget(at int, missing []int) {
+	a.values[at], a.raw[at], a.unsettled[at], a.missing[at] = nil, nil, false, missing
+}
+
+func (a *activation) derive(n *node) {
+	at := n.make[0]
+	if n.fact.AnyOf != "" {
+		a.deriveAny(at, n.fact)
+		return
+	}
+	if always(n.fact.Is) && n.fact.Type == TypeYesNo {
+		a.conclude(at, true, false, nil)
+		return
+	}
+	cond := a.c.conditions[n.fact.Is]
+	value, found := a.compute(cond)
+	if value == nil {
+		a.forget(at, found.missing)
+		return
+	}
+	a.conclude(at, fromCEL(value), found.provisional, found.missing)
+}
+
+// deriveAny holds when some row satisfies `where`. With no rows it does not hold.
+func (a *activation) deriveAny(at int, f *Fact) {
+	verdict, provisional := False, false
+	var missing []int
+	for i, row := range a.in.Rows[f.AnyOf] {
+		undo := a.enter(f.AnyOf, i, row)
+		found := a.test(f.Where)
+		a.leave(undo)
+		switch {
+		case found.verdict == True && !found.provisional:
+			a.conclude(at, true, false, nil)
+			return
+		case found.verdict == True:
+			verdict, provisional = True, true
+		case found.verdict == Unknown && verdict != True:
+			verdict = Unknown
+		case found.provisional:
+			provisional = true
+		}
+		missing = merge(missing, found.missing)
+	}
+	if verdict == Unknown {
+		a.forget(at, missing)
+		return
+	}
+	a.conclude(at, verdict == True, provisional, missing)
+}
+
+// inOrderOfProtocol sorts the findings as the protocol lists its elements, not as they
+// were computed: readers expect table 1 before table 2.
+func (a *activation) inOrderOfProtocol() {
+	sortBy(a.ev.Tables, func(f TableFinding) Pos { return f.Table.Pos })
+	sortBy(a.ev.Criteria, func(f CriteriaFinding) Pos { return f.Criteria.Pos })
+	sortBy(a.ev.Duties, func(f DutyFinding) Pos { return f.Duty.Pos })
+	sortBy(a.ev.Deadlines, func(f DeadlineFinding) Pos { return f.Deadline.Pos })
+}
+
+// collect gathers all facts that hold, and which of them only provisionally.
+func (a *activation) collect() {
+	a.ev.Facts = make(Facts, len(a.in.Facts)+len(a.c.order)+len(a.c.milestones))
+	for id, value := range a.in.Facts {
+		a.ev.Facts[id] = value
+	}
+	for at, value := range a.raw {
+		if value == nil {
+			continue
+		}
+		id := a.c.declared[at].fact.ID
+		a.ev.Facts[id] = value
+		if a.unsettled[at] {
+			a.ev.Unsettled[id] = true
+		}
+	}
+}
+
+// metAt tells when a clock stopped: the value of a moment, or when a condition came true.
+func (a *activation) metAt(text string, begin any) time.Time {
+	if text == "" {
+		return time.Time{}
+	}
+	cond := a.c.conditions[text]
+	if cond == nil {
+		return time.Time{}
+	}
+	value, _ := a.compute(cond)
+	if moment, ok := fromCEL(value).(time.Time); ok {
+		return moment
+	}
+	if verdictOf(value) != True {
+		return time.Time{}
+	}
+	return a.cameTrue(begin)
+}
+
+// cameTrue is the latest companion moment (<fact>_at) of what a condition looked at. A
+// condition over answers alone has no moment; it then counts as met in time.
+func (a *activation) cameTrue(begin any) time.Time {
+	var last time.Time
+	for _, at := range a.looked {
+		id := a.c.declared[at].fact.ID
+		companion, ok := a.c.index[strings.TrimSuffix(id, "_state")+"_at"]
+		if !ok {
+			companion, ok = a.c.index[strings.TrimSuffix(id, "_state")+"_done_at"]
+		}
+		if moment, known := a.rawMoment(companion, ok); known && moment.After(last) {
+			last = moment
+		}
+	}
+	if !last.IsZero() {
+		return last
+	}
+	switch from := begin.(type) {
+	case time.Time:
+		return from
+	case Occurrence:
+		return from.latest()
+	case start:
+		return from.to.at
+	}
+	return a.now
+}
+
+func (a *activation) rawMoment(at int, ok bool) (time.Time, bool) {
+	if !ok {
+		return time.Time{}, false
+	}
+	moment, known := a.raw[at].(time.Time)
+	return moment, known
+}

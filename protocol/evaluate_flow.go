@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package protocol
+
+// steps finds what there is to do.
+func (a *activation) steps() {
+	for i := range a.p.Steps {
+		s := &a.p.Steps[i]
+		a.perRow(s.Each, func(int) {
+			f := StepFinding{Step: s, Row: a.row, Done: a.stepDone(s)}
+			found := a.test(s.When)
+			f.Open = found.verdict
+			f.Reason = a.reason(s.ID, s.Title, s.Because, s.Source, found)
+			if f.Done {
+				f.Open = False
+			} else if found.verdict == True && found.provisional {
+				f.Open = Unknown // it rests on what is not settled
+			}
+			f.Urgent = s.Urgent != "" && f.Open != False && a.test(s.Urgent).verdict == True
+			a.ev.Steps = append(a.ev.Steps, f)
+		})
+	}
+}
+
+// stepDone: somebody said so, somebody chose to skip it, or the facts show it.
+func (a *activation) stepDone(s *Step) bool {
+	for _, mark := range []string{s.ID + "_done", s.ID + "_skipped"} {
+		if at, ok := a.c.index[mark]; ok && a.raw[at] == true {
+			return true
+		}
+	}
+	return s.Done != "" && s.Each != "" && a.test(s.Done).verdict == True
+}
+
+// products finds which messages are proposed now.
+func (a *activation) products() {
+	for i := range a.p.Products {
+		d := &a.p.Products[i]
+		if d.When == "" {
+			continue // made when somebody wants it, never proposed
+		}
+		a.perRow(d.Each, func(int) {
+			found := a.test(d.When)
+			f := ProductFinding{Product: d, Row: a.row, Open: found.verdict}
+			if found.verdict == True && found.provisional {
+				f.Open = Unknown
+			}
+			f.Reason = a.reason(d.ID, d.Title, d.Because, d.Source, found)
+			a.ev.Products = append(a.ev.Products, f)
+		})
+	}
+}
+
+// checks finds what should hold and does not yet. A check that does not apply is left out.
+func (a *activation) checks() {
+	for i := range a.p.Checks {
+		list := &a.p.Checks[i]
+		f := ChecksFinding{Checks: list, Items: make([]CheckFinding, 0, len(list.Items))}
+		for j := range list.Items {
+			k := &list.Items[j]
+			if a.test(k.When).verdict == False {
+				continue
+			}
+			found := a.test(k.OK)
+			f.Items = append(f.Items, CheckFinding{Check: k, OK: found.verdict, Reason: a.reason(k.ID, k.Title, k.Ask, k.Source, found)})
+		}
+		a.ev.Checks = append(a.ev.Checks, f)
+	}
+}
+
+// Holds evaluates one condition of the protocol (a stop, a guard) over an evaluation.
+// An expression that the protocol does not contain is checked first; when it is wrong
+// the verdict is Unknown. row may be nil.
+func (p *Protocol) Holds(condition string, ev *Evaluation, row Facts) (Verdict, Reason) {
+	if always(condition) {
+		return True, Reason{Rule: condition}
+	}
+	a := p.over(ev, row)
+	cond := p.compiled.conditions[condition]
+	if cond == nil {
+		fresh, faults := p.compiled.condition(condition)
+		if len(faults) > 0 {
+			return Unknown, Reason{Rule: condition}
+		}
+		cond = fresh
+	}
+	value, found := a.compute(cond)
+	found.verdict = verdictOf(value)
+	return found.verdict, a.reason(condition, Text{}, Text{}, Source{}, found)
+}
+
+// over makes an activation on the facts of an evaluation that is ready.
+func (p *Protocol) over(ev *Evaluation, row Facts) *activation {
+	a := p.activate(&Input{Now: ev.now})
+	a.ev = ev
+	if ev.base != nil {
+		copy(a.values, ev.base.values)
+		copy(a.raw, ev.base.raw)
+		copy(a.unsettled, ev.base.unsettled)
+		copy(a.missing, ev.base.missing)
+	}
+	for id, value := range ev.Facts {
+		if at, ok := p.compiled.index[id]; ok && a.raw[at] == nil {
+			a.set(at, value)
+		}
+	}
+	for id, value := range row {
+		if at, ok := p.compiled.index[id]; ok {
+			a.set(at, value)
+			a.unsettled[at] = false
+		}
+	}
+	return a
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package protocol
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+)
+
+// hit is a row of a table that is not false.
+type hit struct {
+	rule        *Rule
+	verdict     Verdict
+	provisional bool
+	missing     []int
+	reason      Reason
+}
+
+// table proposes the outputs of a decision table, lays a decision over them, and gives
+// conditions the result.
+func (a *activation) table(n *node) {
+	t := n.table
+	f := TableFinding{Table: t}
+	arises := a.test(t.When)
+	f.Arises = arises.verdict
+	if d, ok := a.in.Decided[t.ID]; ok {
+		f.Decided = &d
+	}
+	var missing []int
+	if f.Arises != False {
+		hits := a.hits(t.Rules)
+		switch t.Hit {
+		case "unique":
+			missing = a.unique(&f, hits)
+		case "collect":
+			missing = a.gather(&f, hits)
+		default:
+			missing = a.first(&f, hits)
+		}
+		if f.Arises == Unknown || arises.provisional {
+			f.Provisional = true
+			missing = merge(slices.Clone(arises.missing), missing)
+		}
+		f.Words = a.p.outputWords(t, f.Outputs)
+	}
+	f.Differs = f.Decided != nil && differs(f.Decided.Outputs, f.Outputs)
+	a.outputs(n, &f, missing)
+	a.ev.Tables = append(a.ev.Tables, f)
+}
+
+// hits runs the rows and keeps those that are not false. A row that is false only
+// provisionally is kept as unknown: it could still win.
+func (a *activation) hits(rules []Rule) []hit {
+	var hits []hit
+	for i := range rules {
+		r := &rules[i]
+		found := a.test(r.When)
+		if found.verdict == False && !found.provisional {
+			continue
+		}
+		hits = append(hits, hit{
+			rule: r, verdict: found.verdict, provisional: found.provisional, missing: found.missing,
+			reason: a.reason(r.ID, r.Title, r.Because, r.Source, found),
+		})
+	}
+	return hits
+}
+
+// stands tells whether a row speaks for its outcome: true, or unknown where the table is cautious.
+func (h hit) stands(cautious bool) bool {
+	return h.verdict == True || h.verdict == Unknown && cautious
+}
+
+// certain rows need no further facts.
+func (h hit) certain() bool { return h.verdict == True && !h.provisional }
+
+// first proposes the first row that stands. The proposal is provisional when a row that
+// is not certain, above it or itself, could give way to another outcome.
+func (a *activation) first(f *TableFinding, hits []hit) []int {
+	cautious := f.Table.Unknown == "cautious"
+	win := slices.IndexFunc(hits, func(h hit) bool { return h.stands(cautious) })
+	end := slices.IndexFunc(hits, hit.certain)
+	if win >= 0 {
+		f.Outputs = maps.Clone(outputsOf(hits[win].rule))
+		f.Reasons = []Reason{hits[win].reason}
+	}
+	open := hits
+	if end >= 0 {
+		open = hits[:end]
+	}
+	same := end >= 0
+	for i, h := range hits {
+		if i > end && end >= 0 {
+			break
+		}
+		same = same && reflect.DeepEqual(outputsOf(h.rule), f.Outputs)
+	}
+	var missing []int
+	for i, h := range open {
+		missing = merge(missing, h.missing)
+		if i != win {
+			f.Others = append(f.Others, h.reason)
+		}
+	}
+	f.Provisional = len(open) > 0 && !same
+	if !f.Provisional && win >= 0 {
+		return nil
+	}
+	return missing
+}
+
+// unique proposes the one true row; two true rows are a fault in the protocol that shows
+// as a provisional proposal with both reasons.
+func (a *activation) unique(f *TableFinding, hits []hit) []int {
+	cautious := f.Table.Unknown == "cautious"
+	win := slices.IndexFunc(hits, func(h hit) bool { return h.verdict == True })
+	if win < 0 {
+		win = slices.IndexFunc(hits, func(h hit) bool { return h.stands(cautious) })
+	}
+	var missing []int
+	for i, h := range hits {
+		if i == win {
+			f.Outputs = maps.Clone(outputsOf(h.rule))
+			f.Reasons = append([]Reason{h.reason}, f.Reasons...)
+			f.Provisional = f.Provisional || !h.certain()
+			missing = merge(missing, h.missing)
+			continue
+		}
+		if win >= 0 && hits[win].certain() && h.verdict != True {
+			continue // at most one row is true, and it is known which
+		}
+		f.Others = append(f.Others, h.reason)
+		f.Provisional = true
+		missing = merge(missing, h.missing)
+	}
+	return missing
+}
+
+// gather adds the outputs of every row that stands.
+func (a *activation) gather(f *TableFinding, hits []hit) []int {
+	cautious := f.Table.Unknown == "cautious"
+	f.Outputs = Facts{}
+	for i := range f.Table.Outputs {
+		f.Outputs[f.Table.Outputs[i].ID] = []string{}
+	}
+	var missing []int
+	for _, h := range hits {
+		missing = merge(missing, h.missing)
+		f.Provisional = f.Provisional || !h.certain()
+		if !h.stands(cautious) {
+			f.Others = append(f.Others, h.reason)
+			continue
+		}
+		f.Reasons = append(f.Reasons, h.reason)
+		for id, value := range h.rule.Then {
+			list, _ := value.([]string)
+			sofar, _ := f.Outputs[id].([]string)
+			for _, one := range list {
+				if !slices.Contains(sofar, one) {
+					sofar = append(sofar, one)
+				}
+			}
+			f.Outputs[id] = sofar
+		}
+	}
+	return missing
+}
+
+func outputsOf(r *Rule) Facts { return Facts(r.Then) }
+
+// differs tells whether a decision says otherwise than the proposal.
+func differs(decided, proposed Facts) bool {
+	for id, value := range decided {
+		if one, ok := value.([]string); ok {
+			other, _ := proposed[id].([]string)
+			if !sameSet(one, other) {
+				return true
+			}
+			continue
+		}
+		if !reflect.DeepEqual(value, proposed[id]) {
+			return true
+		}
+	}
+	return false
+}
+
+func sameSet(a, b []string) bool {
+	for _, one := range a {
+		if !slices.Contains(b, one) {
+			return false
+		}
+	}
+	for _, one := range b {
+		if !slices.Contains(a, one) {
+			return false
+		}
+	}
+	return true
+}
+
+// outputs gives conditions the outcome of a table: decided, else proposed, else nothing.
+func (a *activation) outputs(n *node, f *TableFinding, missing []int) {
+	for _, at := range n.make {
+		id := a.c.declared[at].fact.ID
+		if f.Decided != nil {
+			if value, ok := f.Decided.Outputs[id]; ok {
+				a.conclude(at, value, false, nil)
+				continue
+			}
+		}
+		if f.Arises == False {
+			a.setEmpty(at)
+			continue
+		}
+		if value, ok := f.Outputs[id]; ok {
+			a.conclude(at, value, f.Provisional, missing)
+			continue
+		}
+		if !f.Provisional && len(missing) == 0 {
+			a.setEmpty(at) // every row is settled and none gives this outcome
+			continue
+		}
+		a.forget(at, missing)
+	}
+}

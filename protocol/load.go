@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package protocol
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"reflect"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// maxFile bounds one file of a protocol. The largest known protocol is about 300 kB in all.
+const maxFile = 2 << 20
+
+// loader gathers a protocol and everything that is wrong with it. Reading goes on after
+// a fault, so that an author sees all faults at once.
+//
+//	read ─▶ settle (like, defaults) ─▶ declare (facts) ─▶ refer ─▶ compile ─▶ order ─▶ inspect
+type loader struct {
+	p        *Protocol
+	c        *compiled
+	problems Problems
+	warnings Problems
+	lines    map[lineKey]int
+	seen     map[Problem]bool
+}
+
+// compiled is what Load works out once: lookups, types, conditions and the order in
+// which derived facts follow from each other. It is never changed after Load.
+type compiled struct {
+	location *time.Location
+	warnings []Problem
+
+	forms     map[string]*Form
+	tables    map[string]*Table
+	criteria  map[string]*Criteria
+	duties    map[string]*Duty
+	deadlines map[string]*Deadline
+	steps     map[string]*Step
+	products  map[string]*Product
+	roles     map[string]*Role
+	kinds     map[string]*Kind
+	phases    map[string]*Phase
+	checks    map[string]*Checks
+	texts     map[string]*NamedText
+
+	declared   []*declared    // every fact, by index
+	index      map[string]int // fact id → index
+	milestones []Fact
+	rowMarks   map[string][]int // rows form → milestones that each row has for itself
+
+	lang       *language
+	conditions map[string]*condition // by their text
+	order      []node
+	showNeeds  map[string][]int   // form → positions in order that its conditions need
+	parts      map[string][]piece // texts with placeholders, by their text
+}
+
+// Load reads, joins and checks the protocol folder fsys: every *.yaml file in it, but not
+// those in its folders. Faults come back as Problems, each with file, line and cure;
+// warnings alone do not fail (Warnings lists them).
+func Load(fsys fs.FS) (*Protocol, error) {
+	l := &loader{
+		p:     &Protocol{},
+		c:     &compiled{conditions: map[string]*condition{}, parts: map[string][]piece{}},
+		lines: map[lineKey]int{},
+		seen:  map[Problem]bool{},
+	}
+	l.p.compiled = l.c
+	if err := l.read(fsys); err != nil {
+		return nil, err
+	}
+	l.settle()
+	l.declare()
+	l.refer()
+	l.compile()
+	l.arrange()
+	l.compileTexts()
+	if len(l.problems) > 0 {
+		return nil, l.problems.sorted()
+	}
+	l.inspect()
+	l.c.warnings = l.warnings.sorted()
+	return l.p, nil
+}
+
+// read joins the files. Only a folder that cannot be read at all is an error of its own.
+func (l *loader) read(fsys fs.FS) error {
+	names, err := fs.Glob(fsys, "*.yaml")
+	if err != nil {
+		return fmt.Errorf("protocol: %w", err)
+	}
+	if len(names) == 0 {
+		l.problem(Pos{}, "", "Zet de bestanden van het protocol (*.yaml) in deze map.", "De map bevat geen protocol.")
+	}
+	for _, name := range names {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return fmt.Errorf("protocol: read %s: %w", name, err)
+		}
+		l.readFile(name, data)
+	}
+	return nil
+}
+
+func (l *loader) readFile(name string, data []byte) {
+	if len(data) > maxFile {
+		l.problem(Pos{File: name}, "", "Verdeel het over meer bestanden.", "Dit bestand is groter dan 2 MB.")
+		return
+	}
+	if strings.TrimSpace(withoutComments(data)) == "" {
+		return
+	}
+	var doc yaml.Node
+	if err := yaml.Load(data, &doc); err != nil {
+		l.syntax(name, err)
+		return
+	}
+	root := &doc
+	if doc.Kind == yaml.DocumentNode {
+		if len(doc.Content) == 0 {
+			return
+		}
+		root = doc.Content[0]
+	}
+	l.decode(name, root, reflect.ValueOf(l.p).Elem())
+}
+
+// syntax words a fault in the YAML itself.
+func (l *loader) syntax(name string, err error) {
+	const cure = "Kijk naar het inspringen, de aanhalingstekens en de dubbele punten op en boven deze regel."
+	var many *yaml.LoadErrors
+	if errors.As(err, &many) {
+		for _, one := range many.Errors {
+			l.problem(Pos{File: name, Line: max(1, one.Mark.Line)}, "", cure, "Dit is geen geldige YAML: %s.", one.Message)
+		}
+		return
+	}
+	var one *yaml.LoadError
+	if errors.As(err, &one) {
+		l.problem(Pos{File: name, Line: max(1, one.Mark.Line)}, "", cure, "Dit is geen geldige YAML: %s.", one.Message)
+		return
+	}
+	l.problem(Pos{File: name, Line: 1}, "", cure, "Dit is geen geldige YAML.")
+}
+
+// withoutComments tells an empty file from one that says something.
+func withoutComments(data []byte) string {
+	var kept strings.Builder
+	for line := range strings.Lines(string(data)) {
+		if !strings.HasPrefix(strings.TrimSpace(line), "#") {
+			kept.WriteString(line)
+		}
+	}
+	return kept.String()
+}
+
+// Warnings lists what Load found odd but readable.
+func (p *Protocol) Warnings() []Problem { return p.compiled.warnings }
+
+// Location is the time zone of the desk.
+func (p *Protocol) Location() *time.Location { return p.compiled.location }
+
+// Form finds a form by id; nil when there is none. The lookups below do likewise.
+func (p *Protocol) Form(id string) *Form { return p.compiled.forms[id] }
+
+// Table finds a decision table.
+func (p *Protocol) Table(id string) *Table { return p.compiled.tables[id] }
+
+// CriteriaList finds a criteria list.
+func (p *Protocol) CriteriaList(id string) *Criteria { return p.compiled.criteria[id] }
+
+// Duty finds a duty to tell.
+func (p *Protocol) Duty(id string) *Duty { return p.compiled.duties[id] }
+
+// Deadline finds a clock.
+func (p *Protocol) Deadline(id string) *Deadline { return p.compiled.deadlines[id] }
+
+// Step finds a step.
+func (p *Protocol) Step(id string) *Step { return p.compiled.steps[id] }
+
+// Product finds a message or document.
+func (p *Protocol) Product(id string) *Product { return p.compiled.products[id] }
+
+// Role finds a role.
+func (p *Protocol) Role(id string) *Role { return p.compiled.roles[id] }
+
+// Kind finds a kind of case.
+func (p *Protocol) Kind(id string) *Kind { return p.compiled.kinds[id] }
+
+// Phase finds a phase.
+func (p *Protocol) Phase(id string) *Phase { return p.compiled.phases[id] }
+
+// Fact finds any declared fact: field, table output, criteria list, derived fact or milestone.
+func (p *Protocol) Fact(id string) *Fact {
+	if at, ok := p.compiled.index[id]; ok {
+		return p.compiled.declared[at].fact
+	}
+	return nil
+}
+
+// Text finds wording of a page or notice; empty when the protocol has none.
+func (p *Protocol) Text(id string) Text {
+	if t := p.compiled.texts[id]; t != nil {
+		return t.Text
+	}
+	return Text{}
+}

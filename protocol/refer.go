@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package protocol
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// refer checks that everything that is named exists and that every closed list is kept to.
+func (l *loader) refer() {
+	l.referAbout()
+	l.referRoles()
+	l.referForms()
+	for i := range l.p.Facts {
+		l.referFact(&l.p.Facts[i])
+	}
+	for i := range l.p.Tables {
+		l.referTable(&l.p.Tables[i])
+	}
+	for i := range l.p.Criteria {
+		c := &l.p.Criteria[i]
+		l.roles(c.Pos, "decided_by", c.DecidedBy...)
+		l.level(c.Pos, "level", c.Level)
+		l.need(c.Pos, "title", c.Title)
+		l.rules(c.Items)
+	}
+	for i := range l.p.Duties {
+		l.referDuty(&l.p.Duties[i])
+	}
+	for i := range l.p.Deadlines {
+		l.referDeadline(&l.p.Deadlines[i])
+	}
+	l.referFlow()
+	for i := range l.p.Products {
+		l.referProduct(&l.p.Products[i])
+	}
+	l.referLists()
+}
+
+// one checks that a value is in a closed list; empty is allowed.
+func (l *loader) one(pos Pos, key, value string, allowed ...string) {
+	if value != "" && !slices.Contains(allowed, value) {
+		l.problem(pos, key, meant(value, setOf(allowed), ""), "De waarde %q kan hier niet.", value)
+	}
+}
+
+// exists checks that a name is one of the known elements; empty is allowed.
+func exists[T any](l *loader, pos Pos, key, kind, id string, known map[string]*T) {
+	if id == "" || known[id] != nil {
+		return
+	}
+	l.problem(pos, key, meant(id, known, "Beschrijf het eerst, of haal de verwijzing weg."), "De %s %q bestaat niet.", kind, id)
+}
+
+func (l *loader) roles(pos Pos, key string, ids ...string) {
+	for _, id := range ids {
+		exists(l, pos, key, "rol", id, l.c.roles)
+	}
+}
+
+func (l *loader) level(pos Pos, key string, v Level) {
+	if v != "" && !v.known() {
+		l.problem(pos, key, "Gebruik V0, V1, V2, V3, V4 of V5.", "Het niveau %q bestaat niet.", v)
+	}
+}
+
+// need refuses an element without the wording a reader needs.
+func (l *loader) need(pos Pos, key string, t Text) {
+	if t.NL == "" {
+		l.problem(pos, key, fmt.Sprintf("Voeg toe: %s: een Nederlandse tekst.", key), "Hier ontbreekt %s.", key)
+	}
+}
+
+func (l *loader) date(pos Pos, key, value string) {
+	if value == "" {
+		return
+	}
+	if _, err := time.Parse(time.DateOnly, value); err != nil {
+		l.problem(pos, key, "Schrijf een datum als 2026-01-31.", "%q is geen datum.", value)
+	}
+}
+
+func (l *loader) span(pos Pos, key, value string) {
+	if value == "" {
+		return
+	}
+	if _, err := parseSpan(value); err != nil {
+		l.problem(pos, key, "Schrijf een aantal en een eenheid: 48 hours, 1 working day, 4 desk hours, 3 days, 6 weeks, 2 months.", "%q is geen duur.", value)
+	}
+}
+
+// rowsForm checks that `each` or `any` names a repeated form.
+func (l *loader) rowsForm(pos Pos, key, id string) {
+	exists(l, pos, key, "herhaald formulier", id, l.c.forms)
+	if f := l.c.forms[id]; f != nil && f.Use != "rows" {
+		l.problem(pos, key, "Noem een formulier met use: rows.", "Het formulier %q wordt niet herhaald.", id)
+	}
+}
+
+func (l *loader) referAbout() {
+	a := l.p.About
+	if a.ID == "" && len(l.problems) == 0 {
+		l.problem(a.Pos, "", "Begin met: protocol: {id: …, version: …, title: …}", "Het protocol heeft geen id.")
+	}
+	l.date(a.Pos, "adopted_on", a.AdoptedOn)
+	l.date(a.Pos, "effective_from", a.EffectiveFrom)
+	l.span(a.Pos, "review", a.Review)
+	for _, clock := range []string{l.p.Desk.Opens, l.p.Desk.Closes, l.p.Desk.Office.Opens, l.p.Desk.Office.Closes} {
+		if _, err := time.Parse("15:04", clock); err != nil && clock != "" && clock != "24:00" {
+			l.problem(a.Pos, "", "Schrijf een tijd als 09:00.", "%q bij desk is geen tijd.", clock)
+		}
+	}
+	for _, day := range l.p.Desk.Days {
+		l.one(a.Pos, "", day, "mon", "tue", "wed", "thu", "fri", "sat", "sun")
+	}
+	for _, name := range l.p.Calendar.Holidays {
+		if !knownHoliday(name) {
+			l.problem(a.Pos, "", "Gebruik new_year, good_friday, easter_monday, kings_day, liberation_day, ascension, whit_monday, christmas of boxing_day.", "De feestdag %q bij calendar is niet bekend.", name)
+		}
+	}
+	for _, day := range l.p.Calendar.Extra {
+		l.date(a.Pos, "", day)
+	}
+}
+
+func (l *loader) referRoles() {
+	for i := range l.p.Roles {
+		r := &l.p.Roles[i]
+		l.need(r.Pos, "title", r.Title)
+		l.one(r.Pos, "side", r.Side, "desk", "reporter", "informed", "outside")
+		l.level(r.Pos, "sees", r.Sees)
+		l.level(r.Pos, "opens", r.Opens)
+		for _, action := range r.May {
+			l.one(r.Pos, "may", action, Actions...)
+		}
+	}
+	for i := range l.p.Kinds {
+		l.need(l.p.Kinds[i].Pos, "title", l.p.Kinds[i].Title)
+	}
+}
+
+func (l *loader) referForms() {
+	for i := range l.p.Forms {
+		f := &l.p.Forms[i]
+		l.need(f.Pos, "title", f.Title)
+		l.one(f.Pos, "use", f.Use, "report", "follow_up", "officer", "rows", "advice")
+		if f.Use == "" {
+			l.problem(f.Pos, "use", "Voeg toe: use: report, follow_up, officer, rows of advice.", "Dit formulier zegt niet waarvoor het dient.")
+		}
+		if f.Use == "report" && f.Opens == "" {
+			l.problem(f.Pos, "opens", "Voeg toe: opens: met het id van een soort zaak.", "Dit formulier opent een zaak, maar zegt niet welke soort.")
+		}
+		exists(l, f.Pos, "opens", "soort zaak", f.Opens, l.c.kinds)
+		l.roles(f.Pos, "by", f.By...)
+		seen := map[string]bool{}
+		for _, s := range f.Sections {
+			for j := range s.Fields {
+				l.referField(f, &s.Fields[j], seen)
+			}
+		}
+	}
+}
+
+func (l *loader) referField(form *Form, f *Field, seen map[string]bool) {
+	if seen[f.ID] && f.ID != "" {
+		l.problem(f.Pos, "id", "Laat er één staan.", "Het veld %q staat twee keer in dit formulier.", f.ID)
+	}
+	seen[f.ID] = true
+	l.need(f.Pos, "label", f.Label)
+	l.one(f.Pos, "need", f.Need, "required", "wanted", "optional")
+	l.level(f.Pos, "level", f.Level)
+	if f.Level == "" && f.Type != "" {
+		l.problem(f.Pos, "level", "Voeg toe: level: V1 (dat er iets is), V2 (proces), V3 (zonder namen), V4 (herkenbaar) of V5 (bijzonder).", "Het veld %q heeft geen niveau.", f.ID)
+	}
+	l.one(f.Pos, "avg", f.AVG, "N", "P", "P°", "S", "C")
+	for _, id := range f.Urgent {
+		if !slices.ContainsFunc(f.Options, func(o Option) bool { return o.ID == id }) && !(f.Type == TypeYesNo && (id == "yes" || id == "no")) {
+			l.problem(f.Pos, "urgent", "Noem een optie van dit veld.", "De optie %q bestaat niet.", id)
+		}
+	}
+}
+
+func (l *loader) referFact(f *Fact) {
+	l.level(f.Pos, "level", f.Level)
+	l.rowsForm(f.Pos, "any", f.AnyOf)
+	switch {
+	case f.Is != "" && f.AnyOf != "":
+		l.problem(f.Pos, "any", "Kies `is`, of `any` met `where`.", "Een feit volgt uit één ding.")
+	case f.Is == "" && f.AnyOf == "":
+		l.problem(f.Pos, "", "Voeg toe: is: een uitdrukking, of any: een herhaald formulier met where: een voorwaarde.", "Het feit %q volgt nergens uit.", f.ID)
+	case f.AnyOf != "" && f.Where == "":
+		l.problem(f.Pos, "any", "Voeg toe: where: een voorwaarde over de rij.", "Het feit %q zegt niet wat er voor een rij moet gelden.", f.ID)
+	case f.AnyOf != "" && f.Type != TypeYesNo:
+		l.problem(f.Pos, "type", "Laat type weg.", "Een feit met `any` is ja of nee.")
+	}
+}
+
+// referLists checks the smaller lists: checks, duplicates, questions, figures, retention, charts.
+func (l *loader) referLists() {
+	for i := range l.p.Checks {
+		for _, k := range l.p.Checks[i].Items {
+			if k.OK == "" {
+				l.problem(k.Pos, "ok", "Voeg toe: ok: een voorwaarde.", "Deze controle zegt niet wat goed is.")
+			}
+			l.fact(k.Pos, "field", k.Field)
+		}
+	}
+	for i := range l.p.Duplicates {
+		d := &l.p.Duplicates[i]
+		l.one(d.Pos, "verdict", d.Verdict, "same_report", "same_incident_other_person", "possibly_same_incident")
+		l.span(d.Pos, "within", d.Within)
+		for _, id := range slices.Concat(d.Same, d.Differ) {
+			if id != "organisation" {
+				l.fact(d.Pos, "same", id)
+			}
+		}
+	}
+	for i := range l.p.Evaluation {
+		q := &l.p.Evaluation[i]
+		l.need(q.Pos, "text", q.Text)
+		l.checkType(q.Pos, q.Type, q.Options)
+	}
+	for i := range l.p.Figures {
+		l.fact(l.p.Figures[i].Pos, "fact", l.p.Figures[i].Fact)
+	}
+	for i := range l.p.Retention {
+		r := &l.p.Retention[i]
+		l.span(r.Pos, "keep", r.Keep)
+		l.one(r.Pos, "then", r.Then, "erase", "propose")
+		l.moment(r.Pos, "from", r.From)
+		for _, v := range r.Levels {
+			l.level(r.Pos, "levels", v)
+		}
+	}
+	for i := range l.p.Charts {
+		l.referChart(&l.p.Charts[i])
+	}
+	for i := range l.p.Texts {
+		l.need(l.p.Texts[i].Pos, "text", l.p.Texts[i].Text)
+	}
+	for i := range l.p.Terms {
+		l.need(l.p.Terms[i].Pos, "text", l.p.Terms[i].Text)
+	}
+}
+
+func (l *loader) referChart(c *Chart) {
+	nodes := map[string]bool{}
+	for _, n := range c.Nodes {
+		if nodes[n.ID] {
+			l.problem(c.Pos, "nodes", "Geef elk vak een eigen id.", "Het vak %q staat er twee keer.", n.ID)
+		}
+		nodes[n.ID] = true
+		l.one(c.Pos, "nodes", n.Kind, "start", "step", "question", "end")
+	}
+	for _, n := range c.Nodes {
+		for _, arrow := range n.To {
+			if !nodes[arrow.Node] {
+				l.problem(c.Pos, "nodes", meant(arrow.Node, nodes, "Noem een vak van dit schema."), "De pijl uit %q wijst naar %q, en dat vak bestaat niet.", n.ID, arrow.Node)
+			}
+		}
+	}
+}
+
+// fact checks that a fact exists; empty is allowed.
+func (l *loader) fact(pos Pos, key, id string) *Fact {
+	if id == "" {
+		return nil
+	}
+	at, ok := l.c.index[id]
+	if !ok {
+		l.problem(pos, key, meant(id, l.c.index, "Vraag het in een formulier, of beschrijf het onder facts."), "Het feit %q bestaat niet.", id)
+		return nil
+	}
+	return l.c.declared[at].fact
+}
+
+// moment checks that a fact tells when something happened.
+func (l *loader) moment(pos Pos, key, id string) {
+	f := l.fact(pos, key, id)
+	if f != nil && !slices.Contains([]string{TypeMoment, TypeDate, TypeOccurrence}, f.Type) {
+		l.problem(pos, key, "Noem een feit van type moment, date of occurrence.", "Het feit %q is geen moment maar %s.", id, strings.ToLower(f.Type))
+	}
+}
