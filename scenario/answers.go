@@ -99,6 +99,7 @@ func postMoment(values url.Values, id string, v Value) {
 		values.Set(id+"_"+key, text)
 	}
 	if v.Text == "" {
+		values.Set(id, "") // the box was there and is empty now
 		return
 	}
 	if v.Text == "unknown" {
@@ -107,7 +108,6 @@ func postMoment(values url.Values, id string, v Value) {
 	}
 	from, to, period := strings.Cut(v.Text, " - ")
 	date, clock, fold := splitMoment(from)
-	values.Set(id, strings.TrimSpace(date+"T"+clock))
 	values.Set(id+"_date", date)
 	values.Set(id+"_time", clock)
 	values.Set(id+"_fold", fold)

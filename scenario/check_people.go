@@ -25,7 +25,7 @@ func (p *player) checkProducts(ctx context.Context, e *Expect, s *seen) {
 	}
 	for _, name := range sortedKeys(e.Recipients) {
 		if v := p.productView(ctx, e, s, name); v != nil {
-			p.wantSet(e.Line, "recipients."+name, e.Recipients[name], recipients(v), reason(v.Reason))
+			p.wantSet(e.Line, "recipients."+name, p.personIDs(e.Recipients[name]), recipients(v), reason(v.Reason))
 		}
 	}
 	for _, name := range sortedKeys(e.Texts) {
@@ -60,6 +60,22 @@ func (p *player) productView(ctx context.Context, e *Expect, s *seen, name strin
 		return nil
 	}
 	return v
+}
+
+// personIDs turns aliases into what the desk calls these people.
+func (p *player) personIDs(aliases []string) []string {
+	ids := make([]string, len(aliases))
+	for i, alias := range aliases {
+		ids[i] = p.personID(alias)
+	}
+	return ids
+}
+
+func (p *player) personID(alias string) string {
+	if _, ok := p.tale.story.People[alias]; ok && !p.hasAccount(alias) {
+		return reporterID
+	}
+	return alias
 }
 
 // recipients are those who got the version, or those proposed when it is not released.
@@ -138,7 +154,7 @@ func (p *player) checkProductStates(w *WantProducts, s *seen) {
 func (p *player) checkPeople(ctx context.Context, e *Expect, s *seen) {
 	for _, alias := range sortedKeys(e.Knows) {
 		for _, name := range sortedKeys(e.Knows[alias]) {
-			came := knows(s, alias, name)
+			came := knows(s, p.personID(alias), name)
 			p.wantSame(e.Line, "knows."+alias+"."+name, e.Knows[alias][name], came, "")
 		}
 	}

@@ -209,12 +209,19 @@ func (p *player) told(ctx context.Context, c *played, t *TellAction) (loket.Payl
 	return loket.Told{Recipient: to, Product: t.Product, Version: version, Channel: channel, ToldAt: at, Note: t.Note}, err
 }
 
+// reporterID is how a case knows whoever reported it.
+const reporterID = "reporter"
+
 func (p *player) recipient(alias string) (loket.Recipient, error) {
 	who, ok := p.tale.story.People[alias]
 	if !ok {
 		return loket.Recipient{}, mistaken(meant(alias, p.tale.story.People), "%q staat niet onder people.", alias)
 	}
-	return loket.Recipient{ID: alias, Name: who.name(alias), Role: who.Role, Email: who.address(alias)}, nil
+	to := loket.Recipient{ID: alias, Name: who.name(alias), Role: who.Role, Email: who.address(alias)}
+	if !p.hasAccount(alias) {
+		to.ID = reporterID
+	}
+	return to, nil
 }
 
 func (p *player) linked(c *played, s *Step) (loket.Payload, error) {

@@ -14,7 +14,7 @@ import (
 // a first report is sent by somebody nobody knows yet.
 func (p *player) actor(ctx context.Context, alias string) (loket.Actor, error) {
 	who := p.tale.story.People[alias]
-	if who.hasAccount() {
+	if p.hasAccount(alias) {
 		return loket.Actor{
 			ID: alias, Name: who.name(alias), Role: who.Role, Roles: who.roles(),
 			Tenant: tenant, Organisation: who.Organisation,
@@ -54,7 +54,7 @@ func (p *player) eyes(ctx context.Context, e *Expect) (loket.Actor, error) {
 
 func (p *player) worksHere(alias string) bool {
 	who, ok := p.tale.story.People[alias]
-	if !ok || !who.hasAccount() {
+	if !ok || !p.hasAccount(alias) {
 		return false
 	}
 	return slices.ContainsFunc(who.roles(), func(id string) bool {

@@ -91,7 +91,7 @@ func (p *player) firstMoment() (time.Time, error) {
 
 func (p *player) begin(ctx context.Context, start Start) error {
 	d, err := start(ctx, Setup{
-		Name: p.tale.name, Protocol: p.tale.story.Protocol, Tenant: tenant, Now: p.now, People: p.accounts(),
+		Name: p.tale.name, Protocol: p.tale.story.Protocol, Tenant: tenant, Now: p.now, People: p.accounts,
 	})
 	if err != nil {
 		return err
@@ -102,11 +102,12 @@ func (p *player) begin(ctx context.Context, start Start) error {
 }
 
 // accounts lists the people with a login. Reporters have none: they come back with a code.
-func (p *player) accounts() []desk.Person {
+func (p *player) accounts(in *protocol.Protocol) []desk.Person {
+	p.protocol = in
 	var people []desk.Person
 	for _, alias := range sortedKeys(p.tale.story.People) {
 		who := p.tale.story.People[alias]
-		if who.hasAccount() {
+		if p.hasAccount(alias) {
 			people = append(people, desk.Person{
 				ID: alias, Tenant: tenant, Name: who.name(alias), Email: who.address(alias),
 				Roles: who.roles(), Organisation: who.Organisation,
@@ -116,11 +117,13 @@ func (p *player) accounts() []desk.Person {
 	return people
 }
 
-func (w Player) hasAccount() bool {
-	if yes, ok := truth(w.Account); ok {
+func (p *player) hasAccount(alias string) bool {
+	who := p.tale.story.People[alias]
+	if yes, ok := truth(who.Account); ok {
 		return yes
 	}
-	return !strings.Contains(w.Role, "reporter")
+	role := p.protocol.Role(who.Role)
+	return role == nil || role.Side != "reporter"
 }
 
 func (w Player) name(alias string) string {

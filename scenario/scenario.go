@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"example.org/loket/desk"
+	"example.org/loket/protocol"
 )
 
 // Start gives a fresh desk for one story. It is called once per story and variant.
@@ -31,7 +32,10 @@ type Setup struct {
 	Protocol string // protocol id, e.g. the name of its folder
 	Tenant   string // id of the tenant to make
 	Now      time.Time
-	People   []desk.Person // accounts to make; Tenant is filled in
+
+	// People gives the accounts to make, once the protocol is known: who reports has none,
+	// and which roles report is the protocol's word.
+	People func(*protocol.Protocol) []desk.Person
 }
 
 // Desk is a running desk as a story sees it. Optional parts may be nil.
