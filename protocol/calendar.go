@@ -47,7 +47,7 @@ func knownHoliday(name string) bool {
 
 // in is the day of the rule in a year. King's Day moves to Saturday when it would
 // fall on a Sunday.
-func (r holidayRule) in(year int) civil {
+func (r *holidayRule) in(year int) civil {
 	if r.easter {
 		return easter(year).add(r.day)
 	}
@@ -56,6 +56,15 @@ func (r holidayRule) in(year int) civil {
 		return day.add(-1)
 	}
 	return day
+}
+
+// mayBe spares most days the reckoning of Easter: its days lie between 20 March, the
+// earliest Good Friday, and 14 June, the latest Whit Monday.
+func (r *holidayRule) mayBe(day civil) bool {
+	if r.easter {
+		return day.month >= time.March && day.month <= time.June
+	}
+	return day.month == r.month
 }
 
 // easter is Easter Sunday of a year in the Gregorian calendar, by the method that
@@ -75,8 +84,8 @@ func easter(year int) civil {
 // fall on a weekday, in order.
 func (p *Protocol) Holidays(year int) []Holiday {
 	var days []Holiday
-	for _, rule := range holidayRules {
-		if slices.Contains(p.Calendar.Holidays, rule.name) {
+	for i := range holidayRules {
+		if rule := &holidayRules[i]; slices.Contains(p.Calendar.Holidays, rule.name) {
 			days = append(days, Holiday{Date: rule.in(year).at(0, p.zone()), Rule: rule.name, Name: rule.words})
 		}
 	}
@@ -91,11 +100,9 @@ func (p *Protocol) Holidays(year int) []Holiday {
 
 // holiday names the holiday on a day, when there is one.
 func (p *Protocol) holiday(day civil) (Text, bool) {
-	for _, name := range p.Calendar.Holidays {
-		for i := range holidayRules {
-			if rule := &holidayRules[i]; rule.name == name && rule.in(day.year) == day {
-				return rule.words, true
-			}
+	for i := range holidayRules {
+		if rule := &holidayRules[i]; rule.mayBe(day) && rule.in(day.year) == day && slices.Contains(p.Calendar.Holidays, rule.name) {
+			return rule.words, true
 		}
 	}
 	for _, text := range p.Calendar.Extra {

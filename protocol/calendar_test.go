@@ -131,3 +131,20 @@ func TestZone(t *testing.T) {
 		t.Error("a protocol without a zone keeps Dutch time")
 	}
 }
+
+// The row of days of civil is that of the standard library, for three centuries.
+func TestCivilDays(t *testing.T) {
+	t.Parallel()
+	at := time.Date(1899, time.December, 31, 0, 0, 0, 0, time.UTC)
+	number := civil{1899, time.December, 31}.number()
+	for at.Year() < 2201 {
+		day := dayOf(at, time.UTC)
+		if day.number() != number || civilOf(number) != day || day.weekday() != at.Weekday() {
+			t.Fatalf("%s is day %d, %v, %s", at, day.number(), civilOf(number), day.weekday())
+		}
+		if last := at.AddDate(0, 0, 1).Day() == 1; last != (day.day == day.lastOfMonth()) {
+			t.Fatalf("%s: last of month %d", at, day.lastOfMonth())
+		}
+		at, number = at.AddDate(0, 0, 1), number+1
+	}
+}

@@ -21,8 +21,12 @@ func (p *Protocol) clock(d *Deadline, anchor any, met, now time.Time) DeadlineFi
 	if err != nil || !ok {
 		return waiting(met)
 	}
-	early, due := p.count(from.from, s, d.End), p.count(from.to, s, d.End)
-	if due.at.Before(early.at) {
+	due := p.count(from.to, s, d.End)
+	early := due
+	if from.from != from.to {
+		early = p.count(from.from, s, d.End)
+	}
+	if early.at.After(due.at) { // a clock on the wall can bend between the two
 		early = due
 	}
 	f := DeadlineFinding{

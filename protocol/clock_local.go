@@ -30,41 +30,82 @@ func clockOf(t time.Time, loc *time.Location) time.Duration {
 		time.Duration(second)*time.Second + time.Duration(at.Nanosecond())
 }
 
-func (c civil) utc() time.Time { return time.Date(c.year, c.month, c.day, 0, 0, 0, 0, time.UTC) }
+// number counts days from 1 March of the year 0, in integers, because clocks walk
+// along many days. The year is taken to begin in March, so that the leap day is its
+// last; 146,097 days make four centuries.
+func (c civil) number() int {
+	year, month := c.year, int(c.month)-3
+	if month < 0 {
+		year, month = year-1, month+12
+	}
+	return year*365 + year/4 - year/100 + year/400 + (153*month+2)/5 + c.day - 1
+}
 
-func (c civil) weekday() time.Weekday { return c.utc().Weekday() }
+// civilOf is the day with a number, which must not be negative.
+func civilOf(number int) civil {
+	era, rest := number/146097, number%146097
+	year := (rest - rest/1460 + rest/36524 - rest/146096) / 365
+	rest -= year*365 + year/4 - year/100
+	month := (5*rest + 2) / 153
+	c := civil{400*era + year, time.Month(month + 3), rest - (153*month+2)/5 + 1}
+	if month >= 10 {
+		c.year, c.month = c.year+1, c.month-12
+	}
+	return c
+}
+
+// weekday: 1 March of the year 0 was a Wednesday.
+func (c civil) weekday() time.Weekday { return time.Weekday((c.number() + 3) % 7) }
 
 // add is the day n days later; the calendar has no gaps, unlike the clock.
-func (c civil) add(n int) civil {
-	return dayOf(time.Date(c.year, c.month, c.day+n, 0, 0, 0, 0, time.UTC), time.UTC)
-}
+func (c civil) add(n int) civil { return civilOf(c.number() + n) }
 
 // addMonths is the same day number n months later, or the last day of that month
 // when it has no such day: 31 December and two months is 28 February (D-05, T-14).
 func (c civil) addMonths(n int) civil {
-	first := time.Date(c.year, c.month+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
-	target := civil{first.Year(), first.Month(), c.day}
-	target.day = min(target.day, target.lastOfMonth())
+	months := c.year*12 + int(c.month) - 1 + n
+	target := civil{months / 12, time.Month(months%12 + 1), 1}
+	target.day = min(c.day, target.lastOfMonth())
 	return target
 }
 
 func (c civil) lastOfMonth() int {
-	return time.Date(c.year, c.month+1, 0, 0, 0, 0, 0, time.UTC).Day()
+	next := civil{c.year, c.month + 1, 1}
+	if c.month == time.December {
+		next = civil{c.year + 1, time.January, 1}
+	}
+	return next.add(-1).day
+}
+
+// wall is the clock on a day, written down as if it were UTC.
+func (c civil) wall(clock time.Duration) time.Time {
+	return time.Date(c.year, c.month, c.day, 0, 0, 0, 0, time.UTC).Add(clock)
 }
 
 // moments lists the moments at which the wall shows this clock on this day: one,
 // none when the clock was put forward over it, two when it was put back over it.
 func (c civil) moments(clock time.Duration, loc *time.Location) []time.Time {
-	wall := c.utc().Add(clock)
+	wall := c.wall(clock)
+	before, after := offsetAt(wall.Add(-26*time.Hour), loc), offsetAt(wall.Add(26*time.Hour), loc)
+	if before == after {
+		return []time.Time{wall.Add(-before).In(loc)}
+	}
 	var found []time.Time
-	for _, near := range [2]time.Duration{-26 * time.Hour, 26 * time.Hour} {
-		_, offset := wall.Add(near).In(loc).Zone()
-		moment := wall.Add(-time.Duration(offset) * time.Second).In(loc)
-		if _, there := moment.Zone(); there == offset && (len(found) == 0 || !found[0].Equal(moment)) {
-			found = append(found, moment)
+	for _, offset := range [2]time.Duration{before, after} {
+		if moment := wall.Add(-offset); offsetAt(moment, loc) == offset {
+			found = append(found, moment.In(loc))
 		}
 	}
+	if len(found) == 2 && found[1].Before(found[0]) {
+		found[0], found[1] = found[1], found[0]
+	}
 	return found
+}
+
+// offsetAt is how far the wall is ahead of UTC at t.
+func offsetAt(t time.Time, loc *time.Location) time.Duration {
+	_, seconds := t.In(loc).Zone()
+	return time.Duration(seconds) * time.Second
 }
 
 // at is one moment for a clock on a day, for counting. A clock that came twice is
@@ -74,9 +115,8 @@ func (c civil) at(clock time.Duration, loc *time.Location) time.Time {
 	if found := c.moments(clock, loc); len(found) > 0 {
 		return found[len(found)-1]
 	}
-	wall := c.utc().Add(clock)
-	_, before := wall.Add(-26 * time.Hour).In(loc).Zone()
-	return wall.Add(-time.Duration(before) * time.Second).In(loc)
+	wall := c.wall(clock)
+	return wall.Add(-offsetAt(wall.Add(-26*time.Hour), loc)).In(loc)
 }
 
 // parseDay reads 2026-03-28, and 28-03-2026 as people write it (also with / or .).
@@ -97,7 +137,8 @@ func parseDay(text string) (civil, bool) {
 		n[i] = value
 	}
 	day := civil{n[0], time.Month(n[1]), n[2]}
-	return day, day.year >= 1900 && day.year <= 2199 && day.add(0) == day
+	ok := day.year >= 1900 && day.year <= 2199 && day.month >= time.January && day.month <= time.December
+	return day, ok && day.day >= 1 && day.day <= day.lastOfMonth()
 }
 
 // parseClock reads 14:00, 14.00, 1400 and 9:30, with or without the Dutch word for

@@ -104,7 +104,10 @@ func because(reasons []Text) Text {
 
 // reasons lists what made the due moment differ from plain adding on the wall.
 func (p *Protocol) reasons(d *Deadline, s span, from start, due bound) []Text {
-	raw := p.advance(from.to, s, d.End)
+	raw := due
+	if d.End != "" {
+		raw = p.advance(from.to, s, d.End)
+	}
 	var reasons []Text
 	switch s.unit {
 	case inMinutes, inHours:
@@ -146,9 +149,7 @@ func (p *Protocol) clockChanges(from start, raw bound, s span) []Text {
 }
 
 func (p *Protocol) shiftBetween(a, b time.Time) time.Duration {
-	_, before := a.In(p.zone()).Zone()
-	_, after := b.In(p.zone()).Zone()
-	return time.Duration(after-before) * time.Second
+	return offsetAt(b, p.zone()) - offsetAt(a, p.zone())
 }
 
 // maxDaysOff is how many holidays are named before they are only counted.
@@ -158,7 +159,8 @@ const maxDaysOff = 4
 func (p *Protocol) daysOff(first, last civil) []Text {
 	var reasons []Text
 	weekends := false
-	for day := first.add(1); day.utc().Before(last.utc()); day = day.add(1) {
+	for n := first.number() + 1; n < last.number(); n++ {
+		day := civilOf(n)
 		if weekend(day) {
 			weekends = true
 		} else if name, free := p.holiday(day); free {

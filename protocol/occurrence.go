@@ -104,7 +104,7 @@ func (a *answers) occurred() Occurrence {
 // period joins a beginning and an end, each of which may be a whole day.
 func (a *answers) period(from, to Occurrence) Occurrence {
 	switch {
-	case to.To.Before(from.From):
+	case endsBefore(to, from):
 		a.refuse("_to_date", Text{NL: "Het einde ligt vóór het begin. Verbeter een van de twee.", EN: "The end lies before the beginning. Correct one of the two."})
 	case to.From.Equal(from.From) && to.To.Equal(from.To):
 		return from
@@ -112,12 +112,18 @@ func (a *answers) period(from, to Occurrence) Occurrence {
 	return Occurrence{From: from.From, To: to.To, Precision: PrecisionPeriod}
 }
 
+// endsBefore tells whether a is over when b begins. The 24:00 of one day is the 00:00
+// of the next, and so over; a moment is not over at itself.
+func endsBefore(a, b Occurrence) bool {
+	return !a.To.After(b.From) && !a.From.Equal(b.From)
+}
+
 // knownSince adds the discovery to an occurrence that is known itself.
 func (a *answers) knownSince(o, discovered Occurrence) Occurrence {
 	if discovered.Precision == "" {
 		return o
 	}
-	if !discovered.To.After(o.From) && !discovered.To.Equal(o.From) {
+	if endsBefore(discovered, o) {
 		a.refuse("_discovered_date", Text{
 			NL: "De ontdekking ligt vóór het incident. Verbeter een van de twee.",
 			EN: "The discovery lies before the incident. Correct one of the two.",

@@ -24,12 +24,12 @@ var (
 
 // join sets texts behind each other, in each language.
 func join(parts ...Text) Text {
-	var joined Text
+	var nl, en [256]byte
+	dutch, english := nl[:0], en[:0]
 	for _, part := range parts {
-		joined.NL += part.NL
-		joined.EN += part.EN
+		dutch, english = append(dutch, part.NL...), append(english, part.EN...)
 	}
-	return joined
+	return Text{NL: string(dutch), EN: string(english)}
 }
 
 // plain is a text that is the same in both languages.
