@@ -103,8 +103,8 @@ func TestEveryUsedKeyExists(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		for _, key := range unknownKeys(string(text)) {
-			t.Errorf("%s asks for %s, which is not in nl.yaml", path, key)
+		if unknown := unknownKeys(string(text)); len(unknown) > 0 {
+			t.Errorf("%s asks for texts that are in no file of texts: %s", path, strings.Join(unknown, " "))
 		}
 		return nil
 	})
@@ -127,7 +127,7 @@ func unknownKeys(source string) []string {
 	var unknown []string
 	for _, found := range used.FindAllStringSubmatch(comment.ReplaceAllString(source, ""), -1) {
 		key := found[2]
-		if strings.Contains(key, ".") && !keyExists(key, strings.EqualFold(found[1], "n")) {
+		if strings.Contains(key, ".") && !slices.Contains(unknown, key) && !keyExists(key, strings.EqualFold(found[1], "n")) {
 			unknown = append(unknown, key)
 		}
 	}
