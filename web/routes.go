@@ -28,7 +28,17 @@ func routes() []route {
 
 // publicRoutes are open to anyone.
 func publicRoutes() []route {
-	return []route{}
+	return []route{
+		{"GET /{$}", anyone, startPage},
+		{"GET /melden", anyone, showReportForm},
+		{"POST /melden", anyone, sendReport},
+		{"GET /melden/bewaard", anyone, showKept},
+		{"POST /melden/concept", anyone, keepReport},
+		{"POST /melden/klaar", anyone, dropReceipt},
+		{"GET /melden/ontvangen", anyone, showReceipt},
+		{"POST /melden/vragen", anyone, redrawReport},
+		{"POST /melden/wissen", anyone, dropReport},
+	}
 }
 
 // deskRoutes are the pages behind login, and the way in and out.

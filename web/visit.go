@@ -87,6 +87,9 @@ func (v *visit) zone() *time.Location {
 	return v.protocol.Location()
 }
 
+// local gives a moment in the zone of the protocol.
+func (v *visit) local(t time.Time) time.Time { return t.In(v.zone()) }
+
 // when is a moment in words: "za 28 mrt 14:00".
 func (v *visit) when(t time.Time) string { return locale.Moment(v.lang, t, v.zone()) }
 
