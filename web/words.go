@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"time"
+
+	"example.org/loket/locale"
+	"example.org/loket/protocol"
+)
+
+// sourceWords names the document and the place in it.
+func (v *visit) sourceWords(source protocol.Source) string {
+	if document := v.protocol.About.Document; document != "" {
+		return document + ", " + source.At
+	}
+	return source.At
+}
+
+// hourOf is the time of day: "22:00".
+func (v *visit) hourOf(t time.Time) string { return locale.Clock(v.lang, t, v.zone()) }
+
+// labels gives the questions that belong to fact ids; an id that names no question, such
+// as a label, stays as it is.
+func (v *visit) labels(ids []string) []string {
+	words := make([]string, 0, len(ids))
+	for _, id := range ids {
+		word := id
+		if fact := v.protocol.Fact(id); fact != nil && v.P(fact.Title) != "" {
+			word = v.P(fact.Title)
+		}
+		words = append(words, word)
+	}
+	return words
+}
+
+// clockResult says whether a report that was received came in time.
+func (v *visit) clockResult(c *clockView) string {
+	switch c.State {
+	case protocol.ClockMet:
+		return v.T("report.in_time")
+	case protocol.ClockMetLate, protocol.ClockLate:
+		return v.T("report.too_late")
+	case protocol.ClockMetPossiblyLate, protocol.ClockPossiblyLate:
+		return v.T("report.possibly_late")
+	}
+	return ""
+}
