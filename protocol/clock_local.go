@@ -83,7 +83,8 @@ func (c civil) wall(clock time.Duration) time.Time {
 }
 
 // moments lists the moments at which the wall shows this clock on this day: one,
-// none when the clock was put forward over it, two when it was put back over it.
+// none when the clock was put forward over it, two when it was put back over it, the
+// earlier first: that is the one ahead of UTC by most.
 func (c civil) moments(clock time.Duration, loc *time.Location) []time.Time {
 	wall := c.wall(clock)
 	before, after := offsetAt(wall.Add(-26*time.Hour), loc), offsetAt(wall.Add(26*time.Hour), loc)
@@ -95,9 +96,6 @@ func (c civil) moments(clock time.Duration, loc *time.Location) []time.Time {
 		if moment := wall.Add(-offset); offsetAt(moment, loc) == offset {
 			found = append(found, moment.In(loc))
 		}
-	}
-	if len(found) == 2 && found[1].Before(found[0]) {
-		found[0], found[1] = found[1], found[0]
 	}
 	return found
 }

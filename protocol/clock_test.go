@@ -167,6 +167,21 @@ func TestClockPeriod(t *testing.T) {
 	}
 }
 
+// D-01: the clock runs from the incident, not from knowledge; knowledge is shown.
+func TestClockKnownSince(t *testing.T) {
+	t.Parallel()
+	p := dutch()
+	at, known := instant(t, "2026-07-10T11:20+02:00"), instant(t, "2026-07-13T09:00+02:00")
+	o := Occurrence{From: at, To: at, Precision: PrecisionMoment, Discovered: known}
+	f := p.clock(&Deadline{Within: "48 hours"}, o, time.Time{}, known)
+	if f.State != ClockLate || f.Discovered || !f.Due.Equal(at.Add(48*time.Hour)) {
+		t.Error(f)
+	}
+	if f.Words.NL != "vr 10 jul 11:20 + 48 uur = zo 12 jul 11:20, bekend sinds ma 13 jul 09:00" {
+		t.Error(f.Words.NL)
+	}
+}
+
 // A period that ends with a day still counts that day: no working day and no day of
 // a month is won or lost at 24:00.
 func TestClockCountsTheLastDay(t *testing.T) {

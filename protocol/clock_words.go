@@ -22,7 +22,7 @@ func (p *Protocol) explain(d *Deadline, s span, from start, early, due bound) Te
 	} else {
 		sum = join(sum, p.boundsWords(d, early, due, year))
 	}
-	return join(sum, because(p.reasons(d, s, from, due)), from.label())
+	return join(sum, because(p.reasons(d, s, from, due)), p.label(from, year))
 }
 
 // spansYears tells whether the words need the year to be clear.
@@ -75,15 +75,23 @@ func (p *Protocol) boundsWords(d *Deadline, early, due bound, year bool) Text {
 	return join(possibly, early.words(p.zone(), year), surely, due.words(p.zone(), year))
 }
 
-// label tells from what a clock counts when that is not the occurrence itself.
-func (from start) label() Text {
+// label tells from what a clock counts when that is not the occurrence itself, and
+// since when an occurrence was known that was discovered later (D-01).
+func (p *Protocol) label(from start, year bool) Text {
 	switch {
 	case from.precision == PrecisionDiscovered:
 		return Text{NL: ", geteld vanaf de ontdekking", EN: ", counted from discovery"}
 	case from.precision == PrecisionPeriod:
-		return Text{NL: ", geteld vanaf het einde van de periode", EN: ", counted from the end of the period"}
+		return join(Text{NL: ", geteld vanaf het einde van de periode", EN: ", counted from the end of the period"}, p.knownWords(from, year))
 	}
-	return Text{}
+	return p.knownWords(from, year)
+}
+
+func (p *Protocol) knownWords(from start, year bool) Text {
+	if !from.known.After(from.to.at) {
+		return Text{}
+	}
+	return join(Text{NL: ", bekend sinds ", EN: ", known since "}, bound{at: from.known}.words(p.zone(), year))
 }
 
 // because joins reasons: ", want a, b en c".
