@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+// Package work does what is due: it carries notices to the mail server and tells the
+// desk which clocks have reached a moment.
+//
+// What is due is a row, written in the transaction of the change that caused it. The
+// worker looks for such rows and keeps nothing of its own, so that a restart, a lost
+// wake-up or a second worker loses and doubles nothing.
+//
+//	          ┌────── nudge, or 5 s ──────┐
+//	          ▼                           │
+//	clocks: DueClocks ──▶ desk.Due ──▶ next moment of the clock
+//	outbox: Lease ──▶ Send ─┬─ accepted ────────▶ Sent
+//	                        ├─ not now ─────────▶ Failed, again in 30 s … 10 min
+//	                        └─ never (5xx) ─────▶ Failed, final, shown to people
+//
+// Messages go one by one: a crash between the server's "250 OK" and our commit sends
+// one message twice, never two, and both bear the same Message-ID (R04).
+package work
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"example.org/loket/desk"
+)
+
+// Store is where due rows lie.
+type Store interface {
+	Write(ctx context.Context, fn func(desk.Tx) error) error
+	Read(ctx context.Context, fn func(desk.Tx) error) error
+}
+
+// Sender carries one message. An error may also say Permanent() true (the message will
+// never be accepted) or Unreachable() true (the server, not the message, is the trouble).
+type Sender interface {
+	Send(ctx context.Context, m desk.Message) error
+}
+
+// Desk is told of clocks that have reached a moment: a warning, their end, a reminder.
+// Due records what follows and moves the clock's next moment. It may be called twice
+// for the same moment and must then do nothing.
+type Desk interface {
+	Due(ctx context.Context, clock desk.ClockRow) error
+}
+
+// Deliveries may be implemented by the Desk as well: it is told how far a message came
+// ("sent" or "failed") before the outbox forgets it. It may be told twice.
+type Deliveries interface {
+	Delivered(ctx context.Context, m desk.Message, state string) error
+}
+
+// Options of a worker. Store, Sender, Desk and Clock must be given.
+type Options struct {
+	Store  Store
+	Sender Sender
+	Desk   Desk
+	Clock  desk.Clock
+	Log    *slog.Logger
+	Poll   time.Duration // between looks when nobody nudges; zero is 5 s
+}
+
+// How long and how often. A mail server that comes back is found within maxWait, well
+// inside the quarter of an hour that R05 allows; giving up counts attempts and not
+// hours, so that a clock set forward drops nothing.
+const (
+	defaultPoll = 5 * time.Second
+	firstWait   = 30 * time.Second
+	maxWait     = 10 * time.Minute
+	maxAttempts = 7 * 24 * 6 // a week of maxWait
+	leaseBatch  = 8
+	leaseTime   = 5 * time.Minute // longer than a batch at 30 s a message
+	clockBatch  = 100
+	clockRetry  = time.Minute // after the desk could not handle a clock
+)
+
+// Worker does due work. Make one with New, then Run it.
+type Worker struct {
+	Options
+	attempts int // that a message gets
+	wake     chan struct{}
+
+	mu     sync.Mutex
+	health Health
+}
+
+// New makes a worker that does nothing until Run or Step.
+func New(o Options) *Worker {
+	if o.Poll == 0 {
+		o.Poll = defaultPoll
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Worker{Options: o, attempts: maxAttempts, wake: make(chan struct{}, 1)}
+}
+
+// Run works until ctx ends. Trouble is logged and shown by Health; it never ends the loop.
+func (w *Worker) Run(ctx context.Context) {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-w.wake:
+		case <-timer.C:
+		}
+		if _, err := w.Step(ctx); err != nil && ctx.Err() == nil {
+			w.Log.Error("due work stopped half-way", "error", err.Error())
+		}
+		timer.Reset(w.Poll)
+	}
+}
+
+// Step does everything that is due at this moment of the clock and returns how many
+// things it did. Scenarios and tests call it after moving their clock.
+func (w *Worker) Step(ctx context.Context) (n int, err error) {
+	clocks, err := w.clocks(ctx)
+	if err == nil {
+		n, err = w.outbox(ctx)
+	}
+	w.note(err)
+	return clocks + n, err
+}
+
+// Nudge makes a running worker look now instead of at its next turn. It never blocks.
+func (w *Worker) Nudge() {
+	select {
+	case w.wake <- struct{}{}:
+	default: // one is waiting already
+	}
+}
