@@ -12,7 +12,7 @@ import (
 // moment is one moment of one clock.
 type moment struct {
 	id, clock string
-	stage        int
+	stage     int
 }
 
 // clocks hands every due clock to the desk. After a long stop several moments of one
