@@ -194,6 +194,7 @@ type CaseView struct {
 	Done         []Proposal // steps done or skipped
 	Timeline     []TimelineDay
 	Facts        []FactGroup
+	Answers      protocol.Facts // the facts that the reader sees, as values: forms start with them
 	Tables       []protocol.TableFinding // filtered: values above Sees are masked
 	Criteria     []protocol.CriteriaFinding
 	Duties       []DutyView
@@ -358,9 +359,10 @@ type RowsView struct {
 
 // RowView is one row.
 type RowView struct {
-	ID    string
-	Title string
-	Facts []FactView
+	ID      string
+	Title   string
+	Facts   []FactView
+	Answers protocol.Facts // those that the reader sees, as values
 }
 
 // LinkView is a link with another case.

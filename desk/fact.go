@@ -75,6 +75,17 @@ func (r reader) uses(c *loket.Case, reason protocol.Reason) []FactView {
 	return out
 }
 
+// visible are the facts no deeper than the reader sees, as values.
+func (r reader) visible(facts protocol.Facts) protocol.Facts {
+	out := protocol.Facts{}
+	for id, v := range facts {
+		if levelOf(r.p, id) <= r.sees {
+			out[id] = v
+		}
+	}
+	return out
+}
+
 // mask takes values deeper than the reader sees out of a reason.
 func (r reader) mask(reason protocol.Reason) protocol.Reason {
 	used := make([]protocol.Use, len(reason.Used))
