@@ -25,12 +25,12 @@ type activation struct {
 	raw       []any
 	unsettled []bool
 	missing   [][]int // for a derived fact: what would settle it
+	opened    map[int]*openList
 
 	ev     *Evaluation
 	in     *Input
 	row    string // id of the row in view
-	uses   []Use  // in words, made once per fact
-	worded []bool
+	uses   []*Use // in words, made once per fact
 
 	looked  []int // facts the running condition asked for
 	strict  bool  // provisional facts count as unknown
@@ -45,7 +45,7 @@ func (p *Protocol) activate(in *Input) *activation {
 	a := &activation{
 		p: p, c: c, now: in.Now, in: in,
 		values: make([]ref.Val, n), raw: make([]any, n), unsettled: make([]bool, n), missing: make([][]int, n),
-		uses: make([]Use, n), worded: make([]bool, n),
+		uses: make([]*Use, n),
 		looked:  make([]int, 0, 32),
 		instant: types.Timestamp{Time: in.Now},
 	}
@@ -76,7 +76,13 @@ func (a *activation) ResolveName(name string) (any, bool) {
 func (a *activation) look(at int) ref.Val {
 	a.note(at)
 	value := a.values[at]
-	if value == nil || a.strict && a.unsettled[at] {
+	if value == nil {
+		return a.c.lang.unknowns[at]
+	}
+	if a.strict && a.unsettled[at] {
+		if list := a.opened[at]; list != nil {
+			return list
+		}
 		return a.c.lang.unknowns[at]
 	}
 	return value
@@ -112,13 +118,13 @@ func (a *activation) set(at int, value any) {
 		return
 	}
 	a.values[at], a.raw[at] = converted, value
-	a.worded[at] = false
+	a.uses[at] = nil
 }
 
 // setEmpty is the value of an outcome whose question does not arise: nothing, and for
 // certain. known() stays false.
 func (a *activation) setEmpty(at int) {
-	a.raw[at], a.worded[at] = nil, false
+	a.raw[at], a.uses[at], a.unsettled[at] = nil, nil, false
 	switch a.c.declared[at].fact.Type {
 	case TypeYesNo:
 		a.values[at] = types.False
@@ -203,11 +209,14 @@ func (a *activation) compute(cond *condition) (ref.Val, outcome) {
 	}
 	if value != nil && slices.ContainsFunc(a.looked, func(at int) bool { return a.unsettled[at] }) {
 		a.strict = true
-		_, unknown = a.run(cond)
+		settled, unknown := a.run(cond)
 		a.strict = false
-		if unknown != nil {
+		switch {
+		case unknown != nil:
 			found.provisional = true
 			found.missing = a.leaves(unknown)
+		case settled == nil || settled.Equal(value) != types.True:
+			found.provisional = true
 		}
 	}
 	return value, found
@@ -280,12 +289,11 @@ func (a *activation) names(facts []int) []string {
 }
 
 func (a *activation) use(at int) Use {
-	if !a.worded[at] {
+	if a.uses[at] == nil {
 		fact := a.c.declared[at].fact
-		a.uses[at] = Use{Fact: fact.ID, Title: fact.Title, Value: a.p.words(fact, a.raw[at]), Level: fact.Level}
-		a.worded[at] = true
+		a.uses[at] = &Use{Fact: fact.ID, Title: fact.Title, Value: a.p.words(fact, a.raw[at]), Level: fact.Level}
 	}
-	u := a.uses[at]
+	u := *a.uses[at]
 	u.Provisional = a.unsettled[at]
 	return u
 }

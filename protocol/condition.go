@@ -52,7 +52,7 @@ func (c *compiled) condition(text string) (*condition, []fault) {
 	}
 	found := &condition{text: text, prog: prog, kind: checked.OutputType()}
 	faults := c.look(checked.NativeRep().Expr(), found)
-	return found, faults
+	return found, append(faults, listsCompared(checked.NativeRep())...)
 }
 
 // look notes which facts an expression names, and checks its constants against the
@@ -74,6 +74,22 @@ func (c *compiled) look(root celast.Expr, into *condition) []fault {
 				faults = append(faults, c.compared(call.Args()[0], call.Args()[1])...)
 				faults = append(faults, c.compared(call.Args()[1], call.Args()[0])...)
 			}
+		}
+	}))
+	return faults
+}
+
+// listsCompared refuses == and != between lists: whether they are equal hangs on the
+// order of the elements, and that is not what an author means.
+func listsCompared(checked *celast.AST) []fault {
+	var faults []fault
+	celast.PreOrderVisit(checked.Expr(), celast.NewExprVisitor(func(e celast.Expr) {
+		if e.Kind() != celast.CallKind || e.AsCall().FunctionName() != "_==_" && e.AsCall().FunctionName() != "_!=_" {
+			return
+		}
+		if checked.GetType(e.AsCall().Args()[0].ID()).Kind() == types.ListKind {
+			faults = append(faults, fault{0, "Lijsten kunnen niet met == of != vergeleken worden.",
+				`Schrijf "waarde" in lijst, any_in(lijst, ["a", "b"]) of size(lijst) == 0.`})
 		}
 	}))
 	return faults

@@ -14,6 +14,7 @@ func (a *activation) criteria(n *node) {
 		f.Decided = &d
 	}
 	met, possible := []string{}, []string{}
+	var elements []element
 	provisional := arises.provisional || arises.verdict == Unknown
 	missing := slices.Clone(arises.missing)
 	if f.Arises != False {
@@ -29,11 +30,18 @@ func (a *activation) criteria(n *node) {
 			case found.verdict == Unknown:
 				possible = append(possible, r.ID)
 			}
+			if found.verdict != False || found.provisional {
+				certain := found.verdict == True && !found.provisional && f.Arises == True && !arises.provisional
+				elements = append(elements, element{r.ID, certain, merge(slices.Clone(arises.missing), found.missing)})
+			}
 			provisional = provisional || found.provisional || found.verdict == Unknown
 			missing = merge(missing, found.missing)
 		}
 	}
 	a.listed(n, &f, met, possible, provisional, missing)
+	if f.Decided == nil && provisional {
+		a.open(n.make[0], elements, missing)
+	}
 	a.ev.Criteria = append(a.ev.Criteria, f)
 }
 

@@ -98,6 +98,7 @@ func (p *Protocol) over(ev *Evaluation, row Facts) *activation {
 		copy(a.raw, ev.base.raw)
 		copy(a.unsettled, ev.base.unsettled)
 		copy(a.missing, ev.base.missing)
+		a.opened = ev.base.opened
 	}
 	for id, value := range ev.Facts {
 		if at, ok := p.compiled.index[id]; ok && a.raw[at] == nil {

@@ -13,11 +13,10 @@ import (
 
 // saved is the value a fact had before a row came into view.
 type saved struct {
-	at     int
-	value  ref.Val
-	raw    any
-	worded bool
-	use    Use
+	at    int
+	value ref.Val
+	raw   any
+	use   *Use
 }
 
 // enter lays the facts of one row over those of the case. Milestones that each row has
@@ -25,7 +24,7 @@ type saved struct {
 func (a *activation) enter(form string, i int, row Row) []saved {
 	var undo []saved
 	lay := func(at int, value any) {
-		undo = append(undo, saved{at, a.values[at], a.raw[at], a.worded[at], a.uses[at]})
+		undo = append(undo, saved{at, a.values[at], a.raw[at], a.uses[at]})
 		a.set(at, value)
 	}
 	for _, at := range a.c.rowMarks[form] {
@@ -58,7 +57,7 @@ func (a *activation) enter(form string, i int, row Row) []saved {
 func (a *activation) leave(undo []saved) {
 	for i := len(undo) - 1; i >= 0; i-- {
 		s := undo[i]
-		a.values[s.at], a.raw[s.at], a.worded[s.at], a.uses[s.at] = s.value, s.raw, s.worded, s.use
+		a.values[s.at], a.raw[s.at], a.uses[s.at] = s.value, s.raw, s.use
 	}
 	a.row = ""
 }

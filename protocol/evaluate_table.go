@@ -28,8 +28,9 @@ func (a *activation) table(n *node) {
 		f.Decided = &d
 	}
 	var missing []int
+	var hits []hit
 	if f.Arises != False {
-		hits := a.hits(t.Rules)
+		hits = a.hits(t.Rules)
 		switch t.Hit {
 		case "unique":
 			missing = a.unique(&f, hits)
@@ -46,6 +47,9 @@ func (a *activation) table(n *node) {
 	}
 	f.Differs = f.Decided != nil && differs(f.Decided.Outputs, f.Outputs)
 	a.outputs(n, &f, missing)
+	if t.Hit == "collect" && f.Provisional {
+		a.openOutputs(n, &f, hits, arises)
+	}
 	a.ev.Tables = append(a.ev.Tables, f)
 }
 
@@ -165,6 +169,24 @@ func (a *activation) gather(f *TableFinding, hits []hit) []int {
 		}
 	}
 	return missing
+}
+
+// openOutputs remembers which elements of collected lists are certain.
+func (a *activation) openOutputs(n *node, f *TableFinding, hits []hit, arises outcome) {
+	whole := arises.verdict == True && !arises.provisional
+	for _, at := range n.make {
+		if !a.unsettled[at] {
+			continue // decided
+		}
+		var elements []element
+		for _, h := range hits {
+			list, _ := h.rule.Then[a.c.declared[at].fact.ID].([]string)
+			for _, id := range list {
+				elements = append(elements, element{id, whole && h.certain(), merge(slices.Clone(arises.missing), h.missing)})
+			}
+		}
+		a.open(at, elements, a.missing[at])
+	}
 }
 
 func outputsOf(r *Rule) Facts { return Facts(r.Then) }

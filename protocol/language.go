@@ -10,7 +10,6 @@ import (
 	"cel.dev/cel-go/common/cost"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
-	"cel.dev/cel-go/common/types/traits"
 )
 
 // maxCost bounds what one condition may take in the worst case, worked out at Load in
@@ -92,20 +91,6 @@ func functions(location *time.Location) []cel.EnvOption {
 			return types.Int(a.(types.Timestamp).In(location).Year())
 		}))),
 	}
-}
-
-// anyIn tells whether two lists share an element.
-func anyIn(a, b ref.Val) ref.Val {
-	other, ok := b.(traits.Lister)
-	if !ok {
-		return types.MaybeNoSuchOverloadErr(b)
-	}
-	for it := a.(traits.Lister).Iterator(); it.HasNext() == types.True; {
-		if other.Contains(it.Next()) == types.True {
-			return types.True
-		}
-	}
-	return types.False
 }
 
 // daysBetween counts calendar days: from Monday 23:00 to Tuesday 01:00 is one.

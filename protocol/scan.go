@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package protocol
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// ScanText finds pieces of a free text that may identify a person: citizen service
+// numbers that pass the eleven-test, phone numbers, e-mail addresses, dates of birth and
+// names. It guesses; the form warns with it and never blocks. Results stand in the order
+// of the text, and no piece is given twice. Field stays empty.
+func ScanText(text string) []Scan {
+	var found []mark
+	for _, look := range scanners {
+		found = look(text, found)
+	}
+	slices.SortStableFunc(found, func(a, b mark) int { return a.from - b.from })
+	scans := make([]Scan, len(found))
+	for i, m := range found {
+		scans[i] = Scan{Kind: m.kind, Text: text[m.from:m.to]}
+	}
+	return scans
+}
+
+// mark is a stretch of the text, in bytes.
+type mark struct {
+	kind     string
+	from, to int
+}
+
+// scanners run in this order; a later one leaves alone what an earlier one took.
+var scanners = []func(string, []mark) []mark{scanEmail, scanBSN, scanPhone, scanBirth, scanNames}
+
+var (
+	emailIn = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`)
+	bsnIn   = regexp.MustCompile(`\b\d(?:[ .]?\d){7,8}\b`)
+	phoneIn = regexp.MustCompile(`(?:\+31|\b0031|\b0)[ -]?(?:\(0\)[ -]?)?\d(?:[ -]?\d){7,8}\b`)
+	birthIn = regexp.MustCompile(`(?i)\b(\d{1,2})[ ./-](\d{1,2}|jan(?:uari)?|feb(?:ruari)?|mrt|maart|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?[ ./-](\d{4})\b`)
+	bornBy  = regexp.MustCompile(`(?i)(?:geb\.|geboren|geboortedatum|verjaardag|born|date of birth)[^.!?\n]{0,30}$`)
+	nameIn  = regexp.MustCompile(`\p{Lu}[\p{Ll}'’-]+(?:-\p{Lu}\p{Ll}+)?(?: (?:van|de|der|den|het|ter|ten|te|'t|el|al|ben|bin|du|la|von))* \p{Lu}[\p{Ll}'’-]+(?:-\p{Lu}\p{Ll}+)?`)
+	initial = regexp.MustCompile(`\b(?:\p{Lu}\.){1,4} ?(?:(?:van|de|der|den|ter|ten|el) )*\p{Lu}\p{Ll}{2,}`)
+)
+
+func take(found []mark, kind string, at []int) []mark {
+	for _, m := range found {
+		if at[0] < m.to && m.from < at[1] {
+			return found
+		}
+	}
+	return append(found, mark{kind, at[0], at[1]})
+}
+
+func scanEmail(text string, found []mark) []mark {
+	for _, at := range emailIn.FindAllStringIndex(text, -1) {
+		found = take(found, "email", at)
+	}
+	return found
+}
+
+func scanBSN(text string, found []mark) []mark {
+	for _, at := range bsnIn.FindAllStringIndex(text, -1) {
+		if elevenTest(text[at[0]:at[1]]) {
+			found = take(found, "bsn", at)
+		}
+	}
+	return found
+}
+
+// elevenTest: 9×a + 8×b + … + 2×h − i is a multiple of eleven. Eight digits have lost
+// their leading zero.
+func elevenTest(written string) bool {
+	var digits []int
+	for _, r := range written {
+		if r >= '0' && r <= '9' {
+			digits = append(digits, int(r-'0'))
+		}
+	}
+	if len(digits) == 8 {
+		digits = append([]int{0}, digits...)
+	}
+	if len(digits) != 9 {
+		return false
+	}
+	sum, all := -digits[8], 0
+	for i, d := range digits[:8] {
+		sum += (9 - i) * d
+		all += d
+	}
+	return all > 0 && sum%11 == 0
+}
+
+func scanPhone(text string, found []mark) []mark {
+	for _, at := range phoneIn.FindAllStringIndex(text, -1) {
+		found = take(found, "phone", at)
+	}
+	return found
+}
+
+// scanBirth takes a written date for a date of birth when the text says so, or when it
+// lies three years or more before the newest date in the text.
+func scanBirth(text string, found []mark) []mark {
+	all := birthIn.FindAllStringSubmatchIndex(text, -1)
+	newest := 2025
+	for _, at := range all {
+		newest = max(newest, yearAt(text, at))
+	}
+	for _, at := range all {
+		if yearAt(text, at) <= newest-3 || bornBy.MatchString(text[:at[0]]) {
+			found = take(found, "date", at[:2])
+		}
+	}
+	return found
+}
+
+func yearAt(text string, at []int) int {
+	year, _ := strconv.Atoi(text[at[6]:at[7]])
+	return year
+}
+
+// scanNames takes two capitalised words in a row for a first and last name, unless a
+// word is one that names institutions, or merely opens the sentence.
+func scanNames(text string, found []mark) []mark {
+	for _, at := range initial.FindAllStringIndex(text, -1) {
+		found = take(found, "name", at)
+	}
+	for at := 0; at < len(text); {
+		hit := nameIn.FindStringIndex(text[at:])
+		if hit == nil {
+			break
+		}
+		from, to := at+hit[0], at+hit[1]
+		words := strings.Fields(text[from:to])
+		if openers[words[0]] {
+			at = from + len(words[0]) // the name can start at the next word
+			continue
+		}
+		if !slices.ContainsFunc(words, func(w string) bool { return institutions[strings.ToLower(w)] }) {
+			found = take(found, "name", []int{from, to})
+		}
+		at = to
+	}
+	return found
+}
+
+// openers start Dutch and English sentences and are no first names.
+var openers = setOf(strings.Fields(`De Het Een In Op Bij Na Naar Voor Tijdens Toen Deze Dit Die Dat Wij We Hij Zij Ze Ik Er Is
+	Om Aan Van Met Door Vanuit Vanaf Sinds Ook Maar En Of Als Omdat Volgens Over Uit Tot Hierop Daarna Vervolgens Mevrouw Meneer
+	Mw Dhr Zus Broer Moeder Vader Client Cliënt The A An At On From With By After When This That We He She It There And Or But`))
+
+// institutions are words of names that belong to no person.
+var institutions = setOf(strings.Fields(`gemeente stichting veilig thuis raad kinderbescherming inspectie gezondheidszorg jeugd jeugdzorg
+	zorg politie justitie openbaar ministerie wet rijk provincie college burgemeester wethouder loket wijkteam centrum huis ziekenhuis
+	school dienst regio nederland noord zuid oost west team groep instelling jeugdwet wmo ggd ggz mdt incidentenloket fase criterium`))

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package protocol
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestScanFindsWhatMayIdentify(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		name, text string
+		want       []Scan
+	}{
+		{"bsn", "Nummer 111222333 genoteerd", []Scan{{Kind: "bsn", Text: "111222333"}}},
+		{"bsn with dots", "bsn 1112.22.333", []Scan{{Kind: "bsn", Text: "1112.22.333"}}},
+		{"control: fails the eleven-test", "Zaaknummer 111222334", nil},
+		{"mail", "mail mila@example.org even", []Scan{{Kind: "email", Text: "mila@example.org"}}},
+		{"phone", "bel 010 000 00 00 of +31 6 00000000", []Scan{{Kind: "phone", Text: "010 000 00 00"}, {Kind: "phone", Text: "+31 6 00000000"}}},
+		{"birth", "geboren op 3 maart 2024", []Scan{{Kind: "date", Text: "3 maart 2024"}}},
+		{"old date", "dossier 03-05-2009", []Scan{{Kind: "date", Text: "03-05-2009"}}},
+		{"control: date of the incident", "Op 3 maart 2026 viel iemand", nil},
+		{"name", "Toen belde Mila Verzonnen ons", []Scan{{Kind: "name", Text: "Mila Verzonnen"}}},
+		{"name with prefix", "met Daan van der Bedacht", []Scan{{Kind: "name", Text: "Daan van der Bedacht"}}},
+		{"initials", "met S. Fictie gesproken", []Scan{{Kind: "name", Text: "S. Fictie"}}},
+		{"after an opener", "De Bram Nepnaam uit het verhaal", []Scan{{Kind: "name", Text: "Bram Nepnaam"}}},
+		{"control: institutions", "Veilig Thuis en de Raad voor de Kinderbescherming", nil},
+		{"control: plain sentence", "De cliënt viel van de trap. Wij belden 112.", nil},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			got := ScanText(c.text)
+			if len(got) == 0 {
+				got = nil
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("ScanText(%q): %s", c.text, diff)
+			}
+		})
+	}
+}
