@@ -108,22 +108,22 @@ func (p *player) optional(text string) (time.Time, error) {
 }
 
 func (p *player) decided(ctx context.Context, c *played, who loket.Actor, d *DecideAction) (loket.Payload, error) {
-	view, err := p.desk.Service.Case(ctx, who, c.id)
-	if err != nil {
-		return nil, err
-	}
 	decided := loket.Decided{Subject: d.Subject, Motivation: d.Motivation, Provisional: d.Provisional}
 	if p.protocol.CriteriaList(d.Subject) != nil {
 		decided.Met = d.Met
 		if d.AsProposed {
+			view, err := p.desk.Service.Case(ctx, who, c.id)
+			if err != nil {
+				return nil, err
+			}
 			decided.Met = proposedMet(view, d.Subject)
 		}
 		return decided, nil
 	}
+	// Outcomes that the story leaves out are those proposed; the desk fills them in.
 	if p.protocol.Table(d.Subject) == nil {
 		return nil, mistaken(meant(d.Subject, p.subjects()), "Er is geen tabel of lijst %q in dit protocol.", d.Subject)
 	}
-	decided.Outputs = proposedOutputs(view, d.Subject)
 	for id, v := range d.Outcome {
 		if decided.Outputs == nil {
 			decided.Outputs = map[string]any{}
@@ -159,18 +159,6 @@ func proposedMet(view *desk.CaseView, id string) []string {
 		}
 	}
 	return met
-}
-
-func proposedOutputs(view *desk.CaseView, id string) map[string]any {
-	outputs := map[string]any{}
-	for _, t := range view.Tables {
-		if t.Table.ID == id {
-			for k, v := range t.Outputs {
-				outputs[k] = v
-			}
-		}
-	}
-	return outputs
 }
 
 // output gives an outcome its type, as the page would.
