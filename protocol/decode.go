@@ -62,7 +62,7 @@ func (l *loader) decodeStruct(file string, n *yaml.Node, v reflect.Value) {
 			continue
 		}
 		seen[key.Value] = true
-		l.lines[lineKey{pos, key.Value}] = value.Line
+		l.lines[lineKey{pos, key.Value}] = firstLine(value)
 		if isNull(value) {
 			continue
 		}
@@ -183,6 +183,14 @@ func scalar(n *yaml.Node) string {
 }
 
 func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }
+
+// firstLine is where the words of a value begin: below the sign of a block of text.
+func firstLine(n *yaml.Node) int {
+	if n.Kind == yaml.ScalarNode && n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		return n.Line + 1
+	}
+	return n.Line
+}
 
 func kindName(n *yaml.Node) string {
 	switch n.Kind {

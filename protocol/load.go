@@ -136,16 +136,24 @@ func (l *loader) syntax(name string, err error) {
 	var many *yaml.LoadErrors
 	if errors.As(err, &many) {
 		for _, one := range many.Errors {
-			l.problem(Pos{File: name, Line: max(1, one.Mark.Line)}, "", cure, "Dit is geen geldige YAML: %s.", one.Message)
+			l.problem(Pos{File: name, Line: lineOf(one)}, "", cure, "Dit is geen geldige YAML: %s.", one.Message)
 		}
 		return
 	}
 	var one *yaml.LoadError
 	if errors.As(err, &one) {
-		l.problem(Pos{File: name, Line: max(1, one.Mark.Line)}, "", cure, "Dit is geen geldige YAML: %s.", one.Message)
+		l.problem(Pos{File: name, Line: lineOf(one)}, "", cure, "Dit is geen geldige YAML: %s.", one.Message)
 		return
 	}
 	l.problem(Pos{File: name, Line: 1}, "", cure, "Dit is geen geldige YAML.")
+}
+
+// lineOf points at the start of what never ended, else at the fault itself.
+func lineOf(e *yaml.LoadError) int {
+	if strings.Contains(e.Message, "end of stream") && e.ContextMark.Line > 0 {
+		return e.ContextMark.Line
+	}
+	return max(1, e.Mark.Line)
 }
 
 // withoutComments tells an empty file from one that says something.
