@@ -27,7 +27,7 @@ func keepReport(v *visit) error {
 		return err
 	}
 	saved := v.saveDraft(in)
-	if strings.Contains(v.r.Header.Get("Accept"), "application/json") {
+	if v.wantsJSON() {
 		return v.reportState(in, saved)
 	}
 	if !saved {
@@ -118,6 +118,11 @@ func (v *visit) reportState(in posted, saved bool) error {
 		state.Saved = v.T("report.not_saved")
 	}
 	return v.answerJSON(state)
+}
+
+// wantsJSON tells whether a script of ours asks, rather than a browser.
+func (v *visit) wantsJSON() bool {
+	return strings.Contains(v.r.Header.Get("Accept"), "application/json")
 }
 
 func (v *visit) answerJSON(value any) error {

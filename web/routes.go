@@ -38,6 +38,16 @@ func publicRoutes() []route {
 		{"GET /melden/ontvangen", anyone, showReceipt},
 		{"POST /melden/vragen", anyone, redrawReport},
 		{"POST /melden/wissen", anyone, dropReport},
+		{"GET /mijn-melding", anyone, reporterHome},
+		{"POST /mijn-melding", anyone, enterReporter},
+		{"GET /mijn-melding/bericht", anyone, asReporter(showMessage)},
+		{"GET /mijn-melding/formulier/{form}", anyone, asReporter(showFollowUp)},
+		{"POST /mijn-melding/formulier/{form}", anyone, asReporter(sendFollowUp)},
+		{"POST /mijn-melding/formulier/{form}/vragen", anyone, asReporter(redrawFollowUp)},
+		{"POST /mijn-melding/sluiten", anyone, leaveReporter},
+		{"GET /moet-ik-melden", anyone, showAdviceForm},
+		{"POST /moet-ik-melden", anyone, giveAdvice},
+		{"POST /moet-ik-melden/vragen", anyone, adviceState},
 	}
 }
 

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"errors"
+	"maps"
+	"net/http"
+	"net/url"
+
+	"example.org/loket"
+	"example.org/loket/desk"
+	"example.org/loket/protocol"
+)
+
+// followPage is a form on an own report: an addition, an answer, somebody was found.
+type followPage struct {
+	*formView
+	key      string
+	question *desk.ReporterQuestion // the question it answers, if one
+	refused  string
+}
+
+// showFollowUp answers GET /mijn-melding/formulier/{form}.
+func showFollowUp(v *visit, by loket.Actor) error {
+	page, err := v.followPage(by, posted{}, checkNothing)
+	if err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, v.P(page.Form.Title), followBody(v, page))
+}
+
+// redrawFollowUp answers POST /mijn-melding/formulier/{form}/vragen, for scripts and for
+// the button that does the same without.
+func redrawFollowUp(v *visit, by loket.Actor) error {
+	in, err := v.posted()
+	if err != nil {
+		return err
+	}
+	page, err := v.followPage(by, in, checkTyped)
+	if err != nil {
+		return err
+	}
+	if v.wantsJSON() {
+		state, err := v.state(page.formView)
+		if err != nil {
+			return err
+		}
+		return v.answerJSON(state)
+	}
+	return v.show(http.StatusOK, v.P(page.Form.Title), followBody(v, page))
+}
+
+// sendFollowUp answers POST /mijn-melding/formulier/{form}.
+func sendFollowUp(v *visit, by loket.Actor) error {
+	in, err := v.posted()
+	if err != nil {
+		return err
+	}
+	page, err := v.followPage(by, in, checkAll)
+	if err != nil {
+		return err
+	}
+	if len(page.Order) == 0 && !page.unseen() {
+		_, err = v.service.SendForm(v.r.Context(), by, by.Case, desk.FormChange{Key: page.key, Form: v.r.PathValue("form"), Posted: page.Values})
+		if err == nil {
+			return v.to(reporterPath + "?verstuurd=1")
+		}
+		if loket.ErrorCode(err) == loket.NotFound {
+			return err
+		}
+	}
+	return v.followRefused(page, err)
+}
+
+// followRefused shows the form again; what was typed stays.
+func (v *visit) followRefused(page *followPage, err error) error {
+	status := http.StatusUnprocessableEntity
+	if err != nil {
+		v.logFailure(v.r, err)
+		found, detail := v.explain(err)
+		status = found.status
+		if said, ok := errors.AsType[*loket.Error](err); ok && len(said.Fields) > 0 {
+			v.addFaults(page.formView, said.Fields, checkAll)
+		}
+		if page.refused = detail; detail == "" && len(page.Order) == 0 {
+			page.refused = v.T("error." + found.words + ".text")
+		}
+	}
+	return v.show(status, v.T("form.fault_title", v.P(page.Form.Title)), followBody(v, page))
+}
+
+// followPage finds the form among those that may be sent now, and reads it.
+func (v *visit) followPage(by loket.Actor, in posted, check checking) (*followPage, error) {
+	view, err := v.service.ReporterCase(v.r.Context(), by)
+	if err != nil {
+		return nil, err
+	}
+	var form *protocol.Form
+	for _, offered := range view.Forms {
+		if offered.ID == v.r.PathValue("form") {
+			form = offered
+		}
+	}
+	if form == nil {
+		return nil, loket.Refuse(loket.NotFound, "", "")
+	}
+	values := maps.Clone(in.Values)
+	if values == nil {
+		values = url.Values{}
+	}
+	page := &followPage{formView: v.fill(form, values, nil, check), key: values.Get(keyName)}
+	if !isKey(page.key) {
+		page.key = v.rand.ID()
+	}
+	page.question = questionOf(view, v.r.URL.Query().Get("vraag"))
+	v.addLooks(page.formView)
+	if in.Cut != "" {
+		v.addFault(page.formView, in.Cut, v.T("form.too_long"))
+	}
+	return page, nil
+}
+
+// followPath is the address of a form on the own report, with the question it answers.
+func (v *visit) followPath(page *followPage) string {
+	return reporterPath + "/formulier/" + url.PathEscape(page.Form.ID)
+}
+
+func questionOf(view *desk.ReporterView, id string) *desk.ReporterQuestion {
+	for i := range view.Questions {
+		if question := &view.Questions[i]; id != "" && question.ID == id && !question.Done {
+			return question
+		}
+	}
+	return nil
+}
+
+// answerForm finds the form that answers a question: the one that asks most of its
+// fields; for a question in words the one that takes additions.
+func answerForm(view *desk.ReporterView, question desk.ReporterQuestion) *protocol.Form {
+	var best *protocol.Form
+	most := -1
+	for _, form := range view.Forms {
+		if found := asks(form, question); found > most {
+			best, most = form, found
+		}
+	}
+	return best
+}
+
+// asks counts the fields of a question that a form asks. Among equals the form that
+// asks more in all is the one for additions.
+func asks(form *protocol.Form, question desk.ReporterQuestion) int {
+	found, all := 0, 0
+	for _, section := range form.Sections {
+		all += len(section.Fields)
+		for _, field := range section.Fields {
+			for _, asked := range question.Fields {
+				if field.ID == asked.ID {
+					found++
+				}
+			}
+		}
+	}
+	return found*1000 + min(all, 999)
+}
