@@ -3,6 +3,7 @@
 package web
 
 import (
+	"strconv"
 	"time"
 
 	"example.org/loket/locale"
@@ -45,4 +46,15 @@ func (v *visit) clockResult(c *clockView) string {
 		return v.T("report.possibly_late")
 	}
 	return ""
+}
+
+// itoa and atoi are for numbers in addresses; what is no number is 0.
+func itoa(n int) string { return strconv.Itoa(n) }
+
+func atoi(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil {
+		return 0
+	}
+	return n
 }
