@@ -27,10 +27,10 @@ type activation struct {
 	missing   [][]int // for a derived fact: what would settle it
 	opened    map[int]*openList
 
-	ev     *Evaluation
-	in     *Input
-	row    string // id of the row in view
-	uses   []*Use // in words, made once per fact
+	ev   *Evaluation
+	in   *Input
+	row  string // id of the row in view
+	uses []*Use // in words, made once per fact
 
 	looked  []int // facts the running condition asked for
 	strict  bool  // provisional facts count as unknown
@@ -45,7 +45,7 @@ func (p *Protocol) activate(in *Input) *activation {
 	a := &activation{
 		p: p, c: c, now: in.Now, in: in,
 		values: make([]ref.Val, n), raw: make([]any, n), unsettled: make([]bool, n), missing: make([][]int, n),
-		uses: make([]*Use, n),
+		uses:    make([]*Use, n),
 		looked:  make([]int, 0, 32),
 		instant: types.Timestamp{Time: in.Now},
 	}

@@ -54,6 +54,9 @@ func (l *loader) decodeStruct(file string, n *yaml.Node, v reflect.Value) {
 		key, value := n.Content[i], n.Content[i+1]
 		at, ok := keys[key.Value]
 		switch {
+		case !ok && v.Type() == textType:
+			l.atNode(file, key, "Zet een tekst met een komma of dubbele punt tussen aanhalingstekens; een tekst heeft alleen nl en en.", "Onbekende sleutel %q in een tekst.", key.Value)
+			continue
 		case !ok:
 			l.atNode(file, key, meant(key.Value, publicKeys(keys), "Haal de sleutel weg."), "Onbekende sleutel %q.", key.Value)
 			continue

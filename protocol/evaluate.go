@@ -166,22 +166,19 @@ func (a *activation) collect() {
 }
 
 // metAt tells when a clock stopped: the value of a moment, or when a condition came true.
-func (a *activation) metAt(text string, begin any) time.Time {
-	if text == "" {
-		return time.Time{}
-	}
+func (a *activation) metAt(text string, begin any) (time.Time, outcome) {
 	cond := a.c.conditions[text]
 	if cond == nil {
-		return time.Time{}
+		return time.Time{}, outcome{}
 	}
-	value, _ := a.compute(cond)
+	value, found := a.compute(cond)
 	if moment, ok := fromCEL(value).(time.Time); ok {
-		return moment
+		return moment, found
 	}
 	if verdictOf(value) != True {
-		return time.Time{}
+		return time.Time{}, found
 	}
-	return a.cameTrue(begin)
+	return a.cameTrue(begin), found
 }
 
 // cameTrue is the latest companion moment (<fact>_at) of what a condition looked at. A

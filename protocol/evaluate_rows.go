@@ -124,23 +124,37 @@ func (a *activation) deadline(n *node) {
 	a.perRow(d.Each, func(i int) {
 		found := a.test(d.When)
 		if found.verdict == False {
-			a.clockFacts(n, i, DeadlineFinding{})
+			a.clockFacts(n, i, DeadlineFinding{}, found)
 			return
 		}
-		f := a.runClock(d, found.verdict)
+		f := DeadlineFinding{State: ClockWaiting, Words: clockUncertain}
+		if found.verdict == True {
+			f = a.runClock(d, &found)
+		}
+		f.Deadline, f.Row = d, a.row
 		a.ev.Deadlines = append(a.ev.Deadlines, f)
-		a.clockFacts(n, i, f)
+		a.clockFacts(n, i, f, found)
 	})
 }
 
-func (a *activation) runClock(d *Deadline, applies Verdict) DeadlineFinding {
+// clockUncertain explains a clock of which it is not known yet whether it applies.
+var clockUncertain = Text{"nog niet zeker of deze termijn geldt", "not certain yet whether this deadline applies"}
+
+// runClock computes a clock that applies; what it rests on provisionally goes into found.
+func (a *activation) runClock(d *Deadline, found *outcome) DeadlineFinding {
 	anchor := a.anchor(d)
-	f := DeadlineFinding{State: ClockWaiting, Words: Text{"nog niet zeker of deze termijn geldt", "not certain yet whether this deadline applies"}}
-	if applies == True {
-		f = a.p.clock(d, anchor, a.metAt(d.Met, anchor), a.now)
+	met, stopped := a.metAt(d.Met, anchor)
+	found.provisional = found.provisional || stopped.provisional
+	found.missing = merge(found.missing, stopped.missing)
+	from := d.From
+	if a.c.deadlines[from] != nil {
+		from = clockFact(from, "due")
 	}
-	f.Deadline, f.Row = d, a.row
-	return f
+	if at, ok := a.c.index[from]; ok && a.unsettled[at] {
+		found.provisional = true
+		found.missing = merge(found.missing, a.missing[at])
+	}
+	return a.p.clock(d, anchor, met, a.now)
 }
 
 // anchor is the moment a clock starts from: a fact, or the end of another clock.
@@ -160,8 +174,8 @@ func (a *activation) anchor(d *Deadline) any {
 }
 
 // clockFacts gives conditions the due moment and state of a clock. A clock that does not
-// apply has no state.
-func (a *activation) clockFacts(n *node, row int, f DeadlineFinding) {
+// apply has no state; of one that perhaps applies it is unknown.
+func (a *activation) clockFacts(n *node, row int, f DeadlineFinding, found outcome) {
 	if len(n.make) < 2 {
 		return
 	}
@@ -173,6 +187,11 @@ func (a *activation) clockFacts(n *node, row int, f DeadlineFinding) {
 		a.keep(n.deadline.Each, row, a.c.declared[state].fact.ID, string(f.State))
 		return
 	}
+	if found.verdict == Unknown {
+		a.forget(due, found.missing)
+		a.forget(state, found.missing)
+		return
+	}
 	a.setEmpty(due)
 	a.setEmpty(state)
 	if f.State != "" {
@@ -180,5 +199,8 @@ func (a *activation) clockFacts(n *node, row int, f DeadlineFinding) {
 	}
 	if !f.Due.IsZero() {
 		a.set(due, f.Due)
+	}
+	for _, at := range n.make {
+		a.unsettled[at], a.missing[at] = found.provisional, found.missing
 	}
 }

@@ -52,7 +52,7 @@ func exists[T any](l *loader, pos Pos, key, kind, id string, known map[string]*T
 	if id == "" || known[id] != nil {
 		return
 	}
-	l.problem(pos, key, meant(id, known, "Beschrijf het eerst, of haal de verwijzing weg."), "De %s %q bestaat niet.", kind, id)
+	l.problem(pos, key, meant(id, known, "Beschrijf het eerst, of haal de verwijzing weg."), "Er is geen %s %q.", kind, id)
 }
 
 func (l *loader) roles(pos Pos, key string, ids ...string) {

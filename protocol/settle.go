@@ -49,13 +49,13 @@ func lookup[T any](l *loader, kind string, pattern *regexp.Regexp, list []T, nam
 		id, pos := name(&list[i])
 		switch {
 		case id == "":
-			l.problem(pos, "id", "Geef dit onderdeel een id.", "Deze %s heeft geen id.", kind)
+			l.problem(pos, "id", "Geef dit onderdeel een id.", "Hier ontbreekt het id van een %s.", kind)
 			continue
 		case !pattern.MatchString(id):
 			l.problem(pos, "id", "Gebruik kleine letters, cijfers en enkele lage streepjes, bijvoorbeeld melding_ontvangen.", "Het id %q kan niet gebruikt worden.", id)
 		case found[id] != nil:
 			_, first := name(found[id])
-			l.problem(pos, "id", "Kies een ander id, of voeg de twee samen.", "Het id %q van deze %s bestaat al (%s, regel %d).", id, kind, first.File, first.Line)
+			l.problem(pos, "id", "Kies een ander id, of voeg de twee samen.", "Er is al een %s %q (%s, regel %d).", kind, id, first.File, first.Line)
 			continue
 		}
 		found[id] = &list[i]
