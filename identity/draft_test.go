@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package identity
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+)
+
+// R-R-126 S05: a draft comes back for the browser that made it, for as long as was said,
+// and for nobody who reads the database.
+func TestDrafts(t *testing.T) {
+	t.Parallel()
+	clock := &hands{at: time.Date(2026, 3, 28, 9, 0, 0, 0, time.UTC)}
+	store := newMemory()
+	d := &Drafts{Store: store, Clock: clock}
+	typed := url.Values{"what": {"Mila Verzonnen is gevallen"}, "kinds": {"a", "b"}}
+	if err := d.Save(t.Context(), "key-of-this-browser", typed, clock.Now().Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	got, err := d.Load(t.Context(), "key-of-this-browser")
+	if err != nil || got.Get("what") != typed.Get("what") || len(got["kinds"]) != 2 {
+		t.Errorf("have %v, %v", got, err)
+	}
+	for id, row := range store.drafts {
+		if strings.Contains(id+string(row.Sealed), "Mila") || strings.Contains(id, "browser") {
+			t.Error("a draft can be read in the database")
+		}
+	}
+	if got, err := d.Load(t.Context(), "another-browser"); got != nil || err != nil {
+		t.Errorf("another browser has %v, %v", got, err)
+	}
+	clock.move(time.Hour)
+	if got, err := d.Load(t.Context(), "key-of-this-browser"); got != nil || err != nil {
+		t.Errorf("expired, and still %v, %v", got, err)
+	}
+	if err := d.Purge(t.Context()); err != nil || len(store.drafts) != 0 {
+		t.Errorf("%d drafts left", len(store.drafts))
+	}
+}
+
+// S06: a draft that was changed, or moved to another row, is not read.
+func TestDamagedDraft(t *testing.T) {
+	t.Parallel()
+	clock := &hands{at: time.Date(2026, 3, 28, 9, 0, 0, 0, time.UTC)}
+	store := newMemory()
+	d := &Drafts{Store: store, Clock: clock}
+	until := clock.Now().Add(time.Hour)
+	_ = d.Save(t.Context(), "one", url.Values{"a": {"1"}}, until)
+	_ = d.Save(t.Context(), "two", url.Values{"a": {"2"}}, until)
+	one, _, _ := keysOf("one")
+	two, _, _ := keysOf("two")
+	moved := store.drafts[string(two)]
+	moved.ID = one
+	_ = store.PutDraft(t.Context(), moved)
+	if _, err := d.Load(t.Context(), "one"); err == nil {
+		t.Error("a draft of another key was read")
+	}
+	if err := d.Delete(t.Context(), "one"); err != nil || len(store.drafts) != 1 {
+		t.Errorf("%d drafts, %v", len(store.drafts), err)
+	}
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+// Package identity knows who is behind a request.
+//
+// A person logs in with name and password and gets a session: a random token in a
+// cookie, of which only a hash is stored. Who the person is and which roles he holds is
+// read again at every request, so that a right withdrawn is withdrawn at once (S04).
+//
+//	name, password ──Login──▶ limit ──▶ Argon2id ──▶ session ──cookie──▶ browser
+//	cookie ──Actor──▶ session still good? ──▶ person and roles now ──▶ loket.Actor
+//
+// Unknown name, wrong password, blocked account and too many guesses get one and the
+// same answer, after the same work (S11). Drafts of forms are kept here as well: whoever
+// holds the key of a draft is its owner, and nobody else can read it.
+package identity
+
+import (
+	"context"
+	"time"
+
+	"example.org/loket"
+	"example.org/loket/desk"
+)
+
+// Accounts is where accounts are kept.
+type Accounts interface {
+	// Account finds an account by login; false when there is none.
+	Account(ctx context.Context, tenant, login string) (desk.Account, bool, error)
+	// PutAccount adds or replaces one.
+	PutAccount(ctx context.Context, a desk.Account) error
+}
+
+// SessionStore is where sessions are kept.
+type SessionStore interface {
+	PutSession(ctx context.Context, s desk.Session) error // insert or replace
+	Session(ctx context.Context, id []byte) (desk.Session, bool, error)
+	EndSession(ctx context.Context, id []byte) error
+	// EndSessions ends every session of a person: password changed, right withdrawn.
+	EndSessions(ctx context.Context, tenant, person string) error
+	// PurgeSessions forgets sessions started at or before one moment, or last seen at or
+	// before another.
+	PurgeSessions(ctx context.Context, started, seen time.Time) error
+}
+
+// People tells who somebody is now.
+type People interface {
+	Person(ctx context.Context, tenant, id string) (desk.Person, bool, error)
+}
+
+// How long a session lives: this long without use, and never longer than that in all.
+const (
+	Idle     = 30 * time.Minute
+	Absolute = 12 * time.Hour
+	seenStep = time.Minute // how exactly use is noted: not every page is a write
+)
+
+// ErrLogin is the one answer to every failed login.
+var ErrLogin = loket.Refuse(loket.Invalid,
+	"Deze naam en dit wachtwoord horen niet bij elkaar, of er is te vaak geprobeerd. Probeer het opnieuw, of wacht een uur. Komt u er niet in? Bel de beheerder van het loket.",
+	"This name and password do not belong together, or there were too many tries. Try again, or wait an hour. Still no way in? Call the administrator of the desk.")
+
+// errNow is the answer when something here is broken; the cause goes to the log.
+var errNow = loket.Refuse(loket.Unavailable,
+	"Inloggen kan op dit moment niet. Probeer het over een paar minuten opnieuw. Is het dringend? Bel het loket.",
+	"Logging in is not possible at the moment. Try again in a few minutes. Urgent? Call the desk.")
+
+// actor is a person acting at the desk. With several roles the first is the one shown.
+func actor(p desk.Person) loket.Actor {
+	a := loket.Actor{ID: p.ID, Name: p.Name, Roles: p.Roles, Tenant: p.Tenant, Organisation: p.Organisation}
+	if len(p.Roles) > 0 {
+		a.Role = p.Roles[0]
+	}
+	return a
+}
