@@ -194,7 +194,7 @@ type CaseView struct {
 	Done         []Proposal // steps done or skipped
 	Timeline     []TimelineDay
 	Facts        []FactGroup
-	Answers      protocol.Facts // the facts that the reader sees, as values: forms start with them
+	Answers      protocol.Facts          // the facts that the reader sees, as values: forms start with them
 	Tables       []protocol.TableFinding // filtered: values above Sees are masked
 	Criteria     []protocol.CriteriaFinding
 	Duties       []DutyView
