@@ -34,6 +34,8 @@ type Accounts interface {
 type SessionStore interface {
 	PutSession(ctx context.Context, s desk.Session) error // insert or replace
 	Session(ctx context.Context, id []byte) (desk.Session, bool, error)
+	// TouchSession notes the last use of a session. It must not bring an ended one back.
+	TouchSession(ctx context.Context, id []byte, seen time.Time) error
 	EndSession(ctx context.Context, id []byte) error
 	// EndSessions ends every session of a person: password changed, right withdrawn.
 	EndSessions(ctx context.Context, tenant, person string) error

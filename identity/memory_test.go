@@ -47,6 +47,16 @@ func (m *memory) PutSession(_ context.Context, s desk.Session) error {
 	return m.broken
 }
 
+func (m *memory) TouchSession(_ context.Context, id []byte, seen time.Time) error {
+	defer m.lock()()
+	m.writes++
+	if s, ok := m.sessions[string(id)]; ok {
+		s.Seen = seen
+		m.sessions[string(id)] = s
+	}
+	return m.broken
+}
+
 func (m *memory) Session(_ context.Context, id []byte) (desk.Session, bool, error) {
 	defer m.lock()()
 	s, ok := m.sessions[string(id)]

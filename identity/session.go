@@ -80,8 +80,7 @@ func (s *Sessions) seen(ctx context.Context, session desk.Session) {
 	if now.Sub(session.Seen).Abs() < seenStep {
 		return
 	}
-	session.Seen = now
-	if err := s.Store.PutSession(ctx, session); err != nil {
+	if err := s.Store.TouchSession(ctx, session.ID, now); err != nil {
 		s.Log.Error("use of a session not noted", "error", err.Error())
 	}
 }
