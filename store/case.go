@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+
+	"example.org/loket"
+	"example.org/loket/desk"
+)
+
+const caseColumns = `id, tenant, number, year, kind, registered, case_key, code_hash, version, organisation, class, laws, provisional, status, urgent, assigned, what, because, waiting, more, due_at, received_at, updated_at, joined_to, columns`
+
+const putCase = `INSERT INTO cases (` + caseColumns + `, folded, active)
+VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27)
+ON CONFLICT (id) DO UPDATE SET number = excluded.number, year = excluded.year, kind = excluded.kind, registered = excluded.registered,
+case_key = excluded.case_key, code_hash = excluded.code_hash, version = excluded.version, organisation = excluded.organisation,
+class = excluded.class, laws = excluded.laws, provisional = excluded.provisional, status = excluded.status, urgent = excluded.urgent,
+assigned = excluded.assigned, what = excluded.what, because = excluded.because, waiting = excluded.waiting, more = excluded.more,
+due_at = excluded.due_at, received_at = excluded.received_at, updated_at = excluded.updated_at, joined_to = excluded.joined_to,
+columns = excluded.columns, folded = excluded.folded, active = excluded.active`
+
+// PutCase implements desk.Tx. A case never changes tenant.
+func (t *tx) PutCase(ctx context.Context, r desk.CaseRow) error {
+	_, err := t.run.exec(ctx, putCase, string(r.ID), r.Tenant, r.Number, r.Year, r.Kind, flag(r.Registered), r.Key, blob(r.CodeHash), r.Version,
+		r.Organisation, r.Class, r.Laws, flag(r.Provisional), r.Status, flag(r.Urgent), r.Assigned, r.What, r.Because, flag(r.Waiting), r.More,
+		micros(r.DueAt), micros(r.ReceivedAt), micros(r.UpdatedAt), string(r.JoinedTo), r.Columns, fold(r.Organisation), flag(active(r)))
+	return fault(err)
+}
+
+// active says whether there may still be something to do, so that the worklist's indexes
+// hold open cases only and stay small when a million are closed.
+func active(r desk.CaseRow) bool { return r.Status != "closed" && r.Status != "ended" }
+
+// fold makes a search blind to case and to spaces around.
+func fold(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
+
+func scanCase(rows *sql.Rows, r *desk.CaseRow) error {
+	var due, received, updated moment
+	err := rows.Scan(&r.ID, &r.Tenant, &r.Number, &r.Year, &r.Kind, &r.Registered, &r.Key, &r.CodeHash, &r.Version, &r.Organisation,
+		&r.Class, &r.Laws, &r.Provisional, &r.Status, &r.Urgent, &r.Assigned, &r.What, &r.Because, &r.Waiting, &r.More,
+		&due, &received, &updated, &r.JoinedTo, &r.Columns)
+	r.DueAt, r.ReceivedAt, r.UpdatedAt = due.Time, received.Time, updated.Time
+	return err
+}
+
+// CaseRow implements desk.Tx.
+func (t *tx) CaseRow(ctx context.Context, id loket.CaseID) (desk.CaseRow, bool, error) {
+	return one(ctx, t, scanCase, `SELECT `+caseColumns+` FROM cases WHERE id = $1`, string(id))
+}
+
+// CaseByNumber implements desk.Tx.
+func (t *tx) CaseByNumber(ctx context.Context, tenant, number string) (desk.CaseRow, bool, error) {
+	return one(ctx, t, scanCase, `SELECT `+caseColumns+` FROM cases WHERE tenant = $1 AND number = $2`, tenant, number)
+}
+
+// RegisterRows implements desk.Tx. each must not ask this unit of work for anything else.
+func (t *tx) RegisterRows(ctx context.Context, tenant string, year int, fn func(desk.CaseRow) error) error {
+	rows, err := t.run.query(ctx, `SELECT `+caseColumns+` FROM cases WHERE tenant = $1 AND year = $2 AND registered = 1 ORDER BY number`, tenant, year)
+	if err != nil {
+		return err
+	}
+	return each(ctx, rows, scanCase, fn)
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"example.org/loket"
+	"example.org/loket/desk"
+)
+
+// Events implements desk.Tx.
+func (t *tx) Events(ctx context.Context, id loket.CaseID) ([]desk.Record, error) {
+	return list(ctx, t, scanRecord, `SELECT case_id, seq, tenant, at, type, actor, role, sealed, vault FROM events WHERE case_id = $1 ORDER BY seq`, string(id))
+}
+
+func scanRecord(rows *sql.Rows, r *desk.Record) error {
+	var at moment
+	err := rows.Scan(&r.Case, &r.Seq, &r.Tenant, &at, &r.Type, &r.By, &r.Role, &r.Sealed, &r.Vault)
+	r.At = at.Time
+	return err
+}
+
+// Append implements desk.Tx. The primary key (case, seq) is the fence: the second of two
+// that decided on the same version gets Conflict (R12).
+func (t *tx) Append(ctx context.Context, records []desk.Record) error {
+	err := insert(ctx, t, `INSERT INTO events (case_id, seq, tenant, at, type, actor, role, sealed, vault) VALUES `, ``, 9, records, func(r desk.Record) []any {
+		return []any{string(r.Case), r.Seq, r.Tenant, micros(r.At), r.Type, r.By, r.Role, blob(r.Sealed), blob(r.Vault)}
+	})
+	return fault(err)
+}
+
+// RewriteVault implements desk.Tx.
+func (t *tx) RewriteVault(ctx context.Context, id loket.CaseID, seq int, vault []byte) error {
+	n, err := t.run.exec(ctx, `UPDATE events SET vault = $3 WHERE case_id = $1 AND seq = $2`, string(id), seq, blob(vault))
+	if err == nil && n != 1 {
+		err = errors.New("store: no such event to rewrite")
+	}
+	return err
+}
+
+// eachPage is how many case ids one transaction of EachCase reads.
+const eachPage = 500
+
+// EachCase gives every case of a tenant, in order of id; an empty tenant means all. It
+// reads from the events, so read rows can be made anew. No transaction is open while fn
+// runs.
+func (s *Store) EachCase(ctx context.Context, tenant string, fn func(loket.CaseID) error) error {
+	for last := loket.CaseID(""); ; {
+		var ids []loket.CaseID
+		err := s.engine.read(ctx, func(t *tx) (err error) {
+			ids, err = list(ctx, t, func(rows *sql.Rows, id *loket.CaseID) error { return rows.Scan(id) },
+				`SELECT case_id FROM events WHERE seq = 1 AND case_id > $1 AND ($2 = '' OR tenant = $2) ORDER BY case_id LIMIT $3`, string(last), tenant, eachPage)
+			return err
+		})
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		for _, id := range ids {
+			if err := fn(id); err != nil {
+				return err
+			}
+		}
+		last = ids[len(ids)-1]
+	}
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// readers is how many reads run at once; the rest waits its turn.
+const readers = 4
+
+// liteEngine is SQLite: one writer, a few readers.
+type liteEngine struct {
+	path    string
+	writeDB *sql.DB
+	readDB  *sql.DB
+	writer  *writer
+	idle    chan *session // reading sessions; nil stands for one not opened yet
+}
+
+func openSQLite(ctx context.Context, path string, l layout) (engine, error) {
+	path, err := prepareFile(path, l.file)
+	if err != nil {
+		return nil, err
+	}
+	e := &liteEngine{path: path, idle: make(chan *session, readers)}
+	if err := e.open(ctx, l); err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), e.close())
+	}
+	return e, nil
+}
+
+func (e *liteEngine) open(ctx context.Context, l layout) (err error) {
+	// One checkpoint per 16 MB of log: rarer than the default, still quick to recover.
+	if e.writeDB, err = openPool(e.path, 1, "wal_autocheckpoint(4000)", "journal_size_limit(67108864)", "cache_size(-16000)"); err != nil {
+		return err
+	}
+	if err := migrate(ctx, e.writeDB, l.folder+"/sqlite"); err != nil {
+		return err
+	}
+	if e.readDB, err = openPool(e.path, readers, "query_only(1)", "cache_size(-4000)"); err != nil {
+		return err
+	}
+	for range readers {
+		e.idle <- nil
+	}
+	s, err := newSession(ctx, e.writeDB)
+	if err != nil {
+		return err
+	}
+	e.writer = startWriter(s)
+	return nil
+}
+
+// prepareFile makes the folder (0700) and the file (0600), so that SQLite's own log files,
+// which take over the mode, are closed to others too.
+func prepareFile(path, name string) (string, error) {
+	info, err := os.Stat(path)
+	if (err == nil && info.IsDir()) || (err != nil && filepath.Ext(path) == "") {
+		path = filepath.Join(path, name)
+	}
+	if path, err = filepath.Abs(path); err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return "", err
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return "", err
+	}
+	return path, errors.Join(f.Chmod(0o600), f.Close())
+}
+
+func (e *liteEngine) write(ctx context.Context, fn func(*tx) error) error {
+	return e.writer.do(ctx, fn)
+}
+
+func (e *liteEngine) read(ctx context.Context, fn func(*tx) error) (err error) {
+	s, err := e.take(ctx)
+	if err != nil {
+		return err
+	}
+	broken := true
+	defer func() {
+		if broken {
+			_ = s.close() // a session that cannot end its transaction is not used again
+			s = nil
+		}
+		e.idle <- s
+	}()
+	if err := s.do("BEGIN DEFERRED"); err != nil {
+		return err
+	}
+	defer func() {
+		end := s.do("ROLLBACK")
+		broken = end != nil
+		err = errors.Join(err, end)
+	}()
+	return fn(&tx{run: s, ctx: ctx})
+}
+
+// take waits for a reading session.
+func (e *liteEngine) take(ctx context.Context) (*session, error) {
+	select {
+	case s, ok := <-e.idle:
+		if !ok {
+			return nil, errClosed
+		}
+		if s != nil {
+			return s, nil
+		}
+		s, err := newSession(context.WithoutCancel(ctx), e.readDB)
+		if err != nil {
+			e.idle <- nil
+		}
+		return s, err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (e *liteEngine) check(ctx context.Context) error {
+	s, err := newSession(ctx, e.readDB)
+	if err != nil {
+		return err
+	}
+	defer s.conn.Close()
+	if err := s.conn.Raw(func(c any) error { return readBack(ctx, c.(driver.Conn), settings) }); err != nil {
+		return err
+	}
+	rows, err := s.conn.QueryContext(ctx, "PRAGMA integrity_check(20)")
+	if err != nil {
+		return err
+	}
+	lines, err := collect(ctx, rows, func(rows *sql.Rows, line *string) error { return rows.Scan(line) })
+	if err != nil {
+		return err
+	}
+	if len(lines) != 1 || lines[0] != "ok" {
+		return fmt.Errorf("store: %s is damaged: %s", e.path, strings.Join(lines, "; "))
+	}
+	return nil
+}
+
+func (e *liteEngine) failed() <-chan struct{} { return e.writer.broken }
+
+func (e *liteEngine) close() error {
+	var errs []error
+	if e.writer != nil {
+		errs = append(errs, e.writer.stop())
+		for range readers {
+			if s := <-e.idle; s != nil {
+				errs = append(errs, s.close())
+			}
+		}
+		close(e.idle)
+	}
+	for _, db := range []*sql.DB{e.readDB, e.writeDB} {
+		if db != nil {
+			errs = append(errs, db.Close())
+		}
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package store
+
+import (
+	"context"
+	"database/sql"
+	"strconv"
+	"strings"
+
+	"example.org/loket/desk"
+)
+
+// CountMost is where counting stops: a worklist that long is "more than", not a number.
+// It keeps a page quick when a million cases are open.
+const CountMost = 1000
+
+// views are the parts of the worklist and what lies in them. A partial index stands
+// behind each; the words of the index's own condition must appear here literally.
+var views = map[string]string{
+	"team":    `active = 1`,
+	"mine":    `active = 1 AND assigned <> '' AND assigned = {person}`,
+	"today":   `active = 1 AND due_at < {end}`,
+	"late":    `active = 1 AND due_at < {now}`,
+	"waiting": `active = 1 AND waiting = 1`,
+	"closed":  `active = 0`,
+}
+
+// selection builds a WHERE clause whose arguments are numbered as they come.
+type selection struct {
+	where []string
+	args  []any
+}
+
+// arg gives the placeholder of a value.
+func (s *selection) arg(v any) string {
+	s.args = append(s.args, v)
+	return "$" + strconv.Itoa(len(s.args))
+}
+
+func (s *selection) and(condition string) { s.where = append(s.where, condition) }
+
+func (s *selection) String() string { return " WHERE " + strings.Join(s.where, " AND ") }
+
+// selectCases narrows to a view and its filters.
+func selectCases(q desk.CaseQuery, view string) *selection {
+	s := &selection{}
+	s.and("tenant = " + s.arg(q.Tenant))
+	condition, ok := views[view]
+	if !ok {
+		condition = "1 = 0" // a view nobody knows is empty, not everything
+	}
+	for name, value := range map[string]any{"{person}": q.Person, "{now}": micros(q.Now), "{end}": micros(q.EndOfDay)} {
+		if strings.Contains(condition, name) {
+			condition = strings.ReplaceAll(condition, name, s.arg(value))
+		}
+	}
+	s.and(condition)
+	if q.Kind != "" {
+		s.and("kind = " + s.arg(q.Kind))
+	}
+	if q.Law != "" {
+		s.and(`' ' || laws || ' ' LIKE ` + s.arg("% "+escapeLike(q.Law)+" %") + ` ESCAPE '\'`)
+	}
+	if word := strings.TrimSpace(q.Search); word != "" {
+		from, to := fold(word), after(fold(word))
+		s.and("((number >= " + s.arg(word) + " AND number < " + s.arg(after(word)) + ") OR (folded >= " + s.arg(from) + " AND folded < " + s.arg(to) + "))")
+	}
+	return s
+}
+
+// after is the first text that no longer starts with prefix.
+func after(prefix string) string { return prefix + "\U0010FFFF" }
+
+func escapeLike(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
+}
+
+// Cases implements desk.Tx. Closed cases have nothing pressing: the newest come first.
+func (t *tx) Cases(ctx context.Context, q desk.CaseQuery) ([]desk.CaseRow, error) {
+	s := selectCases(q, q.View)
+	order := "due_at, id"
+	due, id, paged := desk.ParseCursor(q.After)
+	switch {
+	case q.View == "closed":
+		order = "updated_at DESC, id DESC"
+		if paged {
+			s.and("(updated_at, id) < (SELECT updated_at, id FROM cases WHERE id = " + s.arg(string(id)) + ")")
+		}
+	case paged:
+		s.and("(due_at, id) > (" + s.arg(due) + ", " + s.arg(string(id)) + ")")
+	}
+	query := `SELECT ` + caseColumns + ` FROM cases` + s.String() + ` ORDER BY ` + order + ` LIMIT ` + s.arg(q.Limit)
+	return list(ctx, t, scanCase, query, s.args...)
+}
+
+// CountCases implements desk.Tx: how many cases lie in each view, up to CountMost. The
+// filters apply, the cursor does not.
+func (t *tx) CountCases(ctx context.Context, q desk.CaseQuery) (map[string]int, error) {
+	out := make(map[string]int, len(views))
+	for view := range views {
+		s := selectCases(q, view)
+		query := `SELECT count(*) FROM (SELECT 1 FROM cases` + s.String() + ` LIMIT ` + s.arg(CountMost) + `) AS some`
+		n, _, err := one(ctx, t, func(rows *sql.Rows, n *int) error { return rows.Scan(n) }, query, s.args...)
+		if err != nil {
+			return nil, err
+		}
+		out[view] = n
+	}
+	return out, nil
+}

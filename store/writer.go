@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+)
+
+// batchMost is how many units of work share one commit at most; it bounds how long the
+// first of them waits for the others.
+const batchMost = 64
+
+// writer runs units of work one after another on one connection and commits them in
+// groups: while one commit waits for the disk the next group gathers.
+type writer struct {
+	session *session
+	jobs    chan *job
+	quit    chan struct{}
+	gone    chan struct{} // closed when the goroutine has ended
+	broken  chan struct{} // closed after a failed commit
+	once    sync.Once
+	why     error // why it is broken; read after broken is closed
+}
+
+// job is one unit of work and where its answer goes.
+type job struct {
+	ctx  context.Context
+	fn   func(*tx) error
+	done chan error
+}
+
+func startWriter(s *session) *writer {
+	w := &writer{session: s, jobs: make(chan *job), quit: make(chan struct{}), gone: make(chan struct{}), broken: make(chan struct{})}
+	go w.loop()
+	return w
+}
+
+// do hands fn to the writer and waits. Once taken, the answer is waited for even when ctx
+// ends: the caller must know whether its work is durable.
+func (w *writer) do(ctx context.Context, fn func(*tx) error) error {
+	j := &job{ctx: ctx, fn: fn, done: make(chan error, 1)}
+	select {
+	case w.jobs <- j:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-w.broken:
+		return errBroken
+	case <-w.gone:
+		return errClosed
+	}
+	err := <-j.done
+	if p, ok := errors.AsType[*panicked](err); ok {
+		panic(p)
+	}
+	return err
+}
+
+func (w *writer) loop() {
+	defer close(w.gone)
+	for {
+		select {
+		case j := <-w.jobs:
+			w.batch(j)
+		case <-w.quit:
+			return
+		}
+		select {
+		case <-w.broken:
+			return
+		default:
+		}
+	}
+}
+
+// batch is one transaction: the first job and those that come while it runs.
+type batch struct {
+	session *session
+	tree    *trunk
+	done    []*job
+}
+
+// batch runs first and everybody who is waiting by then, commits once, answers all.
+func (w *writer) batch(first *job) {
+	b := &batch{session: w.session, tree: &trunk{}}
+	err := errors.New("store: a unit of work ended its goroutine")
+	defer func() { w.answer(b, err) }()
+	b.done = append(b.done, first)
+	if err = b.session.do("BEGIN IMMEDIATE"); err != nil {
+		return
+	}
+	if err = b.gather(first, w.jobs); err != nil {
+		_ = b.session.do("ROLLBACK") // it may be over already; the error above is the cause
+		return
+	}
+	if len(b.done) == 0 {
+		err = b.session.do("ROLLBACK")
+		return
+	}
+	if err = b.commit(); err != nil {
+		_ = b.session.do("ROLLBACK")
+	}
+}
+
+// gather runs jobs until nobody waits. A job that fails is undone and answered at once;
+// the others go on. An error from gather itself means that the transaction is lost.
+func (b *batch) gather(j *job, jobs <-chan *job) error {
+	b.done = b.done[:0]
+	for n := 1; ; n++ {
+		b.done = append(b.done, j)
+		failure, err := b.run(j)
+		if err != nil {
+			return err
+		}
+		if failure != nil {
+			b.done = b.done[:len(b.done)-1]
+			j.done <- failure
+		}
+		if n == batchMost {
+			return nil
+		}
+		select {
+		case j = <-jobs:
+		default:
+			return nil
+		}
+	}
+}
+
+// run runs one job inside its own savepoint. failure belongs to the job; err means that
+// SQLite dropped the whole transaction.
+func (b *batch) run(j *job) (failure, err error) {
+	if err := j.ctx.Err(); err != nil {
+		return err, nil
+	}
+	if err := b.session.do("SAVEPOINT job"); err != nil {
+		return nil, err
+	}
+	before := *b.tree
+	t := &tx{run: b.session, ctx: j.ctx, tree: b.tree}
+	failure = protect(func() error {
+		if err := j.fn(t); err != nil {
+			return err
+		}
+		return t.flush()
+	})
+	if failure == nil {
+		return nil, b.session.do("RELEASE job")
+	}
+	*b.tree = before
+	if err := b.session.do("ROLLBACK TO job"); err != nil {
+		return nil, errors.Join(fault(failure), err)
+	}
+	return fault(failure), b.session.do("RELEASE job")
+}
+
+func (b *batch) commit() error {
+	t := &tx{run: b.session, ctx: context.Background(), tree: b.tree}
+	if err := t.keepTree(); err != nil {
+		return err
+	}
+	return b.session.do("COMMIT")
+}
+
+// answer tells everybody in the batch how it ended. An error that leaves the state of the
+// disk unknown breaks the writer for good.
+func (w *writer) answer(b *batch, err error) {
+	if err != nil && !passing(err) {
+		w.why = err
+		w.once.Do(func() { close(w.broken) })
+	}
+	if err != nil {
+		err = fault(err)
+	}
+	for _, j := range b.done {
+		j.done <- err
+	}
+}
+
+func (w *writer) stop() error {
+	select {
+	case <-w.gone:
+	default:
+		close(w.quit)
+		<-w.gone
+	}
+	return w.session.close()
+}
+
+// panicked carries a panic of a unit of work back to the goroutine that asked for it.
+type panicked struct {
+	value any
+	stack []byte
+}
+
+// Error implements error.
+func (p *panicked) Error() string { return fmt.Sprintf("%v\n%s", p.value, p.stack) }
+
+func protect(fn func() error) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = &panicked{value: v, stack: debug.Stack()}
+		}
+	}()
+	return fn()
+}
