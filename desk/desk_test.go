@@ -306,6 +306,22 @@ func TestClockMovesWithItsAnchor(t *testing.T) {
 	}
 }
 
+// D-26, R-R-129: what is erased is gone from the store; that it was erased stays.
+func TestErase(t *testing.T) {
+	t.Parallel()
+	b := start(t)
+	r := b.report(t, "k", answers())
+	before := len(b.m.s.events[r.Case][1].Vault)
+	b.do(t, officer, r.Case, loket.FactsErased{Fields: []string{"contact_mail"}, Reason: "dubbelcontrole klaar"})
+	if after := len(b.m.s.events[r.Case][1].Vault); after >= before || after == 0 {
+		t.Errorf("vault was %d bytes, is %d", before, after)
+	}
+	opened, err := b.Open(context.Background(), officer, r.Case, []string{"contact_mail", "story"}, "controle")
+	if err != nil || opened[0].Known || !opened[1].Known {
+		t.Errorf("after erasing one of two facts: %+v, %v", opened, err)
+	}
+}
+
 // R-R-117, R-R-119: advice stores nothing at all.
 func TestAdviceStoresNothing(t *testing.T) {
 	t.Parallel()

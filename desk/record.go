@@ -125,6 +125,7 @@ type change struct {
 	reindex bool
 	told    []DisclosureRow
 	notices []Message
+	vaults  []rewrite
 }
 
 // prepare applies payloads to the case in hand and works out everything that must be
@@ -162,8 +163,11 @@ func (d *Desk) add(ctx context.Context, a loket.Actor, ch *change, payload loket
 	o.Apply(e)
 	ch.records = append(ch.records, r)
 	switch p := payload.(type) {
-	case loket.ReportReceived, loket.FactsRecorded, loket.FactsErased:
+	case loket.ReportReceived, loket.FactsRecorded:
 		ch.reindex = true
+	case loket.FactsErased:
+		ch.reindex = true
+		ch.vaults, err = d.erase(ctx, o, p.Fields)
 	case loket.ProductReleased:
 		d.notify(ch, p, now)
 	case loket.ProductWithdrawn:
@@ -171,7 +175,7 @@ func (d *Desk) add(ctx context.Context, a loket.Actor, ch *change, payload loket
 	case loket.DeliveryChanged:
 		readInbox(ch, p, now)
 	}
-	return nil
+	return err
 }
 
 // write puts the change into the store: events, read row, clocks, index, inbox, messages
@@ -179,6 +183,11 @@ func (d *Desk) add(ctx context.Context, a loket.Actor, ch *change, payload loket
 func (d *Desk) write(ctx context.Context, tx Tx, ch *change) error {
 	if err := tx.Append(ctx, ch.records); err != nil {
 		return err
+	}
+	for _, v := range ch.vaults {
+		if err := tx.RewriteVault(ctx, ch.o.ID, v.seq, v.vault); err != nil {
+			return err
+		}
 	}
 	if err := tx.PutCase(ctx, ch.o.row); err != nil {
 		return err
