@@ -96,3 +96,8 @@ func TestLoadTellsEveryFault(t *testing.T) {
 		t.Errorf("problems out of order: %v", err)
 	}
 }
+
+// mapFolder is a folder of one file.
+func mapFolder(name string, data []byte) fs.FS {
+	return fstest.MapFS{name: {Data: data}}
+}
