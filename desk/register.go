@@ -38,7 +38,7 @@ func (d *Desk) Register(ctx context.Context, a loket.Actor, year int, w io.Write
 }
 
 func registerHead(p *protocol.Protocol) []string {
-	head := []string{"nummer", "jaar", "soort", "ontvangen", "stand", "telt_als_voorval"}
+	head := []string{"nummer", "jaar", "soort", "ontvangen", "stand", "voorvallen", "personen", "meldingen"}
 	for _, f := range p.Figures {
 		if f.Fact != "" {
 			head = append(head, f.ID)
@@ -52,13 +52,10 @@ func registerLine(p *protocol.Protocol, row CaseRow) []string {
 	if k := p.Kind(row.Kind); k != nil {
 		kind = k.Title.NL
 	}
-	counts := "ja"
-	if row.JoinedTo != "" {
-		counts = "nee"
-	}
-	line := []string{row.Number, itoa(row.Year), kind, row.ReceivedAt.In(p.Location()).Format("2006-01-02 15:04"), row.Status, counts}
+	line := []string{row.Number, itoa(row.Year), kind, row.ReceivedAt.In(p.Location()).Format("2006-01-02 15:04"), row.Status}
 	columns := map[string]string{}
 	_ = json.Unmarshal([]byte(row.Columns), &columns) // a row without figures is a row of blanks
+	line = append(line, columns[columnIncident], columns[columnPersons], columns[columnReports])
 	for _, f := range p.Figures {
 		if f.Fact != "" {
 			line = append(line, harmless(columns[f.ID]))

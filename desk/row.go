@@ -121,17 +121,58 @@ func status(c *loket.Case) string {
 
 // joinedTo is the case that goes on instead of this one, by a person's verdict (DT-22).
 func joinedTo(c *loket.Case) loket.CaseID {
-	for _, l := range c.Links {
-		if !l.Leads && strings.HasPrefix(l.Verdict, "same_") {
-			return l.Other
-		}
+	if l, ok := joined(c); ok {
+		return l.Other
 	}
 	return ""
+}
+
+func joined(c *loket.Case) (loket.Linked, bool) {
+	for _, l := range c.Links {
+		if !l.Leads && strings.HasPrefix(l.Verdict, "same_") {
+			return l, true
+		}
+	}
+	return loket.Linked{}, false
+}
+
+// What the register counts besides the figures of the protocol: incidents, persons and
+// reports apart (DT-22, SC-05). A figure's id cannot begin with an underscore.
+const (
+	columnIncident = "_incident"
+	columnPersons  = "_persons"
+	columnReports  = "_reports"
+)
+
+// count fills the three counts. A joined case is no incident of its own; joined as the same
+// report it adds no person either.
+func count(out map[string]string, c *loket.Case) {
+	link, isJoined := joined(c)
+	incident, persons := 1, 1
+	if isJoined {
+		incident = 0
+		if link.Verdict == "same_report" {
+			persons = 0
+		}
+	}
+	out[columnIncident], out[columnPersons], out[columnReports] = itoa(incident), itoa(persons), itoa(firstReports(c))
+}
+
+// firstReports counts the reports of a case; supplements and follow-ups are no new report.
+func firstReports(c *loket.Case) int {
+	n := 0
+	for _, r := range c.Reports {
+		if n == 0 || r.Form == c.Reports[0].Form && r.Organisation != c.Reports[0].Organisation {
+			n++
+		}
+	}
+	return n
 }
 
 // columns are the register figures of this case, in Dutch words, by figure id.
 func columns(p *protocol.Protocol, ev *protocol.Evaluation, c *loket.Case) string {
 	out := map[string]string{}
+	count(out, c)
 	for _, f := range p.Figures {
 		if f.Fact == "" {
 			continue
