@@ -12,7 +12,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"example.org/loket"
 	"example.org/loket/desk"
 )
 
@@ -89,10 +88,10 @@ func outage(t *testing.T, seed uint64, attempts int) (lost, double int, longest 
 	finished := make(chan struct{})
 	go func() { defer close(finished); w.Run(ctx) }()
 	const messages = 40
-	watched := w.Watch(writeOnly{store})
 	for i := range messages {
 		time.Sleep(time.Duration(random.IntN(100)) * time.Minute)
-		enqueue(t, watched, message(fmt.Sprint("m", i), time.Now()))
+		enqueue(t, writeOnly{store}, message(fmt.Sprint("m", i), time.Now()))
+		w.Nudge()
 	}
 	time.Sleep(time.Until(recovery.Add(15 * time.Minute)))
 	cancel()
@@ -258,15 +257,12 @@ func TestNudge(t *testing.T) {
 		go w.Run(ctx)
 		synctest.Wait()
 		started := time.Now()
-		enqueue(t, w.Watch(writeOnly{store}), message("m", started))
+		enqueue(t, writeOnly{store}, message("m", started))
+		w.Nudge()
+		w.Nudge() // more than one at a time is one
 		synctest.Wait()
 		if got := smtp.accepted["m"]; len(got) != 1 || !got[0].Equal(started) {
 			t.Errorf("left at %v", got)
-		}
-		if err := w.Watch(writeOnly{store}).Write(ctx, func(tx desk.Tx) error {
-			return tx.PutClocks(ctx, loket.CaseID("c"), nil)
-		}); err != nil {
-			t.Error(err)
 		}
 		cancel()
 	})
