@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+// Command bench measures how fast the desk is, as ratios against a bare Go server that
+// runs beside it on the same machine in the same minute.
+//
+// An absolute number says more about the machine than about the program. So everything
+// that a bare server could also do is measured on both in turn, round after round, and
+// the table shows the ratio. The bare server (bare.go) takes the same form over HTTP,
+// seals it and writes it durably with the same engine; it checks nothing and shows
+// nothing. What the desk does more is the difference.
+//
+//	bench ──form──▶ bare server   (own process)
+//	      ──form──▶ bin/loket     (own process, own folder)
+//	      ──page──▶ bin/loket     with 1,000 cases, and with many more
+//
+// The last column says whether the bar is met. Run it with `make bench`, or
+// `go run ./bench -full` for 100,000 cases.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"time"
+)
+
+// options is what a run is asked to do.
+type options struct {
+	program  string        // the desk
+	protocol string        // folder of the protocol that is evaluated
+	few      int           // cases on disk, first
+	many     int           // cases on disk, then
+	lasts    time.Duration // how long each load takes, per server
+}
+
+func main() {
+	if len(os.Args) == 4 && os.Args[1] == "bare" {
+		fail(serveBare(os.Args[2], os.Args[3]))
+	}
+	var o options
+	flag.StringVar(&o.program, "program", "bin/loket", "the desk to measure")
+	flag.StringVar(&o.protocol, "protocol", "protocols/rotterdam", "folder of the protocol to evaluate")
+	flag.IntVar(&o.few, "few", 1_000, "cases on disk for the first look at the pages")
+	flag.IntVar(&o.many, "many", 20_000, "cases on disk for the second look")
+	flag.DurationVar(&o.lasts, "for", 3*time.Second, "how long each load lasts")
+	full := flag.Bool("full", false, "look at the pages with 100,000 cases")
+	flag.Parse()
+	if *full {
+		o.many = 100_000
+	}
+	dir, err := os.MkdirTemp("", "loket-bench-")
+	fail(err)
+	t, err := measure(o, dir)
+	os.RemoveAll(dir)
+	fail(err)
+	if short := t.print(os.Stdout); short > 0 {
+		fmt.Printf("\n%d of %d lines fall short of their bar.\n", short, len(t.lines))
+	}
+}
+
+func fail(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}

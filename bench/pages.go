@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package main
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"sync"
+	"time"
+)
+
+// looks are the pages of one desk officer at one number of cases.
+type looks struct{ worklist, cases sample }
+
+// caseLink finds the cases on a worklist.
+var caseLink = regexp.MustCompile(`href="(/zaak/[a-z0-9]+)"`)
+
+// look measures the worklist and the pages of the cases on it, one page after another, as
+// one officer would load them.
+func (b *bench) look() (looks, error) {
+	officer := newVisitor(b.desk.addr).remembering()
+	user, password, err := b.officer()
+	if err == nil {
+		err = officer.login(user, password)
+	}
+	if err != nil {
+		return looks{}, err
+	}
+	page, err := officer.page("/werklijst")
+	if err != nil {
+		return looks{}, err
+	}
+	var paths []string
+	for _, match := range caseLink.FindAllStringSubmatch(page, -1) {
+		paths = append(paths, match[1])
+	}
+	if len(paths) == 0 {
+		return looks{}, errors.New("the worklist shows no case")
+	}
+	var l looks
+	l.worklist = load(1, b.lasts, func(int) error { return get(officer, "/werklijst") })
+	n := 0
+	l.cases = load(1, b.lasts, func(int) error {
+		n++
+		return get(officer, paths[n%len(paths)])
+	})
+	return l, errors.Join(l.worklist.fault, l.cases.fault)
+}
+
+func get(v *visitor, path string) error {
+	_, err := v.page(path)
+	return err
+}
+
+func (b *bench) pagesFew() error {
+	if err := b.seed(b.few); err != nil {
+		return err
+	}
+	var err error
+	b.before, err = b.look()
+	b.times(fmt.Sprintf("worklist at %d cases", b.few), b.before.worklist, pageP50, pageP99)
+	b.times(fmt.Sprintf("case page at %d cases", b.few), b.before.cases, pageP50, pageP99)
+	return err
+}
+
+func (b *bench) pagesMany() error {
+	if err := b.seed(b.many); err != nil {
+		return err
+	}
+	after, err := b.look()
+	at := int(b.cases)
+	b.times(fmt.Sprintf("worklist at %d cases", at), after.worklist, pageP50, pageP99)
+	b.times(fmt.Sprintf("case page at %d cases", at), after.cases, pageP50, pageP99)
+	b.growth(fmt.Sprintf("worklist, %d cases against %d", at, b.few), after.worklist, b.before.worklist, mostGrowth)
+	b.growth(fmt.Sprintf("case page, %d cases against %d", at, b.few), after.cases, b.before.cases, mostGrowth)
+	return err
+}
+
+// seed fills the desk with reports, by the same form as everybody, until it has so many.
+func (b *bench) seed(cases int) error {
+	v := newVisitor(b.desk.addr)
+	todo := make(chan int)
+	var failed error
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	for range seeders {
+		wg.Go(func() {
+			for n := range todo {
+				if err := v.report(n, b.now); err != nil {
+					mu.Lock()
+					failed = err
+					mu.Unlock()
+				}
+			}
+		})
+	}
+	for ; int(b.cases) < cases; b.cases++ {
+		mu.Lock()
+		stop := failed
+		mu.Unlock()
+		if stop != nil {
+			break
+		}
+		todo <- int(b.cases)
+	}
+	close(todo)
+	wg.Wait()
+	return failed
+}
+
+// intake posts the same full report to both servers in turn, so that whatever else the
+// machine does hits both.
+func (b *bench) intake() error {
+	desk, plain := newVisitor(b.desk.addr), newVisitor(b.bare.addr)
+	for _, clients := range []int{1, 16, 64} {
+		var ours, theirs sample
+		for range rounds {
+			theirs = theirs.with(load(clients, b.lasts/rounds, func(int) error { return plain.report(0, b.now) }))
+			ours = ours.with(load(clients, b.lasts/rounds, func(client int) error { return desk.report(client, b.now) }))
+		}
+		b.cases += len(ours.took)
+		b.rates(fmt.Sprintf("intake over HTTP, %d clients", clients), ours.rate(), theirs.rate(), leastIntake)
+		if err := errors.Join(ours.fault, theirs.fault); err != nil {
+			return err
+		}
+	}
+	_, highest := b.desk.memory()
+	b.most("memory, highest under load", float64(highest)/(1<<20), mostLoaded, "MB")
+	return nil
+}
+
+// restart stops the desk and starts it on the folder it left.
+func (b *bench) restart() error {
+	b.desk.stop()
+	if err := b.startDesk(); err != nil {
+		return err
+	}
+	b.most(fmt.Sprintf("start to first answer, %d cases on disk", b.cases), float64(b.desk.ready)/float64(time.Millisecond), mostStart, "ms")
+	time.Sleep(time.Second) // memory settles: this is a measurement, not a test
+	idle, _ := b.desk.memory()
+	b.most("memory, idle", float64(idle)/(1<<20), mostIdle, "MB")
+	return nil
+}
+
+// officer is the login of a desk officer that the demo printed.
+func (b *bench) officer() (user, password string, err error) {
+	match := officerLine.FindStringSubmatch(b.desk.out.String())
+	if match == nil {
+		return "", "", fmt.Errorf("the demo printed no login of a desk officer:\n%s", b.desk.out)
+	}
+	return match[1], match[2], nil
+}
+
+// officerLine is how the demo prints it: role, name, password.
+var officerLine = regexp.MustCompile(`(?m)functionaris.*?(\S+)\s+(\S+)\s*$`)
