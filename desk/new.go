@@ -4,6 +4,7 @@ package desk
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"example.org/loket"
@@ -41,6 +42,7 @@ func (ps Protocols) of(id, version string) *protocol.Protocol {
 // Desk is the use cases over one store.
 type Desk struct {
 	Options
+	tenants sync.Map // id → Tenant; a tenant's settings change at a restart only
 }
 
 var _ Service = (*Desk)(nil)
@@ -60,6 +62,9 @@ var errNoTenant = loket.Refuse(loket.NotFound, "Deze organisatie is hier niet be
 
 // Tenant finds an organisation that runs a desk here.
 func (d *Desk) Tenant(ctx context.Context, id string) (Tenant, error) {
+	if t, ok := d.tenants.Load(id); ok {
+		return t.(Tenant), nil
+	}
 	var found Tenant
 	err := d.Store.Read(ctx, func(tx Tx) error {
 		all, err := tx.Tenants(ctx)
@@ -72,6 +77,9 @@ func (d *Desk) Tenant(ctx context.Context, id string) (Tenant, error) {
 	})
 	if err == nil && found.ID == "" {
 		err = errNoTenant
+	}
+	if err == nil {
+		d.tenants.Store(id, found)
 	}
 	return found, err
 }
