@@ -12,7 +12,7 @@ import (
 
 // PutDraft adds or replaces a draft.
 func (s *Store) PutDraft(ctx context.Context, d desk.Draft) error {
-	return s.one(ctx, `INSERT INTO drafts (id, sealed, expires) VALUES ($1,$2,$3)
+	return s.change(ctx, `INSERT INTO drafts (id, sealed, expires) VALUES ($1,$2,$3)
 		ON CONFLICT (id) DO UPDATE SET sealed = excluded.sealed, expires = excluded.expires`,
 		blob(d.ID), blob(d.Sealed), micros(d.Expires))
 }
@@ -35,10 +35,10 @@ func scanDraft(rows *sql.Rows, d *desk.Draft) error {
 
 // DeleteDraft forgets a draft.
 func (s *Store) DeleteDraft(ctx context.Context, id []byte) error {
-	return s.one(ctx, `DELETE FROM drafts WHERE id = $1`, blob(id))
+	return s.change(ctx, `DELETE FROM drafts WHERE id = $1`, blob(id))
 }
 
 // PurgeDrafts forgets what expired at or before now.
 func (s *Store) PurgeDrafts(ctx context.Context, now time.Time) error {
-	return s.one(ctx, `DELETE FROM drafts WHERE expires <= $1`, micros(now))
+	return s.change(ctx, `DELETE FROM drafts WHERE expires <= $1`, micros(now))
 }

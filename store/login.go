@@ -28,7 +28,7 @@ func scanAccount(rows *sql.Rows, a *desk.Account) error {
 
 // PutAccount adds or replaces an account.
 func (s *Store) PutAccount(ctx context.Context, a desk.Account) error {
-	return s.one(ctx, `INSERT INTO accounts (tenant, login, person, hash, blocked) VALUES ($1,$2,$3,$4,$5)
+	return s.change(ctx, `INSERT INTO accounts (tenant, login, person, hash, blocked) VALUES ($1,$2,$3,$4,$5)
 		ON CONFLICT (tenant, login) DO UPDATE SET person = excluded.person, hash = excluded.hash, blocked = excluded.blocked`,
 		a.Tenant, a.Login, a.Person, a.Hash, flag(a.Blocked))
 }
@@ -51,34 +51,34 @@ func scanLogin(rows *sql.Rows, s *desk.Session) error {
 
 // PutSession adds or replaces a session.
 func (s *Store) PutSession(ctx context.Context, session desk.Session) error {
-	return s.one(ctx, `INSERT INTO sessions (id, tenant, person, started, seen) VALUES ($1,$2,$3,$4,$5)
+	return s.change(ctx, `INSERT INTO sessions (id, tenant, person, started, seen) VALUES ($1,$2,$3,$4,$5)
 		ON CONFLICT (id) DO UPDATE SET tenant = excluded.tenant, person = excluded.person, started = excluded.started, seen = excluded.seen`,
 		blob(session.ID), session.Tenant, session.Person, micros(session.Started), micros(session.Seen))
 }
 
 // TouchSession notes the last use of a session that still exists; it brings none back.
 func (s *Store) TouchSession(ctx context.Context, id []byte, seen time.Time) error {
-	return s.one(ctx, `UPDATE sessions SET seen = $2 WHERE id = $1`, blob(id), micros(seen))
+	return s.change(ctx, `UPDATE sessions SET seen = $2 WHERE id = $1`, blob(id), micros(seen))
 }
 
 // EndSession forgets one session.
 func (s *Store) EndSession(ctx context.Context, id []byte) error {
-	return s.one(ctx, `DELETE FROM sessions WHERE id = $1`, blob(id))
+	return s.change(ctx, `DELETE FROM sessions WHERE id = $1`, blob(id))
 }
 
 // EndSessions forgets every session of a person.
 func (s *Store) EndSessions(ctx context.Context, tenant, person string) error {
-	return s.one(ctx, `DELETE FROM sessions WHERE tenant = $1 AND person = $2`, tenant, person)
+	return s.change(ctx, `DELETE FROM sessions WHERE tenant = $1 AND person = $2`, tenant, person)
 }
 
 // PurgeSessions forgets sessions started at or before one moment, or last seen at or
 // before another.
 func (s *Store) PurgeSessions(ctx context.Context, started, seen time.Time) error {
-	return s.one(ctx, `DELETE FROM sessions WHERE started <= $1 OR seen <= $2`, micros(started), micros(seen))
+	return s.change(ctx, `DELETE FROM sessions WHERE started <= $1 OR seen <= $2`, micros(started), micros(seen))
 }
 
-// one runs one statement in a transaction of its own.
-func (s *Store) one(ctx context.Context, query string, args ...any) error {
+// change runs one statement in a transaction of its own.
+func (s *Store) change(ctx context.Context, query string, args ...any) error {
 	return s.engine.write(ctx, func(t *tx) error {
 		_, err := t.run.exec(ctx, query, args...)
 		return fault(err)
