@@ -19,7 +19,7 @@ import (
 // bareSchema is the least a desk could write: a case, its event, its message, and the
 // four indexes to find them by.
 const bareSchema = `
-CREATE TABLE cases   (id TEXT PRIMARY KEY, number INTEGER, due_at INTEGER, row BLOB) WITHOUT ROWID;
+CREATE TABLE cases   (id TEXT PRIMARY KEY, number INTEGER, due_at INTEGER, organisation TEXT) WITHOUT ROWID;
 CREATE TABLE events  (id INTEGER PRIMARY KEY, case_id TEXT, at INTEGER, sealed BLOB);
 CREATE TABLE outbox  (id INTEGER PRIMARY KEY, case_id TEXT, due_at INTEGER, body TEXT);
 CREATE INDEX cases_number ON cases (number);
@@ -41,6 +41,7 @@ type bare struct {
 // bareReport is one report on its way to the disk. done hears when it is there.
 type bareReport struct {
 	id     string
+	from   string // what a list of cases would show
 	sealed []byte
 	done   chan error
 }
@@ -78,7 +79,7 @@ func (b *bare) take(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	id := rand.Text()
-	report := bareReport{id: id, sealed: b.aead.Seal(nil, nil, []byte(r.PostForm.Encode()), []byte(id)), done: make(chan error, 1)}
+	report := bareReport{id: id, from: r.PostForm.Get("organisation"), sealed: b.aead.Seal(nil, nil, []byte(r.PostForm.Encode()), []byte(id)), done: make(chan error, 1)}
 	b.work <- report
 	if err := <-report.done; err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
@@ -117,7 +118,7 @@ func writeBatch(db *sql.DB, batch []bareReport, number *int) error {
 	now := time.Now().UnixMicro()
 	for _, report := range batch {
 		*number++
-		if _, err = tx.Exec("INSERT INTO cases VALUES ($1,$2,$3,$4)", report.id, *number, now, report.sealed[:32]); err == nil {
+		if _, err = tx.Exec("INSERT INTO cases VALUES ($1,$2,$3,$4)", report.id, *number, now, report.from); err == nil {
 			_, err = tx.Exec("INSERT INTO events (case_id, at, sealed) VALUES ($1,$2,$3)", report.id, now, report.sealed)
 		}
 		if err == nil {
