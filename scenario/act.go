@@ -105,11 +105,11 @@ func (p *player) report(ctx context.Context, s *Step) error {
 	return nil
 }
 
-// reportForm is the protocol's first form that opens a case: the one meant when a story
-// names none.
+// reportForm is the protocol's first form that opens a case and that anybody may send: the
+// one meant when a story names none.
 func (p *player) reportForm() string {
 	for _, f := range p.protocol.Forms {
-		if f.Use == "report" {
+		if f.Use == "report" && len(f.By) == 0 {
 			return f.ID
 		}
 	}
