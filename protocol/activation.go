@@ -24,7 +24,7 @@ type activation struct {
 	values    []ref.Val
 	raw       []any
 	unsettled []bool
-	missing   [][]int // for a derived fact: what would settle it
+	missing   map[int][]int // for a derived fact: what would settle it
 	opened    map[int]*openList
 
 	ev   *Evaluation
@@ -44,7 +44,7 @@ func (p *Protocol) activate(in *Input) *activation {
 	n := len(c.declared)
 	a := &activation{
 		p: p, c: c, now: in.Now, in: in,
-		values: make([]ref.Val, n), raw: make([]any, n), unsettled: make([]bool, n), missing: make([][]int, n),
+		values: make([]ref.Val, n), raw: make([]any, n), unsettled: make([]bool, n), missing: map[int][]int{},
 		uses:    make([]*Use, n),
 		looked:  make([]int, 0, 32),
 		instant: types.Timestamp{Time: in.Now},

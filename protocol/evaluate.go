@@ -37,16 +37,14 @@ func (a *activation) milestones() {
 		a.supply(id+"_decided", true)
 		a.supply(id+"_decided_at", d.At)
 	}
-	for i := range a.c.milestones {
-		m := &a.c.milestones[i]
-		at := a.c.index[m.ID]
+	for _, at := range a.c.marks {
 		if a.values[at] != nil {
 			continue
 		}
-		switch m.Type {
+		switch a.c.declared[at].fact.Type {
 		case TypeYesNo:
-			when, ok := a.c.index[m.ID+"_at"]
-			a.set(at, ok && a.values[when] != nil)
+			when := a.c.companion[at]
+			a.set(at, when >= 0 && a.values[when] != nil)
 		case TypeNumber:
 			a.set(at, int64(0))
 		}
@@ -83,12 +81,20 @@ func (a *activation) follow(n *node) {
 func (a *activation) conclude(at int, value any, provisional bool, missing []int) {
 	a.set(at, value)
 	a.unsettled[at] = provisional
-	a.missing[at] = missing
+	a.owe(at, missing)
+}
+
+// owe remembers what would settle a derived fact.
+func (a *activation) owe(at int, missing []int) {
+	if len(missing) > 0 {
+		a.missing[at] = missing
+	}
 }
 
 // forget leaves a derived fact unknown, with what would settle it.
 func (a *activation) forget(at int, missing []int) {
-	a.values[at], a.raw[at], a.unsettled[at], a.missing[at] = nil, nil, false, missing
+	a.values[at], a.raw[at], a.unsettled[at] = nil, nil, false
+	a.owe(at, missing)
 }
 
 func (a *activation) derive(n *node) {
@@ -186,12 +192,14 @@ func (a *activation) metAt(text string, begin any) (time.Time, outcome) {
 func (a *activation) cameTrue(begin any) time.Time {
 	var last time.Time
 	for _, at := range a.looked {
-		id := a.c.declared[at].fact.ID
-		companion, ok := a.c.index[strings.TrimSuffix(id, "_state")+"_at"]
-		if !ok {
-			companion, ok = a.c.index[strings.TrimSuffix(id, "_state")+"_done_at"]
+		companion := a.c.companion[at]
+		if companion < 0 {
+			companion = a.c.indexOf(strings.TrimSuffix(a.c.declared[at].fact.ID, "_state") + "_done_at")
 		}
-		if moment, known := a.rawMoment(companion, ok); known && moment.After(last) {
+		if companion < 0 {
+			continue
+		}
+		if moment, known := a.raw[companion].(time.Time); known && moment.After(last) {
 			last = moment
 		}
 	}
@@ -207,12 +215,4 @@ func (a *activation) cameTrue(begin any) time.Time {
 		return from.to.at
 	}
 	return a.now
-}
-
-func (a *activation) rawMoment(at int, ok bool) (time.Time, bool) {
-	if !ok {
-		return time.Time{}, false
-	}
-	moment, known := a.raw[at].(time.Time)
-	return moment, known
 }

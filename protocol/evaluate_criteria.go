@@ -70,24 +70,21 @@ func (a *activation) listed(n *node, f *CriteriaFinding, met, possible []string,
 // duty finds whether somebody must tell, and whether that has been done.
 func (a *activation) duty(n *node) {
 	d := n.duty
-	f := DutyFinding{Duty: d, Reason: a.reason(d.ID, d.Title, Text{}, d.Source, outcome{})}
+	f := DutyFinding{Duty: d, Reason: Reason{Rule: d.ID, Title: d.Title, Source: d.Source}}
 	var missing []int
 	if len(d.Rules) == 0 {
 		f.Must = "yes"
 	}
-	for _, h := range a.hits(d.Rules) {
+	for _, h := range a.hits(d.Rules, true) {
 		if f.Must == "" && h.verdict != False {
 			f.Must, _ = h.rule.Then["must"].(string)
 			f.Note, _ = h.rule.Then["note"].(Text)
-			f.Reason = h.reason
+			f.Reason = a.explain(h)
 		}
 		missing = merge(missing, h.missing)
 		f.Provisional = f.Provisional || !h.certain()
-		if h.certain() {
-			break
-		}
 	}
-	f.State = a.dutyState(d, &f)
+	f.State = a.dutyState(n, &f)
 	if f.Must == "" {
 		a.setEmpty(n.make[0])
 	} else {
@@ -97,11 +94,11 @@ func (a *activation) duty(n *node) {
 	a.ev.Duties = append(a.ev.Duties, f)
 }
 
-func (a *activation) dutyState(d *Duty, f *DutyFinding) string {
-	if at, ok := a.c.index[d.ID+"_done_at"]; ok && a.values[at] != nil {
+func (a *activation) dutyState(n *node, f *DutyFinding) string {
+	if n.mark >= 0 && a.values[n.mark] != nil {
 		return "done"
 	}
-	if d.Done != "" && a.test(d.Done).verdict == True {
+	if d := n.duty; d.Done != "" && a.test(d.Done).verdict == True {
 		return "done"
 	}
 	switch {

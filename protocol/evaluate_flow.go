@@ -7,7 +7,7 @@ func (a *activation) steps() {
 	for i := range a.p.Steps {
 		s := &a.p.Steps[i]
 		a.perRow(s.Each, func(int) {
-			f := StepFinding{Step: s, Row: a.row, Done: a.stepDone(s)}
+			f := StepFinding{Step: s, Row: a.row, Done: a.stepDone(i)}
 			found := a.test(s.When)
 			f.Open = found.verdict
 			f.Reason = a.reason(s.ID, s.Title, s.Because, s.Source, found)
@@ -23,12 +23,13 @@ func (a *activation) steps() {
 }
 
 // stepDone: somebody said so, somebody chose to skip it, or the facts show it.
-func (a *activation) stepDone(s *Step) bool {
-	for _, mark := range []string{s.ID + "_done", s.ID + "_skipped"} {
-		if at, ok := a.c.index[mark]; ok && a.raw[at] == true {
+func (a *activation) stepDone(i int) bool {
+	for _, at := range a.c.stepMarks[i] {
+		if at >= 0 && a.raw[at] == true {
 			return true
 		}
 	}
+	s := &a.p.Steps[i]
 	return s.Done != "" && s.Each != "" && a.test(s.Done).verdict == True
 }
 
@@ -97,7 +98,7 @@ func (p *Protocol) over(ev *Evaluation, row Facts) *activation {
 		copy(a.values, ev.base.values)
 		copy(a.raw, ev.base.raw)
 		copy(a.unsettled, ev.base.unsettled)
-		copy(a.missing, ev.base.missing)
+		a.missing = ev.base.missing
 		a.opened = ev.base.opened
 	}
 	for id, value := range ev.Facts {

@@ -44,8 +44,8 @@ func (a *activation) enter(form string, i int, row Row) []saved {
 		}
 	}
 	for _, at := range a.c.rowMarks[form] {
-		when, ok := a.c.index[a.c.declared[at].fact.ID+"_at"]
-		if ok && a.raw[at] == false && a.values[when] != nil {
+		when := a.c.companion[at]
+		if when >= 0 && a.raw[at] == false && a.values[when] != nil {
 			a.set(at, true)
 		}
 	}
@@ -129,7 +129,7 @@ func (a *activation) deadline(n *node) {
 		}
 		f := DeadlineFinding{State: ClockWaiting, Words: clockUncertain}
 		if found.verdict == True {
-			f = a.runClock(d, &found)
+			f = a.runClock(n, &found)
 		}
 		f.Deadline, f.Row = d, a.row
 		a.ev.Deadlines = append(a.ev.Deadlines, f)
@@ -141,25 +141,22 @@ func (a *activation) deadline(n *node) {
 var clockUncertain = Text{"nog niet zeker of deze termijn geldt", "not certain yet whether this deadline applies"}
 
 // runClock computes a clock that applies; what it rests on provisionally goes into found.
-func (a *activation) runClock(d *Deadline, found *outcome) DeadlineFinding {
-	anchor := a.anchor(d)
+func (a *activation) runClock(n *node, found *outcome) DeadlineFinding {
+	d := n.deadline
+	anchor := a.anchor(n)
 	met, stopped := a.metAt(d.Met, anchor)
 	found.provisional = found.provisional || stopped.provisional
 	found.missing = merge(found.missing, stopped.missing)
-	from := d.From
-	if a.c.deadlines[from] != nil {
-		from = clockFact(from, "due")
-	}
-	if at, ok := a.c.index[from]; ok && a.unsettled[at] {
+	if n.from >= 0 && a.unsettled[n.from] {
 		found.provisional = true
-		found.missing = merge(found.missing, a.missing[at])
+		found.missing = merge(found.missing, a.missing[n.from])
 	}
 	return a.p.clock(d, anchor, met, a.now)
 }
 
 // anchor is the moment a clock starts from: a fact, or the end of another clock.
-func (a *activation) anchor(d *Deadline) any {
-	if before := a.c.deadlines[d.From]; before != nil {
+func (a *activation) anchor(n *node) any {
+	if before := a.c.deadlines[n.deadline.From]; before != nil {
 		for i := range a.ev.Deadlines {
 			if f := &a.ev.Deadlines[i]; f.Deadline == before && (f.Row == "" || f.Row == a.row) {
 				return chained(*f)
@@ -167,8 +164,8 @@ func (a *activation) anchor(d *Deadline) any {
 		}
 		return nil
 	}
-	if at, ok := a.c.index[d.From]; ok {
-		return a.raw[at]
+	if n.from >= 0 {
+		return a.raw[n.from]
 	}
 	return nil
 }
@@ -201,6 +198,7 @@ func (a *activation) clockFacts(n *node, row int, f DeadlineFinding, found outco
 		a.set(due, f.Due)
 	}
 	for _, at := range n.make {
-		a.unsettled[at], a.missing[at] = found.provisional, found.missing
+		a.unsettled[at] = found.provisional
+		a.owe(at, found.missing)
 	}
 }

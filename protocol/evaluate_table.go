@@ -4,7 +4,6 @@ package protocol
 
 import (
 	"maps"
-	"reflect"
 	"slices"
 )
 
@@ -14,7 +13,7 @@ type hit struct {
 	verdict     Verdict
 	provisional bool
 	missing     []int
-	reason      Reason
+	looked      []int
 }
 
 // table proposes the outputs of a decision table, lays a decision over them, and gives
@@ -30,7 +29,7 @@ func (a *activation) table(n *node) {
 	var missing []int
 	var hits []hit
 	if f.Arises != False {
-		hits = a.hits(t.Rules)
+		hits = a.hits(t.Rules, t.Hit == "first")
 		switch t.Hit {
 		case "unique":
 			missing = a.unique(&f, hits)
@@ -54,8 +53,9 @@ func (a *activation) table(n *node) {
 }
 
 // hits runs the rows and keeps those that are not false. A row that is false only
-// provisionally is kept as unknown: it could still win.
-func (a *activation) hits(rules []Rule) []hit {
+// provisionally is kept as unknown: it could still win. Where the first row counts, rows
+// below a certain one are not looked at.
+func (a *activation) hits(rules []Rule, first bool) []hit {
 	var hits []hit
 	for i := range rules {
 		r := &rules[i]
@@ -63,12 +63,18 @@ func (a *activation) hits(rules []Rule) []hit {
 		if found.verdict == False && !found.provisional {
 			continue
 		}
-		hits = append(hits, hit{
-			rule: r, verdict: found.verdict, provisional: found.provisional, missing: found.missing,
-			reason: a.reason(r.ID, r.Title, r.Because, r.Source, found),
-		})
+		h := hit{rule: r, verdict: found.verdict, provisional: found.provisional, missing: found.missing, looked: slices.Clone(found.looked)}
+		hits = append(hits, h)
+		if first && h.certain() {
+			break
+		}
 	}
 	return hits
+}
+
+// explain gives the reason of a row.
+func (a *activation) explain(h hit) Reason {
+	return a.reason(h.rule.ID, h.rule.Title, h.rule.Because, h.rule.Source, outcome{looked: h.looked, missing: h.missing})
 }
 
 // stands tells whether a row speaks for its outcome: true, or unknown where the table is cautious.
@@ -87,7 +93,7 @@ func (a *activation) first(f *TableFinding, hits []hit) []int {
 	end := slices.IndexFunc(hits, hit.certain)
 	if win >= 0 {
 		f.Outputs = maps.Clone(outputsOf(hits[win].rule))
-		f.Reasons = []Reason{hits[win].reason}
+		f.Reasons = []Reason{a.explain(hits[win])}
 	}
 	open := hits
 	if end >= 0 {
@@ -98,13 +104,13 @@ func (a *activation) first(f *TableFinding, hits []hit) []int {
 		if i > end && end >= 0 {
 			break
 		}
-		same = same && reflect.DeepEqual(outputsOf(h.rule), f.Outputs)
+		same = same && !differs(outputsOf(h.rule), f.Outputs) && len(h.rule.Then) == len(f.Outputs)
 	}
 	var missing []int
 	for i, h := range open {
 		missing = merge(missing, h.missing)
 		if i != win {
-			f.Others = append(f.Others, h.reason)
+			f.Others = append(f.Others, a.explain(h))
 		}
 	}
 	f.Provisional = len(open) > 0 && !same
@@ -126,7 +132,7 @@ func (a *activation) unique(f *TableFinding, hits []hit) []int {
 	for i, h := range hits {
 		if i == win {
 			f.Outputs = maps.Clone(outputsOf(h.rule))
-			f.Reasons = append([]Reason{h.reason}, f.Reasons...)
+			f.Reasons = append([]Reason{a.explain(h)}, f.Reasons...)
 			f.Provisional = f.Provisional || !h.certain()
 			missing = merge(missing, h.missing)
 			continue
@@ -134,7 +140,7 @@ func (a *activation) unique(f *TableFinding, hits []hit) []int {
 		if win >= 0 && hits[win].certain() && h.verdict != True {
 			continue // at most one row is true, and it is known which
 		}
-		f.Others = append(f.Others, h.reason)
+		f.Others = append(f.Others, a.explain(h))
 		f.Provisional = true
 		missing = merge(missing, h.missing)
 	}
@@ -153,10 +159,10 @@ func (a *activation) gather(f *TableFinding, hits []hit) []int {
 		missing = merge(missing, h.missing)
 		f.Provisional = f.Provisional || !h.certain()
 		if !h.stands(cautious) {
-			f.Others = append(f.Others, h.reason)
+			f.Others = append(f.Others, a.explain(h))
 			continue
 		}
-		f.Reasons = append(f.Reasons, h.reason)
+		f.Reasons = append(f.Reasons, a.explain(h))
 		for id, value := range h.rule.Then {
 			list, _ := value.([]string)
 			sofar, _ := f.Outputs[id].([]string)
@@ -194,14 +200,15 @@ func outputsOf(r *Rule) Facts { return Facts(r.Then) }
 // differs tells whether a decision says otherwise than the proposal.
 func differs(decided, proposed Facts) bool {
 	for id, value := range decided {
-		if one, ok := value.([]string); ok {
-			other, _ := proposed[id].([]string)
-			if !sameSet(one, other) {
-				return true
-			}
+		one, list := value.([]string)
+		other, both := proposed[id].([]string)
+		if list != both || !sameSet(one, other) {
+			return true
+		}
+		if list {
 			continue
 		}
-		if !reflect.DeepEqual(value, proposed[id]) {
+		if value != proposed[id] {
 			return true
 		}
 	}

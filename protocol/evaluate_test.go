@@ -48,16 +48,3 @@ func TestExampleEvaluates(t *testing.T) {
 		t.Log(w)
 	}
 }
-
-func BenchmarkEvaluate(b *testing.B) {
-	p := load(b)
-	in := Input{Facts: Facts{
-		"quality": true, "harm": "death", "laws": []string{"jeugdwet"}, "organisation": "Alfa",
-		"happened":    Occurrence{From: noon.Add(-30 * time.Hour), To: noon.Add(-30 * time.Hour), Precision: PrecisionMoment},
-		"received_at": noon.Add(-time.Hour),
-	}, Now: noon}
-	b.ReportAllocs()
-	for b.Loop() {
-		p.Evaluate(in)
-	}
-}

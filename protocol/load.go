@@ -51,6 +51,9 @@ type compiled struct {
 	declared   []*declared    // every fact, by index
 	index      map[string]int // fact id → index
 	milestones []Fact
+	marks      []int            // the milestones, by index
+	companion  []int            // fact → the moment <fact>_at, or −1
+	stepMarks  [][2]int         // per step: its milestones done and skipped
 	rowMarks   map[string][]int // rows form → milestones that each row has for itself
 
 	lang       *language

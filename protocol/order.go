@@ -20,6 +20,8 @@ type node struct {
 	pos  Pos
 	uses []int // facts it looks at
 	make []int // facts that follow from it
+	from int   // for a clock: the fact it counts from; −1 when there is none
+	mark int   // for a duty: the milestone <id>_done_at; −1 when there is none
 }
 
 // arrange puts derived facts, tables, criteria, duties, clocks and self-evident steps in
@@ -59,9 +61,27 @@ func (l *loader) arrange() {
 		visit(i)
 	}
 	l.deepen()
+	l.pair()
 	l.c.showNeeds = map[string][]int{}
 	for i := range l.p.Forms {
 		l.c.showNeeds[l.p.Forms[i].ID] = l.needsOf(&l.p.Forms[i])
+	}
+}
+
+// pair finds what evaluation would otherwise look up by name each time: the moment that
+// goes with each milestone, and the milestones of each step.
+func (l *loader) pair() {
+	c := l.c
+	c.companion = make([]int, len(c.declared))
+	for at, d := range c.declared {
+		c.companion[at] = c.indexOf(d.fact.ID + "_at")
+	}
+	for i := range c.milestones {
+		c.marks = append(c.marks, c.indexOf(c.milestones[i].ID))
+	}
+	for i := range l.p.Steps {
+		id := l.p.Steps[i].ID
+		c.stepMarks = append(c.stepMarks, [2]int{c.indexOf(id + "_done"), c.indexOf(id + "_skipped")})
 	}
 }
 
@@ -154,7 +174,7 @@ func (l *loader) nodes() []node {
 	}
 	for i := range p.Duties {
 		d := &p.Duties[i]
-		add(node{duty: d, name: d.ID, pos: d.Pos}, append(rulesText(d.Rules), d.Done), d.ID+"_must", d.ID+"_state")
+		add(node{duty: d, name: d.ID, pos: d.Pos, mark: l.c.indexOf(d.ID + "_done_at")}, append(rulesText(d.Rules), d.Done), d.ID+"_must", d.ID+"_state")
 	}
 	for i := range p.Deadlines {
 		d := &p.Deadlines[i]
@@ -162,7 +182,7 @@ func (l *loader) nodes() []node {
 		if l.c.deadlines[from] != nil {
 			from = clockFact(from, "due")
 		}
-		add(node{deadline: d, name: d.ID, pos: d.Pos}, []string{d.When, d.Met, from}, clockFact(d.ID, "due"), clockFact(d.ID, "state"))
+		add(node{deadline: d, name: d.ID, pos: d.Pos, from: l.c.indexOf(from)}, []string{d.When, d.Met, from}, clockFact(d.ID, "due"), clockFact(d.ID, "state"))
 	}
 	for i := range p.Steps {
 		if s := &p.Steps[i]; s.Done != "" && s.Each == "" {
@@ -170,6 +190,14 @@ func (l *loader) nodes() []node {
 		}
 	}
 	return all
+}
+
+// indexOf finds a fact; −1 when there is none of that name.
+func (c *compiled) indexOf(id string) int {
+	if at, ok := c.index[id]; ok {
+		return at
+	}
+	return -1
 }
 
 func rulesText(rules []Rule) []string {
