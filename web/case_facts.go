@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"slices"
+
+	"example.org/loket/desk"
+	"example.org/loket/protocol"
+)
+
+// factWords is the value of a fact for this reader, or that it is sealed.
+func (c *casePage) factWords(fact desk.FactView) string {
+	if fact.Sealed {
+		return c.T("case.sealed", string(fact.Level))
+	}
+	return c.P(fact.Value)
+}
+
+// factOrigin says where a fact comes from and when.
+func (c *casePage) factOrigin(fact desk.FactView) string {
+	if !fact.Known {
+		return ""
+	}
+	return sentence(", ", c.word("case.origin", fact.From), fact.By, c.when(fact.At))
+}
+
+// factTitle finds the title of a fact on this page, or in the protocol.
+func (c *casePage) factTitle(id string) string {
+	for _, group := range c.view.Facts {
+		for _, fact := range group.Facts {
+			if fact.ID == id {
+				return c.P(fact.Title)
+			}
+		}
+	}
+	if fact := c.protocol.Fact(id); fact != nil && fact.Title.NL != "" {
+		return c.P(fact.Title)
+	}
+	return id
+}
+
+// groupNote counts what is known of a section.
+func (c *casePage) groupNote(group desk.FactGroup) string {
+	known := 0
+	for _, fact := range group.Facts {
+		if fact.Known {
+			known++
+		}
+	}
+	return c.T("case.known_of", known, len(group.Facts))
+}
+
+// canOpen tells whether there is anything sealed that this reader may open.
+func (c *casePage) canOpen() bool {
+	return slices.ContainsFunc(c.view.Facts, func(group desk.FactGroup) bool {
+		return slices.ContainsFunc(group.Facts, func(fact desk.FactView) bool { return fact.Sealed && fact.CanOpen })
+	})
+}
+
+// officerForms are the forms of single facts; repeated forms have their own lists.
+func (c *casePage) officerForms() []*protocol.Form {
+	var forms []*protocol.Form
+	for _, form := range c.view.Forms {
+		if form.Use != "rows" {
+			forms = append(forms, form)
+		}
+	}
+	return forms
+}
+
+// findingWords is the outcome of a table as it stands.
+func (c *casePage) findingWords(finding *protocol.TableFinding) string {
+	if finding.Decided != nil && finding.Differs {
+		return c.outputWords(finding)
+	}
+	if words := c.P(finding.Words); words != "" {
+		return words
+	}
+	return c.T("case.no_proposal")
+}
+
+// outputWords says decided outcomes in words.
+func (c *casePage) outputWords(finding *protocol.TableFinding) string {
+	var said []string
+	for _, output := range decidable(finding.Table) {
+		for _, value := range formValues(finding.Decided.Outputs[output.ID]) {
+			said = append(said, sentence(": ", c.P(output.Title), c.optionWords(output, value)))
+		}
+	}
+	return sentence(", ", said...)
+}
+
+func (c *casePage) optionWords(output *protocol.Fact, value string) string {
+	for _, option := range output.Options {
+		if option.ID == value {
+			return c.P(option.Label)
+		}
+	}
+	if output.Type == protocol.TypeYesNo {
+		return c.yesNo(value == yesValue)
+	}
+	return value
+}
+
+func (v *visit) yesNo(yes bool) string {
+	if yes {
+		return v.T("case.yes")
+	}
+	return v.T("case.no")
+}
+
+// chooseWords names the form under a proposal: otherwise, or again.
+func (c *casePage) chooseWords(decided bool) string {
+	if decided {
+		return c.T("case.decide_again")
+	}
+	return c.T("case.decide_otherwise")
+}
+
+func (c *casePage) otherwiseWords(todo desk.Proposal) string {
+	if todo.Action == "decide" {
+		return c.T("case.not_now")
+	}
+	return c.T("case.decide_otherwise")
+}
+
+// holds tells whether a criterion stands: decided, or else met by the facts.
+func (c *casePage) holds(finding *protocol.CriteriaFinding, item protocol.CriterionFinding) bool {
+	return standsMet(finding, item)
+}
+
+// heldWords is the state of a criterion in a word; a decision goes before the facts.
+func (c *casePage) heldWords(finding *protocol.CriteriaFinding, item protocol.CriterionFinding) string {
+	if finding.Decided == nil {
+		return c.verdict(item)
+	}
+	if standsMet(finding, item) {
+		return c.T("case.met")
+	}
+	return c.T("case.not_met")
+}
+
+func (c *casePage) criteriaWords(finding *protocol.CriteriaFinding) string {
+	if finding.Decided != nil {
+		return c.T("case.decided_at", c.when(finding.Decided.At))
+	}
+	return c.T("case.criteria_text")
+}
+
+// roleTitles names roles as a reader says them.
+func (c *casePage) roleTitles(ids []string) string {
+	titles := make([]string, len(ids))
+	for i, id := range ids {
+		titles[i] = c.roleTitle(c.protocol, id)
+	}
+	return c.words(titles)
+}
+
+// doneWords says what was done about a step: when, how, why.
+func (c *casePage) doneWords(step desk.Proposal) string {
+	if step.State.Skipped {
+		return sentence(" ", c.word("case.how", step.State.How)+".", "“"+step.State.Why+"”", step.State.By)
+	}
+	return sentence(" · ", c.when(step.State.DoneAt), step.State.By, step.State.Why)
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"net/http"
+	"net/url"
+
+	"example.org/loket"
+	"example.org/loket/desk"
+	"example.org/loket/protocol"
+)
+
+// caseFormPage is a form of the protocol on an existing case: facts that the desk adds, a
+// follow-up taken by phone, or one row of a repeated form.
+type caseFormPage struct {
+	*sheet
+	*formView
+	view  *desk.CaseView
+	row   string
+	known protocol.Facts // what the form starts with
+}
+
+// showCaseForm answers GET /zaak/{case}/formulier/{form}?rij=….
+func showCaseForm(v *visit) error {
+	p, err := loadCaseForm(v, v.r.URL.Query().Get("rij"))
+	if err != nil {
+		return err
+	}
+	p.fillWith(p.postedFrom(p.Form, p.known), checkNothing)
+	return p.answer(http.StatusOK)
+}
+
+// sendCaseForm answers POST on the same address.
+func sendCaseForm(v *visit) error {
+	err := v.form()
+	if v.r.PostForm == nil {
+		return err
+	}
+	p, again := loadCaseForm(v, v.text("rij"))
+	if again != nil {
+		return again
+	}
+	if v.text("doe") == "bijwerken" {
+		p.fillWith(v.r.PostForm, checkTyped)
+		return p.answer(http.StatusOK)
+	}
+	if err == nil {
+		_, err = v.service.SendForm(v.r.Context(), v.actor, p.id, desk.FormChange{
+			Key: v.formKey(), Expect: v.expect(), Form: p.Form.ID, Row: p.row, Reason: v.text("tekst_reden"), Posted: p.answers(),
+		})
+	}
+	if err != nil {
+		return p.back(err)
+	}
+	return v.to(p.at() + "?gedaan=form#" + p.landing())
+}
+
+// removeRow answers POST /zaak/{case}/formulier/{form}/verwijderen.
+func removeRow(v *visit) error {
+	err := v.form()
+	if err == nil && v.text("tekst_reden") == "" {
+		err = needReason()
+	}
+	if err == nil {
+		_, err = v.service.SendForm(v.r.Context(), v.actor, v.caseID(), desk.FormChange{
+			Key: v.formKey(), Expect: v.expect(), Form: v.r.PathValue("form"), Row: v.text("rij"), Remove: true, Reason: v.text("tekst_reden"),
+		})
+	}
+	if err != nil {
+		return v.backToCase(err)
+	}
+	return v.to(casePath(v.caseID()) + "?gedaan=row_removed#lijsten")
+}
+
+var errNoForm = loket.Refuse(loket.NotFound, "", "")
+
+// loadCaseForm finds the form among those that this reader may fill on this case.
+func loadCaseForm(v *visit, row string) (*caseFormPage, error) {
+	c, err := loadCase(v)
+	if err != nil {
+		return nil, err
+	}
+	for _, form := range c.view.Forms {
+		if form.ID == v.r.PathValue("form") {
+			p := &caseFormPage{sheet: c.sheet, formView: &formView{Form: form}, view: c.view, row: row}
+			p.known = p.startingWith()
+			return p, nil
+		}
+	}
+	return nil, errNoForm
+}
+
+// startingWith are the facts that the form shows: those of its row, or of the case.
+func (p *caseFormPage) startingWith() protocol.Facts {
+	if p.Form.Use != "rows" {
+		return p.view.Answers
+	}
+	for _, list := range p.view.Rows {
+		for _, row := range list.Rows {
+			if list.Form.ID == p.Form.ID && row.ID == p.row {
+				return row.Answers
+			}
+		}
+	}
+	return nil
+}
+
+func (p *caseFormPage) fillWith(values url.Values, check checking) {
+	p.formView = p.fill(p.Form, values, p.view.Answers, check)
+}
+
+// answers are the posted answers without empty boxes that stood empty before: those say
+// nothing, and must not wipe out a sealed fact that the form could not show.
+func (p *caseFormPage) answers() url.Values {
+	started := p.postedFrom(p.Form, p.known)
+	said := url.Values{}
+	for name, values := range p.r.PostForm {
+		if started.Has(name) || sentence("", values...) != "" {
+			said[name] = values
+		}
+	}
+	return said
+}
+
+// back shows the form again with everything that was typed.
+func (p *caseFormPage) back(err error) error {
+	refused := refusal(err)
+	if refused == nil {
+		return err
+	}
+	p.fillWith(p.r.PostForm, checkAll)
+	p.keep(refused)
+	if len(p.Order) > 0 {
+		p.kept.err = nil // the summary of the form says it, answer by answer
+	}
+	return p.answer(statuses[refused.Code].status)
+}
+
+func (p *caseFormPage) answer(status int) error {
+	p.nav = "/werklijst"
+	return p.show(status, p.P(p.Form.Title), p.page())
+}
+
+// landing is the part of the case page that shows what the form filled.
+func (p *caseFormPage) landing() string {
+	if p.Form.Use == "rows" {
+		return htmlID("lijst", p.Form.ID)
+	}
+	return "feiten"
+}
+
+// depends tells whether some question waits for the answer to another; without
+// JavaScript a button then shows it.
+func depends(form *protocol.Form) bool {
+	for i := range form.Sections {
+		for j := range form.Sections[i].Fields {
+			if form.Sections[i].Fields[j].Show != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// news is what colleagues did on the case since the form was opened.
+func (p *caseFormPage) news() []desk.Moment {
+	return (&casePage{sheet: p.sheet, view: p.view}).since()
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"example.org/loket/desk"
+	"example.org/loket/protocol"
+)
+
+// pagePart is one entry of the contents of the case page.
+type pagePart struct{ id, title, note string }
+
+// parts lists the sections that the page shows, with a word on what is in them.
+func (c *casePage) parts() []pagePart {
+	count := func(n int) string {
+		if n == 0 {
+			return ""
+		}
+		return strconv.Itoa(n)
+	}
+	unknown := ""
+	if n := c.unknownFacts(); n > 0 {
+		unknown = c.T("case.n_unknown", n)
+	}
+	all := []struct {
+		pagePart
+		shown bool
+	}{
+		{pagePart{"nu", c.T("case.todo"), count(len(c.view.Proposals))}, true},
+		{pagePart{"tijdlijn", c.T("case.timeline"), ""}, true},
+		{pagePart{"feiten", c.T("case.facts"), unknown}, true},
+		{pagePart{"weging", c.T("case.weighing"), ""}, len(c.view.Tables) > 0},
+		{pagePart{"criteria", c.T("case.criteria"), ""}, len(c.view.Criteria) > 0},
+		{pagePart{"besluiten", c.T("case.decisions"), count(len(c.view.Decisions))}, len(c.view.Decisions)+len(c.view.Deviations) > 0},
+		{pagePart{"wie", c.T("case.knows"), ""}, true},
+		{pagePart{"plichten", c.T("case.duties"), count(len(c.shownDuties()))}, len(c.shownDuties()) > 0},
+		{pagePart{"lijsten", c.T("case.rows"), ""}, len(c.view.Rows) > 0},
+		{pagePart{"vragen", c.T("case.questions"), count(c.openQuestions())}, true},
+		{pagePart{"documenten", c.T("case.documents"), count(len(c.view.Products))}, true},
+		{pagePart{"koppelingen", c.T("case.links"), count(len(c.view.Duplicates))}, len(c.view.Duplicates)+len(c.view.Links) > 0},
+		{pagePart{"afsluiten", c.T("case.closing"), ""}, true},
+		{pagePart{"overdracht", c.T("case.notes"), count(len(c.view.Notes))}, true},
+		{pagePart{"logboek", c.T("case.log"), ""}, len(c.view.Log) > 0},
+	}
+	var parts []pagePart
+	for _, part := range all {
+		if part.shown {
+			parts = append(parts, part.pagePart)
+		}
+	}
+	return parts
+}
+
+func (c *casePage) unknownFacts() int {
+	n := 0
+	for _, group := range c.view.Facts {
+		for _, fact := range group.Facts {
+			if !fact.Known {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func (c *casePage) openQuestions() int {
+	n := 0
+	for _, question := range c.view.Questions {
+		if !question.Done {
+			n++
+		}
+	}
+	return n
+}
+
+// summary says at V1 what the case is and who reported it.
+func (c *casePage) summary() string {
+	title := c.P(c.view.Title)
+	if title == "" {
+		title = c.P(c.view.Kind)
+	}
+	reported := ""
+	if c.view.Organisation != "" {
+		reported = c.T("case.reported_by", c.view.Organisation)
+	}
+	return sentence(". ", strings.TrimSuffix(title, "."), reported)
+}
+
+// standing says where the case stands: phase, status, channel, who handles it.
+func (c *casePage) standing() string {
+	handler := c.T("case.handled_by_nobody")
+	if c.view.AssignedName != "" {
+		handler = c.T("case.handled_by", c.view.AssignedName)
+	}
+	received := c.T("case.received", c.when(c.view.ReceivedAt), c.word("case.channel", c.view.Channel))
+	return sentence(" ", c.phaseWords(), received, handler)
+}
+
+func (c *casePage) phaseWords() string {
+	if phase := c.P(c.view.Phase); phase != "" {
+		return c.T("case.phase", phase, c.word("case.status", c.view.Status))
+	}
+	return c.T("case.no_phase", c.word("case.status", c.view.Status))
+}
+
+// handlers are the people who can handle a case: those with a role at the desk.
+func (c *casePage) handlers() []desk.Person {
+	var people []desk.Person
+	for _, person := range c.view.People {
+		if slices.ContainsFunc(person.Roles, c.worksAtDesk) {
+			people = append(people, person)
+		}
+	}
+	return people
+}
+
+func (c *casePage) worksAtDesk(role string) bool {
+	for i := range c.protocol.Roles {
+		if c.protocol.Roles[i].ID == role {
+			return c.protocol.Roles[i].Side == "desk"
+		}
+	}
+	return false
+}
+
+// clockStyle colours a clock: late, soon (past its last warning), done, or plain.
+func clockStyle(clock desk.ClockView, now time.Time) string {
+	switch clock.State {
+	case protocol.ClockLate, protocol.ClockMetLate:
+		return "late"
+	case protocol.ClockPossiblyLate, protocol.ClockMetPossiblyLate, protocol.ClockReached:
+		return "soon"
+	case protocol.ClockMet:
+		return "done"
+	}
+	if n := len(clock.Warn); n > 0 && !now.Before(clock.Warn[n-1]) && clock.State == protocol.ClockRunning {
+		return "soon"
+	}
+	return "plain"
+}
+
+// clockWords is the state of a clock as a reader says it.
+func (c *casePage) clockWords(clock desk.ClockView) string {
+	switch clock.State {
+	case protocol.ClockRunning, protocol.ClockLate:
+		return c.until(clock.Due)
+	}
+	return c.T("clock.state." + string(clock.State))
+}
+
+// clockDetail is the moment behind the words.
+func (c *casePage) clockDetail(clock desk.ClockView) string {
+	counted := ""
+	if clock.Discovered {
+		counted = c.T("case.from_discovery")
+	}
+	switch clock.State {
+	case protocol.ClockWaiting:
+		return c.T("case.clock_waiting")
+	case protocol.ClockMet, protocol.ClockMetLate, protocol.ClockMetPossiblyLate:
+		return sentence(" ", c.T("case.clock_met", c.when(clock.Met), c.when(clock.Due)), counted)
+	case protocol.ClockPossiblyLate:
+		return sentence(" ", c.T("case.clock_possibly", c.when(clock.Early), c.when(clock.Due)), counted)
+	case protocol.ClockReached:
+		return sentence(" ", c.T("case.clock_reached", c.when(clock.Due)), counted)
+	}
+	return sentence(" ", c.T("case.clock_due", c.when(clock.Due)), counted)
+}
+
+// decided tells whether a deviation already stands in the list as a decision.
+func (c *casePage) decided(deviation desk.DeviationView) bool {
+	return slices.ContainsFunc(c.view.Decisions, func(d desk.DecisionView) bool {
+		return d.Subject == deviation.What
+	})
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"strings"
+
+	"example.org/loket"
+	"example.org/loket/protocol"
+)
+
+// checkNote is the start of the name of the form field that motivates one check.
+const checkNote = "tekst_check_"
+
+// readCloseProposed asks a colleague to close the phase (DT-24, D-68).
+func readCloseProposed(v *visit) (loket.Payload, error) {
+	return loket.CloseProposed{Phase: v.text("fase"), Motivations: v.checkNotes()}, nil
+}
+
+// readPhaseClosed closes the phase. The desk refuses a check that is neither yes nor motivated.
+func readPhaseClosed(v *visit) (loket.Payload, error) {
+	return loket.PhaseClosed{Phase: v.text("fase"), Motivations: v.checkNotes()}, nil
+}
+
+func (v *visit) checkNotes() map[string]string {
+	notes := map[string]string{}
+	for name := range v.r.PostForm {
+		if check, ok := strings.CutPrefix(name, checkNote); ok {
+			if note := strings.TrimSpace(v.text(name)); note != "" {
+				notes[check] = note
+			}
+		}
+	}
+	return notes
+}
+
+// readReopened starts a phase again because of new facts.
+func readReopened(v *visit) (loket.Payload, error) {
+	reason := strings.TrimSpace(v.text("tekst_reden"))
+	if reason == "" {
+		return nil, needReason()
+	}
+	return loket.Reopened{Phase: v.text("fase"), Reason: reason}, nil
+}
+
+// caseEnds are the ways a case can turn out to be none (SM-1).
+var caseEnds = []string{"event", "withdrawn", "test", "no_role"}
+
+// readCaseEnded closes a case that is none; it stays registered as what it was (R-R-74).
+func readCaseEnded(v *visit) (loket.Payload, error) {
+	as := v.text("als")
+	if !oneOf(as, caseEnds) {
+		return nil, loket.Refuse(loket.Invalid, "Kies wat deze zaak is.", "Choose what this case is.")
+	}
+	reason := strings.TrimSpace(v.text("tekst_reden"))
+	if reason == "" {
+		return nil, needReason()
+	}
+	return loket.CaseEnded{As: as, Reason: reason}, nil
+}
+
+// openPhase is the phase that can be closed now: the one the case is in.
+func (c *casePage) openPhase() *protocol.Phase {
+	if c.view.Status == "closed" {
+		return nil
+	}
+	for i := range c.protocol.Phases {
+		if phase := &c.protocol.Phases[i]; phase.Title == c.view.Phase {
+			return phase
+		}
+	}
+	if len(c.protocol.Phases) > 0 && c.view.Phase.NL == "" {
+		return &c.protocol.Phases[0]
+	}
+	return nil
+}
+
+// closedPhases are the phases before the one the case is in; all of them up to and
+// including it when the case is closed.
+func (c *casePage) closedPhases() []*protocol.Phase {
+	var phases []*protocol.Phase
+	for i := range c.protocol.Phases {
+		phase := &c.protocol.Phases[i]
+		here := phase.Title == c.view.Phase
+		if here && c.view.Status != "closed" && c.view.Status != "ended" {
+			return phases
+		}
+		phases = append(phases, phase)
+		if here {
+			return phases
+		}
+	}
+	if c.view.Status == "closed" || c.view.Status == "ended" {
+		return phases
+	}
+	return nil
+}
+
+// phaseChecks are the findings of the list of checks that closing the phase asks for.
+func (c *casePage) phaseChecks(phase *protocol.Phase) *protocol.ChecksFinding {
+	for i := range c.view.Checks {
+		if c.view.Checks[i].Checks.ID == phase.Checks {
+			return &c.view.Checks[i]
+		}
+	}
+	return nil
+}
+
+func (c *casePage) checkWords(item protocol.CheckFinding) string {
+	switch item.OK {
+	case protocol.True:
+		return c.T("case.check_yes")
+	case protocol.False:
+		return c.T("case.check_no")
+	}
+	return c.T("case.check_unknown")
+}
+
+func (c *casePage) mayClose(phase *protocol.Phase) bool {
+	return c.may("close") && (len(phase.ClosedBy) == 0 || c.actor.Has(phase.ClosedBy...))
+}
+
+func (c *casePage) mayPropose(phase *protocol.Phase) bool {
+	if c.view.Status == "proposed" || c.mayClose(phase) {
+		return false
+	}
+	return c.may("propose_close") && (len(phase.ProposedBy) == 0 || c.actor.Has(phase.ProposedBy...))
+}

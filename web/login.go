@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"example.org/loket"
+	"example.org/loket/desk"
+)
+
+// loginPage is the way in. Practice shows who can log in; nothing else ever does.
+type loginPage struct {
+	*visit
+	user    string
+	next    string
+	refused string
+	people  []desk.Person
+}
+
+// showLogin answers GET /inloggen?naar=….
+func showLogin(v *visit) error {
+	next := ownPath(v.r.URL.Query().Get("naar"))
+	if v.known {
+		return v.to(next)
+	}
+	return v.loginPage(v.r.URL.Query().Get("gebruiker"), next, "", http.StatusOK)
+}
+
+func (v *visit) loginPage(user, next, refused string, status int) error {
+	page := &loginPage{visit: v, user: user, next: next, refused: refused}
+	if v.practice {
+		people, err := v.service.People(v.r.Context(), v.desk.ID)
+		if err != nil {
+			return err
+		}
+		page.people = people
+	}
+	v.focus = refused != ""
+	return v.show(status, v.T("login.title"), page.page())
+}
+
+// logIn answers POST /inloggen. A wrong name and a wrong password get the same words.
+func logIn(v *visit) error {
+	if err := v.form(); err != nil {
+		return err
+	}
+	next := ownPath(v.text("naar"))
+	err := v.sessions.Login(v.w, v.r, v.desk.ID, v.text("gebruiker"), v.r.PostForm.Get("wachtwoord"))
+	if err == nil {
+		return v.to(next)
+	}
+	refused, ok := errors.AsType[*loket.Error](err)
+	if !ok {
+		return err
+	}
+	words := v.P(refused.Message)
+	if words == "" {
+		words = v.T("login.refused")
+	}
+	return v.loginPage(v.text("gebruiker"), next, words, http.StatusUnprocessableEntity)
+}
+
+// logOut answers POST /uitloggen.
+func logOut(v *visit) error {
+	v.sessions.Logout(v.w, v.r)
+	return v.to("/inloggen")
+}
+
+// ownPath keeps only an address at this desk; anything else leads to the reader's first page.
+func ownPath(path string) string {
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\r\n") || path == "/" {
+		return "/mijn"
+	}
+	return path
+}
+
+// firstPage answers GET /mijn: the page where somebody's work begins.
+func firstPage(v *visit) error {
+	for _, item := range v.navItems() {
+		if item.path != v.r.URL.Path {
+			return v.to(item.path)
+		}
+	}
+	return v.to("/")
+}
+
+// rolesOf names somebody's roles and organisation.
+func (v *visit) rolesOf(person desk.Person) string {
+	roles := make([]string, len(person.Roles))
+	for i, role := range person.Roles {
+		roles[i] = v.roleTitle(v.protocol, role)
+	}
+	return sentence(" · ", strings.Join(roles, ", "), person.Organisation)
+}
