@@ -104,7 +104,7 @@ func body(v *CaseView, o *open, r reader, now time.Time) {
 		v.Done = append(v.Done, r.proposal(o, p))
 	}
 	v.Facts = r.groups(o.Case, now)
-	v.Tables, v.Criteria = r.tables(o.ev), r.criteria(o.ev)
+	v.Tables, v.Criteria, v.Derived = r.tables(o.ev), r.criteria(o.ev), r.derived(o.ev)
 	v.Duties, v.Decisions, v.Deviations = duties(o, r), decisions(o, r), deviations(o, r)
 	v.Products, v.Knows = productLines(o, r), knows(o, r)
 	v.Rows, v.Links, v.Checks = rowsViews(o, r), links(o, r), o.ev.Checks
@@ -132,6 +132,19 @@ func (r reader) tables(ev *protocol.Evaluation) []protocol.TableFinding {
 	out := make([]protocol.TableFinding, 0, len(ev.Tables))
 	for _, t := range ev.Tables {
 		if len(t.Table.DecidedBy) > 0 {
+			out = append(out, r.table(t))
+		}
+	}
+	return out
+}
+
+// derived are the tables that nobody decides; one with an outcome deeper than the reader
+// sees stays away.
+func (r reader) derived(ev *protocol.Evaluation) []protocol.TableFinding {
+	var out []protocol.TableFinding
+	for _, t := range ev.Tables {
+		deep := slices.ContainsFunc(t.Table.Outputs, func(f protocol.Fact) bool { return levelOf(r.p, f.ID) > r.sees })
+		if len(t.Table.DecidedBy) == 0 && t.Arises != protocol.False && !deep {
 			out = append(out, r.table(t))
 		}
 	}

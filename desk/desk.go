@@ -196,6 +196,7 @@ type CaseView struct {
 	Facts        []FactGroup
 	Answers      protocol.Facts          // the facts that the reader sees, as values: forms start with them
 	Tables       []protocol.TableFinding // filtered: values above Sees are masked
+	Derived      []protocol.TableFinding // tables that nobody decides; only what the reader may see
 	Criteria     []protocol.CriteriaFinding
 	Duties       []DutyView
 	Decisions    []DecisionView

@@ -139,8 +139,8 @@ func (p *player) remind(name string, receipt desk.Receipt) {
 func (p *player) advise(ctx context.Context, a *AdviseAction) error {
 	form := ""
 	for _, f := range p.protocol.Forms {
-		if f.Use == "advice" {
-			form = f.ID
+		if f.Use == "advice" && form == "" {
+			form = f.ID // the desk advises with the first one
 		}
 	}
 	values, err := p.posted(form, a.Answers)

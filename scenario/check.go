@@ -125,7 +125,7 @@ func (p *player) checkReceipt(e *Expect) {
 	p.wantYes(w.Line, "receipt.desk_open", w.DeskOpen, r.DeskOpen)
 	p.wantMoment(w.Line, "receipt.desk_reads", w.DeskReads, r.DeskReads, "")
 	p.wantWords(w.Line, "receipt.kind", Value{Text: w.Kind}.Words(), r.Kind.NL, "")
-	missing := strings.Join(r.Missing, " | ")
+	missing := p.labelled(r.Missing)
 	p.wantWords(w.Line, "receipt.missing", w.Missing, missing, "")
 	p.wantNever(w.Line, "receipt.not_missing", w.NotMissing, missing)
 	if w.Due == "" && w.Words == nil && w.State == "" {
@@ -137,6 +137,18 @@ func (p *player) checkReceipt(e *Expect) {
 		p.wantSame(w.Line, "receipt.state", w.State, string(r.Clock.State), r.Clock.Words.NL)
 		p.wantWords(w.Line, "receipt.words", w.Words, r.Clock.Words.NL, "")
 	}
+}
+
+// labelled writes field ids with their labels, so that a story may use either.
+func (p *player) labelled(ids []string) string {
+	words := make([]string, len(ids))
+	for i, id := range ids {
+		words[i] = id
+		if fact := p.protocol.Fact(id); fact != nil {
+			words[i] += " (" + fact.Title.NL + ")"
+		}
+	}
+	return strings.Join(words, " | ")
 }
 
 // checkSurroundings is what does not need the case page.

@@ -24,7 +24,7 @@ type findings struct {
 }
 
 func fromView(v *desk.CaseView) findings {
-	return findings{tables: v.Tables, criteria: v.Criteria, duties: v.Duties, clocks: v.Clocks, decisions: v.Decisions, checks: v.Checks}
+	return findings{tables: slices.Concat(v.Tables, v.Derived), criteria: v.Criteria, duties: v.Duties, clocks: v.Clocks, decisions: v.Decisions, checks: v.Checks}
 }
 
 func fromAdvice(a *desk.Advice) findings {
