@@ -217,9 +217,22 @@ func (a *activation) compute(cond *condition) (ref.Val, outcome) {
 			found.missing = a.leaves(unknown)
 		case settled == nil || settled.Equal(value) != types.True:
 			found.provisional = true
+			found.missing = a.leavesOf(found.looked)
 		}
 	}
 	return value, found
+}
+
+// leavesOf are the facts behind the provisional ones among some facts.
+func (a *activation) leavesOf(facts []int) []int {
+	var found []int
+	for _, at := range facts {
+		if a.unsettled[at] {
+			found = merge(found, a.missing[at])
+		}
+	}
+	slices.Sort(found)
+	return found
 }
 
 func (a *activation) run(cond *condition) (ref.Val, *types.Unknown) {

@@ -155,7 +155,6 @@ func (l *loader) settleDefaults() {
 	}
 	for i := range p.Deadlines {
 		d := &p.Deadlines[i]
-		d.End = or(d.End, "exact")
 		d.Strength = or(d.Strength, "term")
 		if d.Warn == nil {
 			d.Warn = []int{50, 90}
