@@ -21,7 +21,7 @@ import (
 //go:embed all:static/dist
 var built embed.FS
 
-//go:embed assets/*.css assets/*.js
+//go:embed assets/*.css assets/*.js assets/*.svg
 var sources embed.FS
 
 // asset is one static file, packed once at start.
@@ -41,7 +41,7 @@ func loadAssets(mounted fs.FS) assets {
 	dist, _ := fs.Sub(built, "static/dist")
 	own, _ := fs.Sub(sources, "assets")
 	found := assets{}
-	for _, name := range []string{"loket.css", "desk.css", "loket.js"} {
+	for _, name := range []string{"loket.css", "desk.css", "loket.js", "loket.svg"} {
 		for _, from := range []fs.FS{mounted, dist, own} {
 			if from == nil {
 				continue

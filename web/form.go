@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"strings"
 
 	"example.org/loket/protocol"
 )
@@ -40,6 +41,14 @@ type formView struct {
 
 // fault is one answer that cannot be taken.
 type fault struct{ name, label, message string }
+
+// faultLine is one line of the summary: the question, then what is wrong with the answer.
+func faultLine(f fault) string {
+	if strings.HasSuffix(f.label, "?") {
+		return f.label + " " + f.message
+	}
+	return f.label + ": " + f.message
+}
 
 // fill makes the view of a form. known are facts from elsewhere (the case) that decide
 // which questions are asked.

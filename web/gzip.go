@@ -72,5 +72,5 @@ func (g *gzipWriter) close() {
 
 func isText(contentType string) bool {
 	kind, _, _ := strings.Cut(contentType, ";")
-	return strings.HasPrefix(kind, "text/") || kind == "application/json"
+	return strings.HasPrefix(kind, "text/") || kind == "application/json" || kind == "image/svg+xml"
 }

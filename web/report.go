@@ -81,7 +81,7 @@ func (v *visit) reportPage(in posted, check checking) (*reportPage, error) {
 	if in.Cut != "" {
 		v.addFault(page.formView, in.Cut, v.T("form.too_long"))
 	}
-	page.clock = v.runningClock(form, page.Facts)
+	page.clock = v.runningClock(form, v.cautiousFacts(page.formView))
 	return page, nil
 }
 

@@ -3,6 +3,7 @@
 package web
 
 import (
+	"maps"
 	"strconv"
 	"time"
 
@@ -57,6 +58,22 @@ func (v *visit) runningClock(form *protocol.Form, facts protocol.Facts) *clockVi
 		}
 	}
 	return nil
+}
+
+// cautiousFacts reads a form whose time of day cannot be taken as if only the day were
+// known, so that the clock runs all the same, from the first moment of that day.
+func (v *visit) cautiousFacts(f *formView) protocol.Facts {
+	values := maps.Clone(f.Values)
+	for field := range f.fields() {
+		if field.Type != protocol.TypeOccurrence || f.Facts[field.ID] != nil {
+			continue
+		}
+		for _, part := range []string{"_time", "_fold", "_to_date", "_to_time", "_discovered_time"} {
+			values.Del(field.ID + part)
+		}
+	}
+	facts, _ := v.protocol.ReadAnswers(f.Form, values, v.now)
+	return facts
 }
 
 // clockWords says how much time is left. Between the bounds of an imprecise moment it
