@@ -43,6 +43,16 @@ func (o *openList) Iterator() traits.Iterator {
 	return types.NewRefValList(types.DefaultTypeAdapter, append(elements, o.rest)).Iterator()
 }
 
+// Fold lets exists and all walk over the certain elements and the unknown rest.
+func (o *openList) Fold(f traits.Folder) {
+	for i, text := range o.certain {
+		if !f.FoldEntry(types.Int(i), types.String(text)) {
+			return
+		}
+	}
+	f.FoldEntry(types.Int(len(o.certain)), o.rest)
+}
+
 func (o *openList) Size() ref.Val                             { return o.rest }
 func (o *openList) Get(ref.Val) ref.Val                       { return o.rest }
 func (o *openList) Add(ref.Val) ref.Val                       { return o.rest }
