@@ -30,6 +30,9 @@ func (c *Case) caseMilestones(f protocol.Facts) {
 		}
 	}
 	f["case_kind"] = c.Kind
+	if c.Number != "" {
+		f["case_number"] = c.Number
+	}
 	f["reports"] = int64(len(c.Reports))
 	f["linked"] = int64(len(c.Links))
 	f["open_questions"] = int64(c.openQuestions())
