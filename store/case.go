@@ -6,27 +6,28 @@ import (
 	"context"
 	"database/sql"
 	"strings"
+	"time"
 
 	"example.org/loket"
 	"example.org/loket/desk"
 )
 
-const caseColumns = `id, tenant, number, year, kind, registered, case_key, code_hash, version, organisation, class, laws, provisional, status, urgent, assigned, what, because, waiting, more, due_at, received_at, updated_at, joined_to, columns`
+const caseColumns = `id, tenant, number, year, kind, registered, case_key, code_hash, version, organisation, class, laws, provisional, status, urgent, assigned, what, because, waiting, more, due_at, handover_at, received_at, updated_at, joined_to, columns`
 
 const putCase = `INSERT INTO cases (` + caseColumns + `, folded, active)
-VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27)
+VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,$22,$23,$24,$25,$26,$27,$28)
 ON CONFLICT (id) DO UPDATE SET number = excluded.number, year = excluded.year, kind = excluded.kind, registered = excluded.registered,
 case_key = excluded.case_key, code_hash = excluded.code_hash, version = excluded.version, organisation = excluded.organisation,
 class = excluded.class, laws = excluded.laws, provisional = excluded.provisional, status = excluded.status, urgent = excluded.urgent,
 assigned = excluded.assigned, what = excluded.what, because = excluded.because, waiting = excluded.waiting, more = excluded.more,
-due_at = excluded.due_at, received_at = excluded.received_at, updated_at = excluded.updated_at, joined_to = excluded.joined_to,
+due_at = excluded.due_at, handover_at = excluded.handover_at, received_at = excluded.received_at, updated_at = excluded.updated_at, joined_to = excluded.joined_to,
 columns = excluded.columns, folded = excluded.folded, active = excluded.active`
 
 // PutCase implements desk.Tx. A case never changes tenant.
 func (t *tx) PutCase(ctx context.Context, r desk.CaseRow) error {
 	_, err := t.run.exec(ctx, putCase, string(r.ID), r.Tenant, r.Number, r.Year, r.Kind, flag(r.Registered), r.Key, blob(r.CodeHash), r.Version,
 		r.Organisation, r.Class, r.Laws, flag(r.Provisional), r.Status, flag(r.Urgent), r.Assigned, r.What, r.Because, flag(r.Waiting), r.More,
-		micros(r.DueAt), micros(r.ReceivedAt), micros(r.UpdatedAt), string(r.JoinedTo), r.Columns, fold(r.Organisation), flag(active(r)))
+		micros(r.DueAt), since(r.HandoverAt), micros(r.ReceivedAt), micros(r.UpdatedAt), string(r.JoinedTo), r.Columns, fold(r.Organisation), flag(active(r)))
 	return fault(err)
 }
 
@@ -37,11 +38,23 @@ func active(r desk.CaseRow) bool { return r.Status != "closed" && r.Status != "e
 // fold makes a search blind to case and to spaces around.
 func fold(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
+// since is a moment in microseconds, 0 for none: the worklist looks for what is above it.
+func since(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
 func scanCase(rows *sql.Rows, r *desk.CaseRow) error {
 	var due, received, updated moment
+	var handover int64
 	err := rows.Scan(&r.ID, &r.Tenant, &r.Number, &r.Year, &r.Kind, &r.Registered, &r.Key, &r.CodeHash, &r.Version, &r.Organisation,
 		&r.Class, &r.Laws, &r.Provisional, &r.Status, &r.Urgent, &r.Assigned, &r.What, &r.Because, &r.Waiting, &r.More,
-		&due, &received, &updated, &r.JoinedTo, &r.Columns)
+		&due, &handover, &received, &updated, &r.JoinedTo, &r.Columns)
+	if handover > 0 {
+		r.HandoverAt = time.UnixMicro(handover).UTC()
+	}
 	r.DueAt, r.ReceivedAt, r.UpdatedAt = due.Time, received.Time, updated.Time
 	return err
 }

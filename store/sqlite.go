@@ -128,11 +128,11 @@ func (e *liteEngine) take(ctx context.Context) (*session, error) {
 }
 
 func (e *liteEngine) check(ctx context.Context) error {
-	s, err := newSession(ctx, e.readDB)
+	s, err := e.take(ctx)
 	if err != nil {
 		return err
 	}
-	defer s.conn.Close()
+	defer func() { e.idle <- s }()
 	if err := s.conn.Raw(func(c any) error { return readBack(ctx, c.(driver.Conn), settings) }); err != nil {
 		return err
 	}

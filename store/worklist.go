@@ -18,12 +18,13 @@ const CountMost = 1000
 // views are the parts of the worklist and what lies in them. A partial index stands
 // behind each; the words of the index's own condition must appear here literally.
 var views = map[string]string{
-	"team":    `active = 1`,
-	"mine":    `active = 1 AND assigned <> '' AND assigned = {person}`,
-	"today":   `active = 1 AND due_at < {end}`,
-	"late":    `active = 1 AND due_at < {now}`,
-	"waiting": `active = 1 AND waiting = 1`,
-	"closed":  `active = 0`,
+	"team":     `active = 1`,
+	"mine":     `active = 1 AND assigned <> '' AND assigned = {person}`,
+	"today":    `active = 1 AND due_at < {end}`,
+	"late":     `active = 1 AND due_at < {now}`,
+	"waiting":  `active = 1 AND waiting = 1`,
+	"handover": `active = 1 AND handover_at > 0`,
+	"closed":   `active = 0`,
 }
 
 // selection builds a WHERE clause whose arguments are numbered as they come.

@@ -56,6 +56,7 @@ CREATE TABLE cases (
   waiting      INTEGER NOT NULL,
   more         INTEGER NOT NULL,
   due_at       INTEGER NOT NULL,
+  handover_at  INTEGER NOT NULL, -- 0: nothing handed over
   received_at  INTEGER NOT NULL,
   updated_at   INTEGER NOT NULL,
   joined_to    TEXT    NOT NULL,
@@ -66,6 +67,7 @@ CREATE INDEX cases_folded   ON cases (tenant, folded);
 CREATE INDEX cases_team     ON cases (tenant, due_at, id) WHERE active = 1;
 CREATE INDEX cases_mine     ON cases (tenant, assigned, due_at, id) WHERE active = 1 AND assigned <> '';
 CREATE INDEX cases_waiting  ON cases (tenant, due_at, id) WHERE active = 1 AND waiting = 1;
+CREATE INDEX cases_handover ON cases (tenant, due_at, id) WHERE active = 1 AND handover_at > 0;
 CREATE INDEX cases_closed   ON cases (tenant, updated_at, id) WHERE active = 0;
 CREATE INDEX cases_register ON cases (tenant, year, number) WHERE registered = 1;
 
