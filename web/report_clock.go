@@ -76,13 +76,21 @@ func (v *visit) cautiousFacts(f *formView) protocol.Facts {
 	return facts
 }
 
-// clockWords says how much time is left. Between the bounds of an imprecise moment it
-// says that it may be late already.
+// clockWords says how much time is left to be in time for certain. Between the bounds of
+// an imprecise moment it says that it may be late already.
 func (v *visit) clockWords(c *clockView) string {
 	if v.possiblyLate(c) {
 		return v.T("report.clock_possibly_late")
 	}
-	return locale.Until(v.lang, v.now, c.Due)
+	return locale.Until(v.lang, v.now, v.clockEnd(c))
+}
+
+// clockEnd is the moment to show: the earliest that may be late, until that has passed.
+func (v *visit) clockEnd(c *clockView) time.Time {
+	if !c.Early.IsZero() && v.now.Before(c.Early) {
+		return c.Early
+	}
+	return c.Due
 }
 
 func (v *visit) possiblyLate(c *clockView) bool {
@@ -102,7 +110,7 @@ func (v *visit) clockStyle(c *clockView) string {
 
 // clockShare is the part of the time that has passed, from 0 to 1.
 func (v *visit) clockShare(c *clockView) float64 {
-	total := c.Due.Sub(c.Start)
+	total := v.clockEnd(c).Sub(c.Start)
 	if total <= 0 {
 		return 1
 	}
