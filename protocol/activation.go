@@ -24,8 +24,8 @@ type activation struct {
 	values    []ref.Val
 	raw       []any
 	unsettled []bool
-	missing   map[int][]int // for a derived fact: what would settle it
-	opened    map[int]*openList
+	assumed   []bool // milestones that are no or zero because nobody said otherwise
+	rest      leftover
 
 	ev   *Evaluation
 	in   *Input
@@ -39,22 +39,44 @@ type activation struct {
 	rowFacts map[string][]Facts // what follows for each row, by form
 }
 
+// leftover is what an evaluation knows beside its facts.
+type leftover struct {
+	missing map[int][]int
+	opened  map[int]*openList
+	empty   []int // outcomes of questions that do not arise
+}
+
+// activate lays out facts for conditions. Give it back with release.
 func (p *Protocol) activate(in *Input) *activation {
-	c := p.compiled
-	n := len(c.declared)
-	a := &activation{
-		p: p, c: c, now: in.Now, in: in,
-		values: make([]ref.Val, n), raw: make([]any, n), unsettled: make([]bool, n), missing: map[int][]int{},
-		uses:    make([]*Use, n),
-		looked:  make([]int, 0, 32),
-		instant: types.Timestamp{Time: in.Now},
+	a, ok := p.compiled.spare.Get().(*activation)
+	if !ok {
+		n := len(p.compiled.declared)
+		a = &activation{
+			p: p, c: p.compiled,
+			values: make([]ref.Val, n), raw: make([]any, n), unsettled: make([]bool, n), assumed: make([]bool, n),
+			uses: make([]*Use, n), looked: make([]int, 0, 32),
+		}
 	}
+	a.in, a.now, a.instant = in, in.Now, types.Timestamp{Time: in.Now}
+	a.rest = leftover{missing: map[int][]int{}}
 	for id, value := range in.Facts {
-		if at, ok := c.index[id]; ok {
+		if at, ok := a.c.index[id]; ok {
 			a.set(at, value)
 		}
 	}
 	return a
+}
+
+// release keeps the activation for the next evaluation; nothing of this one stays in it.
+func (a *activation) release() {
+	clear(a.values)
+	clear(a.raw)
+	clear(a.unsettled)
+	clear(a.assumed)
+	clear(a.uses)
+	a.in, a.ev, a.rowFacts, a.row, a.strict = nil, nil, nil, "", false
+	a.rest = leftover{}
+	a.c.spare.Put(a)
 }
 
 // ResolveName gives CEL the value of a variable.
@@ -80,7 +102,7 @@ func (a *activation) look(at int) ref.Val {
 		return a.c.lang.unknowns[at]
 	}
 	if a.strict && a.unsettled[at] {
-		if list := a.opened[at]; list != nil {
+		if list := a.rest.opened[at]; list != nil {
 			return list
 		}
 		return a.c.lang.unknowns[at]
@@ -118,12 +140,13 @@ func (a *activation) set(at int, value any) {
 		return
 	}
 	a.values[at], a.raw[at] = converted, value
-	a.uses[at] = nil
+	a.uses[at], a.assumed[at] = nil, false
 }
 
 // setEmpty is the value of an outcome whose question does not arise: nothing, and for
 // certain. known() stays false.
 func (a *activation) setEmpty(at int) {
+	a.rest.empty = append(a.rest.empty, at)
 	a.raw[at], a.uses[at], a.unsettled[at] = nil, nil, false
 	switch a.c.declared[at].fact.Type {
 	case TypeYesNo:
@@ -228,7 +251,7 @@ func (a *activation) leavesOf(facts []int) []int {
 	var found []int
 	for _, at := range facts {
 		if a.unsettled[at] {
-			found = merge(found, a.missing[at])
+			found = merge(found, a.rest.missing[at])
 		}
 	}
 	slices.Sort(found)
@@ -263,7 +286,7 @@ func (a *activation) leaf(found []int, at int) []int {
 	if !a.c.declared[at].derived {
 		return merge(found, []int{at})
 	}
-	return merge(found, a.missing[at])
+	return merge(found, a.rest.missing[at])
 }
 
 func merge(into, more []int) []int {

@@ -15,6 +15,7 @@ import (
 // far. A field whose condition is not certain yet is not asked yet.
 func (p *Protocol) Shown(f *Form, facts Facts, now time.Time) map[string]bool {
 	a := p.activate(&Input{Facts: facts, Now: now})
+	defer a.release()
 	a.settleFor(f)
 	shown := map[string]bool{}
 	for s := range f.Sections {

@@ -11,6 +11,7 @@ import "strings"
 // What people wrote is not Markdown: it comes out as they typed it, with its signs escaped.
 func (p *Protocol) Compose(pr *Product, ev *Evaluation, row Facts) map[string]string {
 	a := p.over(ev, row)
+	defer a.release()
 	parts := map[string]string{}
 	for i := range pr.Parts {
 		part := &pr.Parts[i]
@@ -26,6 +27,7 @@ func (p *Protocol) Compose(pr *Product, ev *Evaluation, row Facts) map[string]st
 // the facts of an evaluation, no deeper than limit.
 func (p *Protocol) Fill(text Text, limit Level, ev *Evaluation, row Facts) Text {
 	a := p.over(ev, row)
+	defer a.release()
 	return Text{NL: a.fill(text.NL, limit), EN: a.fillEnglish(text.EN, limit)}
 }
 

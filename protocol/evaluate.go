@@ -13,7 +13,18 @@ import (
 // tables, criteria, duties, clocks), then looks at steps, products and checks.
 func (p *Protocol) Evaluate(in Input) *Evaluation {
 	a := p.activate(&in)
-	a.ev = &Evaluation{Unsettled: map[string]bool{}, now: in.Now}
+	defer a.release()
+	ev := &Evaluation{
+		Unsettled: map[string]bool{}, now: in.Now,
+		Tables:    make([]TableFinding, 0, len(p.Tables)),
+		Criteria:  make([]CriteriaFinding, 0, len(p.Criteria)),
+		Duties:    make([]DutyFinding, 0, len(p.Duties)),
+		Deadlines: make([]DeadlineFinding, 0, len(p.Deadlines)),
+		Steps:     make([]StepFinding, 0, len(p.Steps)),
+		Products:  make([]ProductFinding, 0, len(p.Products)),
+		Checks:    make([]ChecksFinding, 0, len(p.Checks)),
+	}
+	a.ev = ev
 	a.milestones()
 	for i := range p.compiled.order {
 		a.follow(&p.compiled.order[i])
@@ -23,8 +34,8 @@ func (p *Protocol) Evaluate(in Input) *Evaluation {
 	a.products()
 	a.checks()
 	a.collect()
-	a.ev.base = a
-	return a.ev
+	ev.rest = a.rest
+	return ev
 }
 
 // milestones fills what the desk left out: no is no, zero is zero, and something that has
@@ -44,9 +55,12 @@ func (a *activation) milestones() {
 		switch a.c.declared[at].fact.Type {
 		case TypeYesNo:
 			when := a.c.companion[at]
-			a.set(at, when >= 0 && a.values[when] != nil)
+			happened := when >= 0 && a.values[when] != nil
+			a.set(at, happened)
+			a.assumed[at] = !happened
 		case TypeNumber:
 			a.set(at, int64(0))
+			a.assumed[at] = true
 		}
 	}
 }
@@ -87,7 +101,7 @@ func (a *activation) conclude(at int, value any, provisional bool, missing []int
 // owe remembers what would settle a derived fact.
 func (a *activation) owe(at int, missing []int) {
 	if len(missing) > 0 {
-		a.missing[at] = missing
+		a.rest.missing[at] = missing
 	}
 }
 
@@ -153,14 +167,23 @@ func (a *activation) inOrderOfProtocol() {
 	sortBy(a.ev.Deadlines, func(f DeadlineFinding) Pos { return f.Deadline.Pos })
 }
 
-// collect gathers all facts that hold, and which of them only provisionally.
+// collect gathers all facts that hold, and which of them only provisionally. Milestones
+// that nobody spoke of are left out: no and zero are what a reader takes them for.
 func (a *activation) collect() {
-	a.ev.Facts = make(Facts, len(a.in.Facts)+len(a.c.order)+len(a.c.milestones))
+	n := 0
+	for at, value := range a.raw {
+		if value != nil && !a.assumed[at] {
+			n++
+		}
+	}
+	a.ev.Facts = make(Facts, n)
 	for id, value := range a.in.Facts {
-		a.ev.Facts[id] = value
+		if _, ok := a.c.index[id]; !ok {
+			a.ev.Facts[id] = value // of an older version of the protocol
+		}
 	}
 	for at, value := range a.raw {
-		if value == nil {
+		if value == nil || a.assumed[at] {
 			continue
 		}
 		id := a.c.declared[at].fact.ID

@@ -77,6 +77,7 @@ func (p *Protocol) Holds(condition string, ev *Evaluation, row Facts) (Verdict, 
 		return True, Reason{Rule: condition}
 	}
 	a := p.over(ev, row)
+	defer a.release()
 	cond := p.compiled.conditions[condition]
 	if cond == nil {
 		fresh, faults := p.compiled.condition(condition)
@@ -92,18 +93,18 @@ func (p *Protocol) Holds(condition string, ev *Evaluation, row Facts) (Verdict, 
 
 // over makes an activation on the facts of an evaluation that is ready.
 func (p *Protocol) over(ev *Evaluation, row Facts) *activation {
-	a := p.activate(&Input{Now: ev.now})
+	a := p.activate(&Input{Facts: ev.Facts, Now: ev.now})
 	a.ev = ev
-	if ev.base != nil {
-		copy(a.values, ev.base.values)
-		copy(a.raw, ev.base.raw)
-		copy(a.unsettled, ev.base.unsettled)
-		a.missing = ev.base.missing
-		a.opened = ev.base.opened
+	a.milestones()
+	for _, at := range ev.rest.empty {
+		if a.values[at] == nil {
+			a.setEmpty(at)
+		}
 	}
-	for id, value := range ev.Facts {
-		if at, ok := p.compiled.index[id]; ok && a.raw[at] == nil {
-			a.set(at, value)
+	a.rest = ev.rest
+	for id := range ev.Unsettled {
+		if at, ok := p.compiled.index[id]; ok {
+			a.unsettled[at] = true
 		}
 	}
 	for id, value := range row {

@@ -149,7 +149,7 @@ func (a *activation) runClock(n *node, found *outcome) DeadlineFinding {
 	found.missing = merge(found.missing, stopped.missing)
 	if n.from >= 0 && a.unsettled[n.from] {
 		found.provisional = true
-		found.missing = merge(found.missing, a.missing[n.from])
+		found.missing = merge(found.missing, a.rest.missing[n.from])
 	}
 	return a.p.clock(d, anchor, met, a.now)
 }

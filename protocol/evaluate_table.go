@@ -191,7 +191,7 @@ func (a *activation) openOutputs(n *node, f *TableFinding, hits []hit, arises ou
 				elements = append(elements, element{id, whole && h.certain(), merge(slices.Clone(arises.missing), h.missing)})
 			}
 		}
-		a.open(at, elements, a.missing[at])
+		a.open(at, elements, a.rest.missing[at])
 	}
 }
 

@@ -71,8 +71,8 @@ type Evaluation struct {
 	Products  []ProductFinding
 	Checks    []ChecksFinding
 
-	now  time.Time   // the moment of the evaluation, for conditions asked afterwards
-	base *activation // what conditions saw; not changed afterwards
+	now  time.Time // the moment of the evaluation, for conditions asked afterwards
+	rest leftover  // what conditions saw beside the facts
 }
 
 // Reason explains one finding: rule, source sentence, facts used, facts missing.

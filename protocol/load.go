@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"reflect"
 	"strings"
+	"sync"
 	"time"
 
 	"go.yaml.in/yaml/v4"
@@ -59,6 +60,7 @@ type compiled struct {
 	lang       *language
 	conditions map[string]*condition // by their text
 	order      []node
+	spare      sync.Pool          // activations to use again: an evaluation needs some 20 kB for a moment
 	showNeeds  map[string][]int   // form → positions in order that its conditions need
 	parts      map[string][]piece // texts with placeholders, by their text
 }

@@ -145,8 +145,8 @@ func (a *activation) open(at int, elements []element, missing []int) {
 		}
 		list.possible[e.id] = more
 	}
-	if a.opened == nil {
-		a.opened = map[int]*openList{}
+	if a.rest.opened == nil {
+		a.rest.opened = map[int]*openList{}
 	}
-	a.opened[at] = list
+	a.rest.opened[at] = list
 }
