@@ -199,7 +199,9 @@ func identify(k *guard.Known, p *protocol.Protocol, id string, v any) {
 			k.Values = append(k.Values, x)
 		}
 	case time.Time:
-		k.Dates = append(k.Dates, x.In(p.Location()))
+		if f.Type == protocol.TypeDate && f.Level >= "V4" { // when somebody was found is no birth date
+			k.Dates = append(k.Dates, x.In(p.Location()))
+		}
 	case int64:
 		k.Ages = append(k.Ages, int(x))
 	}

@@ -8,6 +8,7 @@ import (
 
 	"example.org/loket"
 	"example.org/loket/desk"
+	"example.org/loket/protocol"
 )
 
 // payload makes the event that the step wants.
@@ -144,8 +145,7 @@ func (p *player) subjects() map[string]bool {
 	return all
 }
 
-// proposedMet is what confirming means: everything met, and what may be met, since an
-// unknown counts as the more cautious answer.
+// proposedMet is what confirming means: everything that the facts known now meet.
 func proposedMet(view *desk.CaseView, id string) []string {
 	var met []string
 	for _, list := range view.Criteria {
@@ -153,7 +153,7 @@ func proposedMet(view *desk.CaseView, id string) []string {
 			continue
 		}
 		for _, item := range list.Items {
-			if item.Verdict != falseVerdict {
+			if item.Verdict == protocol.True {
 				met = append(met, item.Rule.ID)
 			}
 		}

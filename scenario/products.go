@@ -7,10 +7,7 @@ import (
 
 	"example.org/loket"
 	"example.org/loket/desk"
-	"example.org/loket/protocol"
 )
-
-const falseVerdict = protocol.False
 
 // newest is the highest version of a product; 0 when nothing was drafted.
 func (p *player) newest(ctx context.Context, c *played, product, row string) (int, error) {
@@ -101,11 +98,11 @@ func (p *player) released(ctx context.Context, c *played, who loket.Actor, r *Re
 	if release.Purpose == "" {
 		release.Purpose = p.protocol.Product(r.Product).Purpose.NL
 	}
+	view, err := p.desk.Service.Product(ctx, who, c.id, r.Product, c.rows[r.Row], version)
+	if err != nil {
+		return nil, err
+	}
 	if len(r.To) == 0 {
-		view, err := p.desk.Service.Product(ctx, who, c.id, r.Product, c.rows[r.Row], version)
-		if err != nil {
-			return nil, err
-		}
 		release.Recipients = asRecipients(view.Proposed, p.protocol.Product(r.Product).Recipients)
 		return release, nil
 	}
@@ -114,9 +111,19 @@ func (p *player) released(ctx context.Context, c *played, who loket.Actor, r *Re
 		if err != nil {
 			return nil, err
 		}
-		release.Recipients = append(release.Recipients, to)
+		release.Recipients = append(release.Recipients, addressed(to, view.People))
 	}
 	return release, nil
+}
+
+// addressed gives a reporter the address that came with the report.
+func addressed(to loket.Recipient, people []desk.Person) loket.Recipient {
+	for _, person := range people {
+		if to.ID == reporterID && person.ID == reporterID {
+			to.Name, to.Email = person.Name, person.Email
+		}
+	}
+	return to
 }
 
 // asRecipients names each person in the role that the product is for.
