@@ -53,6 +53,14 @@ func (a *activation) settleFor(f *Form) {
 // (first|second), <id>_to_date, <id>_to_time, <id>_unknown, <id>_discovered_date,
 // <id>_discovered_time.
 func (p *Protocol) ReadAnswers(f *Form, posted url.Values, now time.Time) (Facts, []AnswerError) {
+	return p.ReadAnswersIn(f, posted, nil, now)
+}
+
+// ReadAnswersIn reads a form on a case that exists: known are the facts of the case (and
+// of the row), which the conditions of the form may look at. The result holds only what
+// was posted. What the case knew about the form's own questions does not count: the
+// reader may have cleared it.
+func (p *Protocol) ReadAnswersIn(f *Form, posted url.Values, known Facts, now time.Time) (Facts, []AnswerError) {
 	facts := Facts{}
 	byField := map[string][]AnswerError{}
 	owner := map[string]string{} // fact → the field it belongs to
@@ -67,7 +75,7 @@ func (p *Protocol) ReadAnswers(f *Form, posted url.Values, now time.Time) (Facts
 			byField[field.ID] = faults
 		}
 	}
-	shown := p.dropHidden(f, facts, owner, now)
+	shown := p.dropHidden(f, facts, notAsked(f, known), owner, now)
 	var errors []AnswerError
 	for s := range f.Sections {
 		for i := range f.Sections[s].Fields {
@@ -84,11 +92,34 @@ func (p *Protocol) ReadAnswers(f *Form, posted url.Values, now time.Time) (Facts
 	return facts, errors
 }
 
+// notAsked are the known facts that the form itself does not ask.
+func notAsked(f *Form, known Facts) Facts {
+	if len(known) == 0 {
+		return nil
+	}
+	rest := maps.Clone(known)
+	for s := range f.Sections {
+		for i := range f.Sections[s].Fields {
+			field := &f.Sections[s].Fields[i]
+			delete(rest, field.ID)
+			for j := range field.Options {
+				delete(rest, field.ID+"_"+field.Options[j].ID)
+			}
+		}
+	}
+	return rest
+}
+
 // dropHidden removes the answers to questions that are not asked. Dropping one can hide
 // another, so it goes on until nothing changes.
-func (p *Protocol) dropHidden(f *Form, facts Facts, owner map[string]string, now time.Time) map[string]bool {
+func (p *Protocol) dropHidden(f *Form, facts, known Facts, owner map[string]string, now time.Time) map[string]bool {
 	for {
-		shown := p.Shown(f, facts, now)
+		seen := facts
+		if len(known) > 0 {
+			seen = maps.Clone(known)
+			maps.Copy(seen, facts)
+		}
+		shown := p.Shown(f, seen, now)
 		before := len(facts)
 		maps.DeleteFunc(facts, func(id string, _ any) bool { return !shown[owner[id]] })
 		if len(facts) == before {

@@ -118,6 +118,36 @@ func TestHiddenFaultsDoNotRefuse(t *testing.T) {
 	}
 }
 
+// A form on an existing case may ask by what the case knows.
+func TestReadAnswersInACase(t *testing.T) {
+	t.Parallel()
+	p := loadText(t, `
+forms:
+  - id: later
+    title: Later
+    use: officer
+    sections:
+      - id: s
+        fields:
+          - {id: why, label: Waarom, type: text, level: V2, show: harm == "death" && report_sent}
+          - {id: media}
+          - {id: paper, label: Krant, type: text, level: V2, show: media}
+`)
+	f := p.Form("later")
+	answer := posted("why", "daarom", "paper", "krant")
+	if facts, _ := p.ReadAnswers(f, answer, noon); len(facts) != 0 {
+		t.Errorf("control: without the case nothing is asked, yet %v", facts)
+	}
+	known := Facts{"harm": "death", "report_sent": true, "media": true}
+	facts, errors := p.ReadAnswersIn(f, answer, known, noon)
+	if !cmp.Equal(facts, Facts{"why": "daarom"}) || len(errors) != 0 {
+		t.Errorf("got %v %v; want why alone: media was cleared in the form", facts, errors)
+	}
+	if len(known) != 3 {
+		t.Errorf("the facts of the case were changed: %v", known)
+	}
+}
+
 func TestProgressCountsWhatIsShown(t *testing.T) {
 	t.Parallel()
 	p := load(t)
