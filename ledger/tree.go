@@ -50,10 +50,16 @@ func (t *Tree) Append(e *Entry) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	kept := len(t.peaks) - (len(hashes) - 1) // the others became part of a larger subtree
+	t.grow(hashes)
+	return join(hashes), nil
+}
+
+// grow takes in an entry that completes these hashes; the largest is a new peak, the
+// peaks it was made of are gone.
+func (t *Tree) grow(hashes []tlog.Hash) {
+	kept := len(t.peaks) - (len(hashes) - 1)
 	t.peaks = append(t.peaks[:kept:kept], hashes[len(hashes)-1])
 	t.size++
-	return join(hashes), nil
 }
 
 // edge reads the subtrees at the right edge; appending and the root need no others.
