@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"example.org/loket"
+	"example.org/loket/desk"
+	"example.org/loket/locale"
+	"example.org/loket/protocol"
+	"example.org/loket/scenario"
+	"example.org/loket/web"
+)
+
+// demoCmd runs a practice desk.
+type demoCmd struct {
+	Addr     string `env:"LOKET_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the pages are served."`
+	Data     string `env:"LOKET_DATA" placeholder:"DIR" help:"Folder to keep the demo in; without one it is gone afterwards."`
+	Protocol string `default:"rotterdam" help:"Protocol to practise with."`
+}
+
+// The demo's own words. Everybody logs in with the same password: everything is invented.
+const (
+	demoPassword = "oefenen-mag-hier"
+	demoMark     = "demo" // file that marks a folder as a demo's
+	demoMaking   = "being made\n"
+	demoReady    = "ready\n"
+	demoMails    = 200 // caught mails kept in sight
+)
+
+// Run implements the command.
+func (d *demoCmd) Run(c *console) error {
+	known, err := inForce(nil)
+	if err != nil {
+		return err
+	}
+	p := known[d.Protocol]
+	if p == nil {
+		return refuse(nil, "Het protocol %q komt niet mee met dit programma.", "The protocol %q does not come with this program.", d.Protocol)
+	}
+	remove, fresh, err := d.folder()
+	if err != nil {
+		return err
+	}
+	defer remove()
+	show := &demo{command: d, protocol: p, clock: &hands{}}
+	show.clock.letGo()
+	show.practice, err = openPractice(c.ctx, parts{place: place{Data: d.Data}, rand: randomIDs(), protocols: known,
+		baseURL: "http://" + d.Addr, log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))}, show.clock, demoMails)
+	if err != nil {
+		return err
+	}
+	defer show.practice.close()
+	if fresh {
+		if err := show.furnish(c); err != nil {
+			return err
+		}
+	}
+	return show.open(c)
+}
+
+// folder finds where the demo lies. It refuses a folder that holds something else: a
+// real desk must never get a demo's passwords.
+func (d *demoCmd) folder() (remove func(), fresh bool, err error) {
+	remove = func() {}
+	if d.Data == "" {
+		if d.Data, err = os.MkdirTemp("", "loket-demo-*"); err != nil {
+			return remove, false, refuse(err, "Er is geen plaats voor tijdelijke bestanden.", "There is no room for temporary files.")
+		}
+		remove = func() { _ = os.RemoveAll(d.Data) }
+	}
+	if err := privateFolder(d.Data); err != nil {
+		return remove, false, err
+	}
+	switch state, err := os.ReadFile(filepath.Join(d.Data, demoMark)); {
+	case err == nil && string(state) == demoReady:
+		return remove, false, nil
+	case err == nil: // a demo that was stopped while it was being made: start it again
+		return remove, true, d.empty()
+	}
+	if entries, err := os.ReadDir(d.Data); err != nil || len(entries) > 0 {
+		return remove, false, refuse(err, "In de map %s staat al iets anders dan een demo. Kies een lege map.", "The folder %s holds something other than a demo. Choose an empty one.", d.Data)
+	}
+	return remove, true, d.mark(demoMaking)
+}
+
+// empty removes an unfinished demo.
+func (d *demoCmd) empty() error {
+	entries, err := os.ReadDir(d.Data)
+	for _, e := range entries {
+		if e.Name() != demoMark {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(d.Data, e.Name())))
+		}
+	}
+	return err
+}
+
+func (d *demoCmd) mark(state string) error {
+	return os.WriteFile(filepath.Join(d.Data, demoMark), []byte(state), 0o600)
+}
+
+// demo is a practice desk with its story.
+type demo struct {
+	*practice
+	command  *demoCmd
+	protocol *protocol.Protocol
+	clock    *hands
+	codes    codes
+}
+
+// furnish makes organisation, people and cases by playing the story, and marks the
+// folder when all of it is there.
+func (d *demo) furnish(c *console) error {
+	story, err := demoStory(d.protocol.About.ID, time.Now(), d.protocol.Location())
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(d.Data, "story.yaml")
+	if err := os.WriteFile(file, story, 0o600); err != nil {
+		return refuse(err, "De demo kan niet worden klaargezet.", "The demo cannot be made ready.")
+	}
+	defer os.Remove(file)
+	d.clock.hold()
+	defer d.clock.letGo()
+	summary, err := scenario.Run(c.ctx, d.start, []string{file}, io.Discard)
+	if err != nil {
+		return refuse(err, "De demo kan niet worden klaargezet:", "The demo cannot be made ready:")
+	}
+	for _, r := range summary.Results {
+		for _, x := range r.Differences {
+			d.log.Warn("demo goes otherwise", "step", x.Step, "what", x.What, "came", x.Came)
+		}
+	}
+	return d.command.mark(demoReady)
+}
+
+// start gives the story this very desk to play at.
+func (d *demo) start(ctx context.Context, setup scenario.Setup) (*scenario.Desk, error) {
+	d.clock.set(setup.Now)
+	people := d.everyRole(setup.People(d.protocol))
+	organisation := desk.Tenant{ID: setup.Tenant, Name: d.protocol.About.Territory[0] + " (oefening)", Protocol: d.protocol.About.ID,
+		Phone: d.protocol.Desk.Phone, Email: d.protocol.Desk.Email}
+	if err := d.fill(ctx, organisation, people); err != nil {
+		return nil, err
+	}
+	hash, err := passwords.Hash(ctx, demoPassword)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range people {
+		if err := d.store.PutAccount(ctx, desk.Account{Tenant: setup.Tenant, Login: p.ID, Person: p.ID, Hash: hash}); err != nil {
+			return nil, err
+		}
+	}
+	stage := d.stage()
+	stage.Service = remembering{d.desk, &d.codes}
+	return stage, nil
+}
+
+// everyRole adds somebody for each role that the story has nobody for, so that every
+// page can be looked at.
+func (d *demo) everyRole(people []desk.Person) []desk.Person {
+	for _, role := range d.protocol.Roles {
+		held := slices.ContainsFunc(people, func(p desk.Person) bool { return slices.Contains(p.Roles, role.ID) })
+		if held || role.Side == "reporter" {
+			continue
+		}
+		id := strings.ReplaceAll(role.ID, "_", "-")
+		people = append(people, desk.Person{ID: id, Name: "Oefenaar " + role.Title.NL, Email: id + "@example.org", Roles: []string{role.ID}})
+	}
+	return people
+}
+
+// open prints where everything is and serves until it is stopped.
+func (d *demo) open(c *console) error {
+	tenant, err := d.tenant(c.ctx, "")
+	if err != nil {
+		return err
+	}
+	pages := d.pages(web.Options{Tenant: tenant.ID, Practice: true, Mailbox: mailbox{d.mails}})
+	return d.serve(c, d.command.Addr, pages, func(url string) {
+		if err := d.announce(c, tenant.ID, url); err != nil {
+			d.log.Error("logins not listed", "error", err.Error())
+		}
+	})
+}
+
+// announce prints addresses and logins.
+func (d *demo) announce(c *console, tenant, url string) error {
+	people, err := d.desk.People(c.ctx, tenant)
+	if err != nil {
+		return err
+	}
+	c.say("\nLoket, oefening. Alles is verzonnen.\n", "\nLoket, practice. Everything is invented.\n")
+	c.say("Melden      %s/melden", "Report      %s/melden", url)
+	c.say("Werklijst   %s/werklijst", "Worklist    %s/werklijst", url)
+	c.say("Post        %s/post\n", "Mail        %s/post\n", url)
+	c.say("Inloggen op %s/inloggen (rol, naam, wachtwoord):\n", "Log in at %s/inloggen (role, name, password):\n", url)
+	var logins []login
+	for _, role := range d.protocol.Roles {
+		for _, p := range people {
+			if len(p.Roles) > 0 && p.Roles[0] == role.ID {
+				logins = append(logins, login{locale.Pick(c.lang, role.Title.NL, role.Title.EN), p.ID, demoPassword})
+			}
+		}
+	}
+	fmt.Fprintln(c.out, table(logins))
+	if codes := d.codes.list(); codes != "" {
+		c.say("Terug als melder op %s/mijn-melding (zaak, code, organisatie):\n", "Come back as reporter at %s/mijn-melding (case, code, organisation):\n", url)
+		fmt.Fprintln(c.out, codes)
+	}
+	c.say("Stoppen: Ctrl-C", "Stop: Ctrl-C")
+	return nil
+}
+
+// codes remembers the return codes that the story's reporters got.
+type codes struct {
+	mu    sync.Mutex
+	lines []string
+}
+
+func (k *codes) add(r desk.Receipt, organisation string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.lines = append(k.lines, fmt.Sprintf("  %s: %s (%s)", r.Number, r.Code, organisation))
+}
+
+func (k *codes) list() string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return strings.Join(k.lines, "\n")
+}
+
+// remembering is the desk, with an ear for return codes.
+type remembering struct {
+	desk.Service
+	codes *codes
+}
+
+// SendReport passes a report on and remembers the code on its receipt.
+func (r remembering) SendReport(ctx context.Context, by loket.Actor, form desk.ReportForm) (desk.Receipt, error) {
+	receipt, err := r.Service.SendReport(ctx, by, form)
+	if err == nil && receipt.Code != "" && form.Channel == "web" {
+		r.codes.add(receipt, form.Posted.Get("organisation"))
+	}
+	return receipt, err
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package cli
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"example.org/loket/desk"
+	"example.org/loket/identity"
+	"example.org/loket/protocol"
+	"example.org/loket/protocols"
+	"example.org/loket/seal"
+	"example.org/loket/store"
+	"example.org/loket/work"
+)
+
+// house is a desk with all its parts, wired:
+//
+//	store ◀── desk ──▶ seal ──▶ key store
+//	  ▲        ▲ nudge ▼
+//	  └────── work ──▶ sender
+type house struct {
+	place
+	store  *store.Store
+	keys   *store.Keys
+	desk   *desk.Desk
+	worker *work.Worker
+	clock  desk.Clock
+	rand   desk.Rand
+	log    *slog.Logger
+}
+
+// parts is what differs between a real desk, the demo and a story.
+type parts struct {
+	place
+	sender    work.Sender
+	clock     desk.Clock
+	rand      desk.Rand
+	protocols desk.Protocols
+	baseURL   string
+	log       *slog.Logger
+}
+
+// open makes a house. The caller closes it.
+func open(ctx context.Context, p parts) (*house, error) {
+	if err := p.place.prepare(); err != nil {
+		return nil, err
+	}
+	h := &house{place: p.place, clock: p.clock, rand: p.rand, log: p.log}
+	if h.log == nil {
+		h.log = slog.New(slog.DiscardHandler)
+	}
+	sealer, err := h.openStores(ctx)
+	if err != nil {
+		return nil, errors.Join(err, h.close())
+	}
+	h.desk = desk.New(desk.Options{Store: h.store, Sealer: sealer, Rand: p.rand, Clock: p.clock, Protocols: p.protocols, BaseURL: p.baseURL,
+		Nudge: func() { h.worker.Nudge() }})
+	h.worker = work.New(work.Options{Store: h.store, Sender: p.sender, Desk: h.desk, Clock: p.clock, Log: h.log})
+	return h, nil
+}
+
+func (h *house) openStores(ctx context.Context) (desk.Sealer, error) {
+	root, err := seal.EnsureRoot(h.RootKey)
+	if err != nil {
+		return nil, refuse(err, "De hoofdsleutel kan niet gelezen worden.", "The root key cannot be read.")
+	}
+	if h.store, err = store.Open(ctx, h.DB); err != nil {
+		return nil, refuse(err, "De database kan niet geopend worden.", "The database cannot be opened.")
+	}
+	if h.keys, err = store.OpenKeys(ctx, h.KeyDB); err != nil {
+		return nil, refuse(err, "De sleutelopslag kan niet geopend worden.", "The key store cannot be opened.")
+	}
+	return seal.NewKeyring(root, h.keys), nil
+}
+
+func (h *house) close() error {
+	var errs []error
+	if h.store != nil {
+		errs = append(errs, h.store.Close())
+	}
+	if h.keys != nil {
+		errs = append(errs, h.keys.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Person implements identity.People: who somebody is at this moment.
+func (h *house) Person(ctx context.Context, tenant, id string) (p desk.Person, found bool, err error) {
+	err = h.store.Read(ctx, func(tx desk.Tx) error {
+		p, found, err = tx.Person(ctx, tenant, id)
+		return err
+	})
+	return p, found, err
+}
+
+// passwords are hashed two at a time: one core stays free for reports.
+var passwords = identity.NewPasswords(2)
+
+func (h *house) sessions(secure bool) *identity.Sessions {
+	return identity.New(identity.Options{Accounts: h.store, Store: h.store, People: h, Passwords: passwords, Clock: h.clock, Secure: secure, Log: h.log})
+}
+
+// inForce is every protocol that came with the program, and those in the folders given,
+// which take the place of a built-in one with the same id.
+func inForce(folders []string) (desk.Protocols, error) {
+	known := desk.Protocols{}
+	for _, id := range protocols.IDs() {
+		p, err := readProtocol(id)
+		if err != nil {
+			return nil, err
+		}
+		known.Add(p)
+	}
+	for _, folder := range folders {
+		p, err := readProtocol(folder)
+		if err != nil {
+			return nil, err
+		}
+		known.Add(p)
+	}
+	return known, nil
+}
+
+// protocolFolder finds a protocol: a folder on disk, or the id of a built-in one.
+func protocolFolder(name string) (fs.FS, error) {
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return os.DirFS(name), nil
+	}
+	folder, err := protocols.FS(name)
+	if err != nil {
+		return nil, refuse(nil, "%q is geen map met een protocol, en ook geen protocol dat meekomt (%v).",
+			"%q is not a folder with a protocol, nor a protocol that comes with the program (%v).", name, protocols.IDs())
+	}
+	return folder, nil
+}
+
+func readProtocol(name string) (*protocol.Protocol, error) {
+	folder, err := protocolFolder(name)
+	if err != nil {
+		return nil, err
+	}
+	p, err := protocol.Load(folder)
+	if err != nil {
+		return nil, refuse(err, "Het protocol %s kan niet gebruikt worden:", "The protocol %s cannot be used:", filepath.Clean(name))
+	}
+	return p, nil
+}

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package cli
+
+import (
+	"bufio"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"example.org/loket/desk"
+)
+
+// deskCmd is about the organisation.
+type deskCmd struct {
+	Set deskSetCmd `cmd:"" help:"Make or change the organisation."`
+}
+
+// deskSetCmd makes or changes the organisation.
+type deskSetCmd struct {
+	place
+	ID       string `required:"" help:"Short name, for example rotterdam."`
+	Name     string `required:"" help:"Name as readers see it."`
+	Protocol string `required:"" help:"Id of the protocol in force."`
+	Phone    string `help:"Phone number of the desk."`
+	Email    string `help:"Mail address of the desk."`
+}
+
+// Run implements the command.
+func (d *deskSetCmd) Run(c *console) error {
+	h, known, err := d.openPlain(c)
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	if known[d.Protocol] == nil {
+		return refuse(nil, "Het protocol %q komt niet mee met dit programma.", "The protocol %q does not come with this program.", d.Protocol)
+	}
+	err = h.store.Write(c.ctx, func(tx desk.Tx) error {
+		return tx.PutTenant(c.ctx, desk.Tenant{ID: d.ID, Name: d.Name, Protocol: d.Protocol, Phone: d.Phone, Email: d.Email})
+	})
+	if err != nil {
+		return refuse(err, "De organisatie kan niet worden opgeslagen.", "The organisation cannot be stored.")
+	}
+	c.say("Organisatie %s staat klaar. Nu de mensen: loket person set --data %s --help", "Organisation %s is ready. Now the people: loket person set --data %s --help", d.ID, d.Data)
+	return nil
+}
+
+// openPlain opens a house that sends no mail, for the commands that change settings.
+func (p *place) openPlain(c *console) (*house, desk.Protocols, error) {
+	known, err := inForce(nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	h, err := open(c.ctx, parts{place: *p, sender: noMail{}, clock: wall{}, rand: randomIDs(), protocols: known})
+	return h, known, err
+}
+
+// personCmd is about people.
+type personCmd struct {
+	Set   personSetCmd   `cmd:"" help:"Add or change somebody."`
+	List  personListCmd  `cmd:"" help:"List everybody."`
+	Block personBlockCmd `cmd:"" help:"Keep somebody out, at once."`
+}
+
+// personSetCmd adds or changes somebody.
+type personSetCmd struct {
+	place
+	Tenant       string   `env:"LOKET_TENANT" placeholder:"ID" help:"Organisation; needed when there are several."`
+	ID           string   `required:"" help:"Short name, unique; never shown to outsiders."`
+	Name         string   `required:"" help:"Name as colleagues see it."`
+	Email        string   `help:"Mail address for notices."`
+	Role         []string `required:"" help:"Roles of the protocol; the first is the one shown."`
+	Organisation string   `help:"Organisation this person speaks for, when not the desk's own."`
+	Login        string   `help:"Name to log in with. Without one there is no account."`
+	Password     string   `enum:"make,read," default:"make" help:"make: make one and print it; read: read one line from standard input."`
+}
+
+// Run implements the command.
+func (s *personSetCmd) Run(c *console) error {
+	h, known, err := s.openPlain(c)
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	tenant, err := h.tenant(c.ctx, s.Tenant)
+	if err != nil {
+		return err
+	}
+	p := known[tenant.Protocol]
+	for _, role := range s.Role {
+		if p == nil || p.Role(role) == nil {
+			return refuse(nil, "De rol %q staat niet in het protocol %s. Typ: loket protocol show %[2]s", "The role %q is not in the protocol %s. Type: loket protocol show %[2]s", role, tenant.Protocol)
+		}
+	}
+	person := desk.Person{ID: s.ID, Tenant: tenant.ID, Name: s.Name, Email: s.Email, Roles: s.Role, Organisation: s.Organisation}
+	if err := h.store.Write(c.ctx, func(tx desk.Tx) error { return tx.PutPerson(c.ctx, person) }); err != nil {
+		return refuse(err, "Deze persoon kan niet worden opgeslagen.", "This person cannot be stored.")
+	}
+	if s.Login == "" {
+		c.say("%s is opgeslagen, zonder account.", "%s is stored, without an account.", s.ID)
+		return nil
+	}
+	return s.account(c, h, tenant.ID)
+}
+
+// account gives the person a way to log in, and ends the sessions that are open.
+func (s *personSetCmd) account(c *console, h *house, tenant string) error {
+	password, err := s.password(c.in)
+	if err != nil {
+		return err
+	}
+	if err := h.putAccount(c, tenant, s.Login, s.ID, password); err != nil {
+		return err
+	}
+	if err := h.store.EndSessions(c.ctx, tenant, s.ID); err != nil {
+		return refuse(err, "De open sessies kunnen niet worden beëindigd.", "The open sessions cannot be ended.")
+	}
+	if s.Password == "read" {
+		c.say("%s kan inloggen.", "%s can log in.", s.ID)
+		return nil
+	}
+	c.say("%s kan inloggen met dit wachtwoord. Het wordt niet nog eens getoond: %s", "%s can log in with this password. It is not shown again: %s", s.ID, password)
+	return nil
+}
+
+// shortest is the fewest characters a password may have (ASVS 6.2.1 asks 8, recommends 15).
+const shortest = 12
+
+func (s *personSetCmd) password(in io.Reader) (string, error) {
+	if s.Password != "read" {
+		return rand.Text(), nil
+	}
+	line, err := bufio.NewReader(in).ReadString('\n')
+	line = strings.TrimRight(line, "\r\n")
+	if err != nil && line == "" || len([]rune(line)) < shortest {
+		return "", refuse(nil, "Geef een wachtwoord van minstens %d tekens op één regel.", "Give a password of at least %d characters on one line.", shortest)
+	}
+	return line, nil
+}
+
+func (h *house) putAccount(c *console, tenant, login, person, password string) error {
+	hash, err := passwords.Hash(c.ctx, password)
+	if err != nil {
+		return err
+	}
+	account := desk.Account{Tenant: tenant, Login: strings.ToLower(strings.TrimSpace(login)), Person: person, Hash: hash}
+	if err := h.store.PutAccount(c.ctx, account); err != nil {
+		return refuse(err, "Het account kan niet worden opgeslagen.", "The account cannot be stored.")
+	}
+	return nil
+}
+
+// personListCmd lists everybody.
+type personListCmd struct {
+	place
+	Tenant string `env:"LOKET_TENANT" placeholder:"ID" help:"Organisation; needed when there are several."`
+}
+
+// Run implements the command.
+func (l *personListCmd) Run(c *console) error {
+	h, _, err := l.openPlain(c)
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	tenant, err := h.tenant(c.ctx, l.Tenant)
+	if err != nil {
+		return err
+	}
+	people, err := h.desk.People(c.ctx, tenant.ID)
+	if err != nil {
+		return refuse(err, "De mensen kunnen niet gelezen worden.", "The people cannot be read.")
+	}
+	for _, p := range people {
+		fmt.Fprintf(c.out, "%-20s %-30s %s\n", p.ID, p.Name, strings.Join(p.Roles, ", "))
+	}
+	return nil
+}
+
+// personBlockCmd keeps somebody out.
+type personBlockCmd struct {
+	place
+	Tenant string `env:"LOKET_TENANT" placeholder:"ID" help:"Organisation; needed when there are several."`
+	Login  string `arg:"" help:"Name the person logs in with."`
+}
+
+// Run implements the command.
+func (b *personBlockCmd) Run(c *console) error {
+	h, _, err := b.openPlain(c)
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	tenant, err := h.tenant(c.ctx, b.Tenant)
+	if err != nil {
+		return err
+	}
+	account, found, err := h.store.Account(c.ctx, tenant.ID, strings.ToLower(b.Login))
+	if err != nil || !found {
+		return refuse(err, "Er is geen account %q.", "There is no account %q.", b.Login)
+	}
+	account.Blocked = true
+	steps := []error{h.store.PutAccount(c.ctx, account), h.store.EndSessions(c.ctx, tenant.ID, account.Person)}
+	if i := slices.IndexFunc(steps, func(err error) bool { return err != nil }); i >= 0 {
+		return refuse(steps[i], "Dit account kan niet worden geblokkeerd.", "This account cannot be blocked.")
+	}
+	c.say("%s kan niet meer inloggen en is uitgelogd.", "%s can no longer log in and was logged out.", b.Login)
+	return nil
+}

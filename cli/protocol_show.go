@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"example.org/loket/locale"
+	"example.org/loket/protocol"
+)
+
+// protocolShowCmd prints a protocol as a book.
+type protocolShowCmd struct {
+	Protocol string `arg:"" help:"Folder, or id of a protocol that comes with the program."`
+}
+
+// Run implements the command.
+func (p protocolShowCmd) Run(c *console) error {
+	read, err := readProtocol(p.Protocol)
+	if err != nil {
+		return err
+	}
+	b := &book{w: c.out, lang: c.lang}
+	b.about(read)
+	b.people(read)
+	b.forms(read)
+	b.rules(read)
+	b.flow(read)
+	return b.err
+}
+
+// book prints a protocol in Markdown: a reader's text, made from the same files that the
+// desk works by.
+type book struct {
+	w    io.Writer
+	lang locale.Lang
+	err  error
+}
+
+func (b *book) line(format string, args ...any) {
+	if b.err == nil {
+		_, b.err = fmt.Fprintf(b.w, format+"\n", args...)
+	}
+}
+
+func (b *book) text(t protocol.Text) string { return locale.Pick(b.lang, t.NL, t.EN) }
+
+func (b *book) head(nl, en string, count int) {
+	if count > 0 {
+		b.line("\n## %s (%d)\n", locale.Pick(b.lang, nl, en), count)
+	}
+}
+
+// source is where a rule comes from, when it says so.
+func source(s protocol.Source) string {
+	if s.At == "" {
+		return ""
+	}
+	return " [" + s.At + "]"
+}
+
+func (b *book) about(p *protocol.Protocol) {
+	b.line("# %s\n\n%s\n", b.text(p.About.Title), b.text(p.About.Summary))
+	b.line("- %s, versie/version %s, %s", p.About.ID, p.About.Version, p.About.EffectiveFrom)
+	b.line("- %s, %s", p.About.Owner, strings.Join(p.About.Laws, ", "))
+	b.head("Begrippen", "Terms", len(p.Terms))
+	for _, t := range p.Terms {
+		b.line("- **%s**: %s%s", b.text(t.Title), b.text(t.Text), source(t.Source))
+	}
+}
+
+func (b *book) people(p *protocol.Protocol) {
+	b.head("Rollen", "Roles", len(p.Roles))
+	for _, r := range p.Roles {
+		b.line("- `%s` %s: %s…%s", r.ID, b.text(r.Title), r.Sees, r.Opens)
+	}
+}
+
+func (b *book) forms(p *protocol.Protocol) {
+	b.head("Formulieren", "Forms", len(p.Forms))
+	for _, f := range p.Forms {
+		b.line("### %s `%s`%s\n", b.text(f.Title), f.ID, source(f.Source))
+		for _, s := range f.Sections {
+			for _, field := range s.Fields {
+				b.line("- `%s` %s · %s · %s%s", field.ID, b.text(field.Label), field.Type, need(field.Need), condition(field.Show))
+			}
+		}
+		b.line("")
+	}
+}
+
+func need(n string) string {
+	if n == "" {
+		return "optional"
+	}
+	return n
+}
+
+func condition(c string) string {
+	if c == "" {
+		return ""
+	}
+	return " · `" + strings.Join(strings.Fields(c), " ") + "`"
+}
+
+func (b *book) rules(p *protocol.Protocol) {
+	b.head("Beslistabellen", "Decision tables", len(p.Tables))
+	for _, t := range p.Tables {
+		b.line("### %s `%s` (%s)%s\n", b.text(t.Title), t.ID, t.Hit, source(t.Source))
+		b.rows(t.Rules)
+	}
+	b.head("Criteria", "Criteria", len(p.Criteria))
+	for _, list := range p.Criteria {
+		b.line("### %s `%s`%s\n", b.text(list.Title), list.ID, source(list.Source))
+		b.rows(list.Items)
+	}
+	b.head("Meldplichten", "Duties", len(p.Duties))
+	for _, d := range p.Duties {
+		b.line("### %s `%s`%s\n", b.text(d.Title), d.ID, source(d.Source))
+		b.rows(d.Rules)
+	}
+}
+
+func (b *book) rows(rules []protocol.Rule) {
+	for _, r := range rules {
+		b.line("- `%s` %s%s%s", r.ID, b.text(r.Title), condition(r.When), source(r.Source))
+		if why := b.text(r.Because); why != "" {
+			b.line("  %s", why)
+		}
+	}
+	b.line("")
+}
+
+func (b *book) flow(p *protocol.Protocol) {
+	b.head("Termijnen", "Deadlines", len(p.Deadlines))
+	for _, d := range p.Deadlines {
+		b.line("- `%s` %s: %s, `%s`%s", d.ID, b.text(d.Title), d.Within, d.From, source(d.Source))
+	}
+	b.head("Stappen", "Steps", len(p.Steps))
+	for _, s := range p.Steps {
+		b.line("- `%s` %s%s%s", s.ID, b.text(s.Title), condition(s.When), source(s.Source))
+	}
+	b.head("Producten", "Products", len(p.Products))
+	for _, pr := range p.Products {
+		b.line("- `%s` %s · %s · %s%s", pr.ID, b.text(pr.Title), pr.Level, strings.Join(pr.Recipients, ", "), source(pr.Source))
+	}
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package cli
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"strings"
+
+	"example.org/loket/desk"
+	"example.org/loket/mail"
+	"example.org/loket/web"
+	"example.org/loket/work"
+)
+
+// serveCmd runs the desk.
+type serveCmd struct {
+	place
+	post
+	Addr      string   `env:"LOKET_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the pages are served; put a TLS proxy before it."`
+	BaseURL   string   `env:"LOKET_BASE_URL" placeholder:"URL" help:"Address of the pages as readers know it, for links in notices."`
+	Secure    bool     `env:"LOKET_SECURE" help:"Readers come over https: cookies and headers say so."`
+	Tenant    string   `env:"LOKET_TENANT" placeholder:"ID" help:"Organisation whose desk this is; needed when the database holds several."`
+	Protocols []string `env:"LOKET_PROTOCOLS" placeholder:"DIR" help:"Further protocol folders."`
+}
+
+// post is how notices leave.
+type post struct {
+	SMTP         string `name:"smtp" env:"LOKET_SMTP" placeholder:"HOST:PORT" help:"Mail server for notices. Without one they wait."`
+	SMTPSecurity string `env:"LOKET_SMTP_SECURITY" enum:"starttls,tls,plain" default:"starttls" help:"starttls, tls, or plain on this machine only."`
+	SMTPUser     string `env:"LOKET_SMTP_USER" help:"Login at the mail server."`
+	SMTPPassword string `env:"LOKET_SMTP_PASSWORD_FILE" type:"existingfile" name:"smtp-password-file" placeholder:"FILE" help:"File that holds the password."`
+	MailFrom     string `env:"LOKET_MAIL_FROM" default:"Incidentenloket <loket@localhost>" placeholder:"ADDRESS" help:"Sender of notices."`
+}
+
+// sender makes the way out, or one where everything waits.
+func (p post) sender() (work.Sender, error) {
+	if p.SMTP == "" {
+		return noMail{}, nil
+	}
+	o := mail.Options{Addr: p.SMTP, From: p.MailFrom, Security: mail.Security(p.SMTPSecurity), User: p.SMTPUser}
+	if p.SMTPPassword != "" {
+		secret, err := os.ReadFile(p.SMTPPassword)
+		if err != nil {
+			return nil, refuse(err, "Het wachtwoord van de mailserver kan niet gelezen worden.", "The password of the mail server cannot be read.")
+		}
+		o.Password = strings.TrimSpace(string(secret))
+	}
+	sender, err := mail.NewSender(o)
+	if err != nil {
+		return nil, refuse(err, "De mailserver is niet goed opgegeven.", "The mail server is not given well.")
+	}
+	return sender, nil
+}
+
+// noMail keeps notices waiting, in sight, until there is a mail server.
+type noMail struct{}
+
+// Error says why nothing leaves.
+func (noMail) Error() string { return "mail: no mail server is set (--smtp)" }
+
+// Unreachable says that every message fares the same.
+func (noMail) Unreachable() bool { return true }
+
+// Send sends nothing.
+func (e noMail) Send(context.Context, desk.Message) error { return e }
+
+// Run implements the command.
+func (s *serveCmd) Run(c *console) error {
+	sender, err := s.post.sender()
+	if err != nil {
+		return err
+	}
+	known, err := inForce(s.Protocols)
+	if err != nil {
+		return err
+	}
+	if s.BaseURL == "" {
+		s.BaseURL = "http://" + s.Addr
+	}
+	h, err := open(c.ctx, parts{place: s.place, sender: sender, clock: wall{}, rand: randomIDs(), protocols: known,
+		baseURL: strings.TrimSuffix(s.BaseURL, "/"), log: slog.New(slog.NewJSONHandler(os.Stderr, nil))})
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	tenant, err := h.tenant(c.ctx, s.Tenant)
+	if err != nil {
+		return err
+	}
+	if s.SMTP == "" {
+		c.say("Let op: er is geen mailserver (--smtp). Berichten blijven wachten.", "Note: there is no mail server (--smtp). Notices wait.")
+	}
+	pages := h.pages(web.Options{Tenant: tenant.ID, Secure: s.Secure})
+	return h.serve(c, s.Addr, pages, func(url string) {
+		c.say("Het loket van %s staat open op %s", "The desk of %s is open at %s", tenant.Name, url)
+	})
+}
+
+// tenant finds whose desk this is.
+func (h *house) tenant(ctx context.Context, id string) (desk.Tenant, error) {
+	var all []desk.Tenant
+	err := h.store.Read(ctx, func(tx desk.Tx) (err error) {
+		all, err = tx.Tenants(ctx)
+		return err
+	})
+	if err != nil {
+		return desk.Tenant{}, refuse(err, "De database kan niet gelezen worden.", "The database cannot be read.")
+	}
+	for _, t := range all {
+		if t.ID == id || id == "" && len(all) == 1 {
+			return t, nil
+		}
+	}
+	if len(all) == 0 {
+		return desk.Tenant{}, refuse(nil, "Er is nog geen organisatie. Typ eerst: loket desk set --data %s --id ID --name NAAM --protocol PROTOCOL",
+			"There is no organisation yet. First type: loket desk set --data %s --id ID --name NAME --protocol PROTOCOL", h.Data)
+	}
+	return desk.Tenant{}, refuse(nil, "Van welke organisatie is dit loket? Kies er een met --tenant.", "Whose desk is this? Choose an organisation with --tenant.")
+}
