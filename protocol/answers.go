@@ -38,8 +38,23 @@ func (a *activation) settleFor(f *Form) {
 	a.ev = &Evaluation{Unsettled: map[string]bool{}}
 	a.milestones()
 	for _, i := range needed {
-		a.follow(&a.c.order[i])
+		if n := &a.c.order[i]; !a.standing(n) {
+			a.follow(n)
+		}
 	}
+}
+
+// standing tells that the facts given already hold what follows from a node, in a way
+// that a form alone could not find again: from rows, or by a decision.
+func (a *activation) standing(n *node) bool {
+	switch {
+	case n.fact != nil && n.fact.AnyOf != "":
+		return a.values[n.make[0]] != nil
+	case n.table != nil, n.criteria != nil:
+		at := a.c.indexOf(n.name + "_decided")
+		return at >= 0 && a.raw[at] == true
+	}
+	return false
 }
 
 // ReadAnswers turns posted values into facts: types checked, hidden fields dropped,

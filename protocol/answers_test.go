@@ -118,6 +118,29 @@ func TestHiddenFaultsDoNotRefuse(t *testing.T) {
 	}
 }
 
+const caseForm = `
+tables:
+  - id: kind_of
+    title: Soort
+    decided_by: [officer]
+    outputs: [{id: class, title: Soort, type: choice, options: [{id: a, label: A}, {id: b, label: B}]}]
+    rules:
+      - {id: one, when: harm == "light", then: {class: b}}
+criteria:
+  - {id: council, title: Lijst, items: [{id: "1", title: Een, when: media}]}
+facts:
+  - {id: inspected, title: Inspectie, any: party, where: party_inspects}
+forms:
+  - id: party
+    title: Partij
+    use: rows
+    sections: [{id: s, fields: [{id: party_inspects, label: Inspectie, type: yesno, level: V2}]}]
+  - id: later
+    title: Later
+    use: officer
+    sections: [{id: s, fields: [{id: why, label: Waarom, type: text, level: V2, show: 'CONDITION'}]}]
+`
+
 // A form on an existing case may ask by what the case knows.
 func TestReadAnswersInACase(t *testing.T) {
 	t.Parallel()
@@ -142,6 +165,20 @@ forms:
 	facts, errors := p.ReadAnswersIn(f, answer, known, noon)
 	if !cmp.Equal(facts, Facts{"why": "daarom"}) || len(errors) != 0 {
 		t.Errorf("got %v %v; want why alone: media was cleared in the form", facts, errors)
+	}
+	for condition, known := range map[string]Facts{
+		"inspected":             {"inspected": true},                     // from rows
+		`class == "a"`:          {"class": "a", "kind_of_decided": true}, // decided otherwise
+		`class == "b"`:          {"class": "a", "harm": "light"},         // found again
+		`"1" in council && closed`: {"list": []string{"1"}, "list_decided": true, "closed_at": noon},
+	} {
+		p := loadText(t, strings.Replace(caseForm, "CONDITION", condition, 1))
+		if facts, _ := p.ReadAnswersIn(p.Form("later"), answer, known, noon); facts["why"] == nil {
+			t.Errorf("%s over %v: not asked", condition, known)
+		}
+		if facts, _ := p.ReadAnswersIn(p.Form("later"), answer, Facts{"harm": "death"}, noon); facts["why"] != nil {
+			t.Errorf("control: %s is asked without the case", condition)
+		}
 	}
 	if len(known) != 3 {
 		t.Errorf("the facts of the case were changed: %v", known)
