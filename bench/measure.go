@@ -19,6 +19,7 @@ const (
 	mostIdle    = 50.0  // MB
 	mostLoaded  = 120.0 // MB
 	mostWeight  = 60.0  // KB
+	mostNotice  = 100 * time.Millisecond
 	evaluateP50 = 200 * time.Microsecond
 )
 
@@ -33,6 +34,7 @@ type bench struct {
 	table
 	desk   *program
 	bare   *program
+	mails  *mailServer
 	dir    string
 	now    time.Time
 	cases  int   // sent to the desk so far
@@ -51,6 +53,7 @@ func measure(o options, dir string) (*table, error) {
 		{"start", b.start},
 		{"page weight", b.weigh},
 		{fmt.Sprintf("pages at %d cases", o.few), b.pagesFew},
+		{"notices", b.notices},
 		{"intake", b.intake},
 		{fmt.Sprintf("pages at %d cases", o.many), b.pagesMany},
 		{"start with cases on disk", b.restart},
@@ -99,16 +102,13 @@ func (b *bench) start() error {
 	if b.bare, err = start(addr, "/gezond", self, "bare", addr, bareDir); err != nil {
 		return err
 	}
-	return b.startDesk()
-}
-
-func (b *bench) startDesk() error {
-	addr, err := freeAddr()
-	if err != nil {
+	if b.mails, err = startMailServer(); err != nil {
 		return err
 	}
-	b.desk, err = start(addr, "/melden", b.program, "demo", "--addr", addr, "--data", filepath.Join(b.dir, "desk"))
-	return err
+	if err := b.furnish(); err != nil {
+		return err
+	}
+	return b.startDesk()
 }
 
 func (b *bench) weigh() error {

@@ -39,9 +39,12 @@ func (v *visitor) remembering() *visitor {
 	return v
 }
 
-// report posts a full report and wants to be sent on to its receipt.
-func (v *visitor) report(n int, now time.Time) error {
-	resp, err := v.client.PostForm(v.base+"/melden", fullReport(n, now))
+// report sends the nth full report.
+func (v *visitor) report(n int, now time.Time) error { return v.send(fullReport(n, now)) }
+
+// send posts a report and wants to be sent on to its receipt.
+func (v *visitor) send(report url.Values) error {
+	resp, err := v.client.PostForm(v.base+"/melden", report)
 	if err != nil {
 		return err
 	}
@@ -58,7 +61,7 @@ func (v *visitor) report(n int, now time.Time) error {
 
 // login logs in by the form, as a person does.
 func (v *visitor) login(user, password string) error {
-	resp, err := v.client.PostForm(v.base+"/inloggen", url.Values{"naam": {user}, "wachtwoord": {password}})
+	resp, err := v.client.PostForm(v.base+"/inloggen", url.Values{"gebruiker": {user}, "wachtwoord": {password}})
 	if err != nil {
 		return err
 	}

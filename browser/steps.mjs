@@ -56,3 +56,10 @@ export async function unfold(element) {
     for (const d of e.querySelectorAll('details')) d.open = true
   })
 }
+
+/** Finds a case on the worklist by its number and opens it. */
+export async function openCase(page, number) {
+  await page.goto(`/werklijst?zoek=${number}`)
+  await page.locator('.desk-job', { hasText: number }).first().locator('h3 a').click()
+  await page.waitForURL(/\/zaak\//)
+}
