@@ -167,10 +167,10 @@ forms:
 		t.Errorf("got %v %v; want why alone: media was cleared in the form", facts, errors)
 	}
 	for condition, known := range map[string]Facts{
-		"inspected":             {"inspected": true},                     // from rows
-		`class == "a"`:          {"class": "a", "kind_of_decided": true}, // decided otherwise
-		`class == "b"`:          {"class": "a", "harm": "light"},         // found again
-		`"1" in council && closed`: {"list": []string{"1"}, "list_decided": true, "closed_at": noon},
+		"inspected":                {"inspected": true},                     // from rows
+		`class == "a"`:             {"class": "a", "kind_of_decided": true}, // decided otherwise
+		`class == "b"`:             {"class": "a", "harm": "light"},         // found again
+		`"1" in council && closed`: {"council": []string{"1"}, "council_decided": true, "closed_at": noon},
 	} {
 		p := loadText(t, strings.Replace(caseForm, "CONDITION", condition, 1))
 		if facts, _ := p.ReadAnswersIn(p.Form("later"), answer, known, noon); facts["why"] == nil {
