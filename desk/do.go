@@ -137,7 +137,11 @@ func (d *Desk) readForm(a loket.Actor, o *open, fc FormChange, report, row strin
 	if fc.Remove {
 		return loket.RowRecorded{Form: f.ID, Row: row, Removed: true, Reason: fc.Reason}, nil
 	}
-	facts, faults := o.p.ReadAnswers(f, fc.Posted, d.Now())
+	known := o.Facts
+	if o.ev != nil {
+		known = o.ev.Facts
+	}
+	facts, faults := o.p.ReadAnswersIn(f, fc.Posted, known, d.Now())
 	if len(faults) > 0 {
 		return nil, invalid(faults)
 	}
