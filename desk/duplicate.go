@@ -55,7 +55,7 @@ func comparable(v any) string {
 	case bool:
 		return strconv.FormatBool(x)
 	case time.Time:
-		return x.Format("2006-01-02")
+		return x.UTC().Format("2006-01-02T15:04") // a date is 00:00 local; the zone of the value must not matter
 	}
 	return ""
 }

@@ -57,9 +57,9 @@ func mayWant(a loket.Actor, p *protocol.Protocol, want loket.Payload) bool {
 	case loket.ReportReceived:
 		return formFor(a, p, w.Form) && (may(a, p, "follow_up") || may(a, p, "record"))
 	case loket.FactsRecorded:
-		return may(a, p, "record") && formFor(a, p, w.Form)
+		return fills(a, p, w.Form)
 	case loket.RowRecorded:
-		return (may(a, p, "record") || may(a, p, "contribute")) && formFor(a, p, w.Form)
+		return fills(a, p, w.Form)
 	case loket.Decided:
 		return may(a, p, "decide") && decides(a, p, w.Subject)
 	case loket.ProductDrafted:
@@ -94,6 +94,13 @@ func named(a loket.Actor, roles []string) bool { return len(roles) == 0 || a.Has
 func formFor(a loket.Actor, p *protocol.Protocol, id string) bool {
 	f := p.Form(id)
 	return f != nil && named(a, f.By)
+}
+
+// fills: the desk fills any form that names it or nobody; others contribute to a form
+// that names them (R-R-69, R-R-78, R-R-103).
+func fills(a loket.Actor, p *protocol.Protocol, id string) bool {
+	f := p.Form(id)
+	return f != nil && (may(a, p, "record") && named(a, f.By) || may(a, p, "contribute") && a.Has(f.By...))
 }
 
 func decides(a loket.Actor, p *protocol.Protocol, subject string) bool {

@@ -133,6 +133,9 @@ func (p *player) checkProductStates(w *WantProducts, s *seen) {
 				names = append(names, line.Product+"/"+name)
 			}
 		}
+		if line.State == "superseded" && !given(s.view, line) {
+			continue // a draft that another draft replaced
+		}
 		for _, n := range names {
 			by[line.State] = append(by[line.State], n, n+"#"+strconv.Itoa(line.Version))
 			if line.Open || line.State == "proposed" {
@@ -149,6 +152,13 @@ func (p *player) checkProductStates(w *WantProducts, s *seen) {
 	p.wantAll(w.Line, "products.released", w.Released, slices.Concat(by["released"], by["superseded"]))
 	p.wantAll(w.Line, "products.withdrawn", w.Withdrawn, by["withdrawn"])
 	p.wantAll(w.Line, "products.superseded", w.Superseded, by["superseded"])
+}
+
+// given reports whether somebody was ever given this version.
+func given(v *desk.CaseView, line desk.ProductLine) bool {
+	return slices.ContainsFunc(v.Knows.Columns, func(c desk.KnowsColumn) bool {
+		return c.Product == line.Product && c.Row == line.Row && c.Version == line.Version
+	})
 }
 
 func (p *player) checkPeople(ctx context.Context, e *Expect, s *seen) {

@@ -176,7 +176,7 @@ func written(text string) map[string][]byte {
 // sweepProducts: L, and no secret in a product that goes less deep.
 func (p *player) sweepProducts(ctx context.Context, who loket.Actor, c *played, view *desk.CaseView) {
 	for _, line := range view.Products {
-		if line.State != "released" && line.State != "superseded" {
+		if line.State != "released" && (line.State != "superseded" || !given(view, line)) {
 			continue
 		}
 		v, err := p.desk.Service.Product(ctx, who, c.id, line.Product, line.Row, line.Version)
