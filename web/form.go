@@ -36,6 +36,7 @@ type formView struct {
 	Answered int
 	Asked    int
 	Missing  map[string]bool // field ids that are wanted or needed and have no answer
+	Marked   bool            // each question says whether it is needed, wanted or neither
 	Folded   bool            // sections without a needed answer start closed
 }
 
@@ -65,6 +66,9 @@ func (v *visit) fill(form *protocol.Form, values url.Values, known protocol.Fact
 	f.Answered, f.Asked, missing = v.protocol.Progress(form, f.Facts, v.now)
 	for _, id := range missing {
 		f.Missing[id] = true
+	}
+	for field := range f.fields() {
+		f.Marked = f.Marked || field.Need == "required" || field.Need == "wanted"
 	}
 	if check != checkNothing {
 		v.addFaults(f, faults, check)
