@@ -51,6 +51,30 @@ func (c *casePage) groupNote(group desk.FactGroup) string {
 	return c.T("case.known_of", known, len(group.Facts))
 }
 
+// factGroups are the sections of which something is known, and those that are all unknown.
+func (c *casePage) factGroups() (known, unknown []desk.FactGroup) {
+	for _, group := range c.view.Facts {
+		switch open := len(c.unknownTitles(group)); {
+		case open < len(group.Facts):
+			known = append(known, group)
+		case open > 0:
+			unknown = append(unknown, group)
+		}
+	}
+	return known, unknown
+}
+
+// unknownTitles are the questions of a section that have no answer yet.
+func (c *casePage) unknownTitles(group desk.FactGroup) []string {
+	var titles []string
+	for _, fact := range group.Facts {
+		if !fact.Known {
+			titles = append(titles, c.P(fact.Title))
+		}
+	}
+	return titles
+}
+
 // canOpen tells whether there is anything sealed that this reader may open.
 func (c *casePage) canOpen() bool {
 	return slices.ContainsFunc(c.view.Facts, func(group desk.FactGroup) bool {
@@ -116,6 +140,13 @@ func (c *casePage) chooseWords(decided bool) string {
 		return c.T("case.decide_again")
 	}
 	return c.T("case.decide_otherwise")
+}
+
+func (c *casePage) decideWords(finding *protocol.CriteriaFinding) string {
+	if finding.Decided != nil {
+		return c.T("case.decide_again")
+	}
+	return c.T("case.decide")
 }
 
 func (c *casePage) otherwiseWords(todo desk.Proposal) string {

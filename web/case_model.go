@@ -24,7 +24,7 @@ func (c *casePage) parts() []pagePart {
 		return strconv.Itoa(n)
 	}
 	unknown := ""
-	if n := c.unknownFacts(); n > 0 {
+	if n := len(c.askFields()); n > 0 {
 		unknown = c.T("case.n_unknown", n)
 	}
 	all := []struct {
@@ -54,18 +54,6 @@ func (c *casePage) parts() []pagePart {
 		}
 	}
 	return parts
-}
-
-func (c *casePage) unknownFacts() int {
-	n := 0
-	for _, group := range c.view.Facts {
-		for _, fact := range group.Facts {
-			if !fact.Known {
-				n++
-			}
-		}
-	}
-	return n
 }
 
 func (c *casePage) openQuestions() int {
@@ -142,6 +130,33 @@ func clockStyle(clock desk.ClockView, now time.Time) string {
 		return "soon"
 	}
 	return "plain"
+}
+
+// clocksShown is how many clocks stand at the head of the case; the others are folded.
+const clocksShown = 4
+
+// sortedClocks puts the clocks that ask for attention first and those that are done last.
+func (c *casePage) sortedClocks() (shown, folded []desk.ClockView) {
+	clocks := slices.Clone(c.view.Clocks)
+	slices.SortStableFunc(clocks, func(a, b desk.ClockView) int { return pressing(a) - pressing(b) })
+	n := min(clocksShown, len(clocks))
+	return clocks[:n], clocks[n:]
+}
+
+func pressing(clock desk.ClockView) int {
+	switch clock.State {
+	case protocol.ClockLate:
+		return 0
+	case protocol.ClockPossiblyLate:
+		return 1
+	case protocol.ClockRunning:
+		return 2
+	case protocol.ClockReached:
+		return 3
+	case protocol.ClockWaiting:
+		return 5
+	}
+	return 4
 }
 
 // clockWords is the state of a clock as a reader says it.

@@ -33,10 +33,21 @@ func (c *casePage) dutyBadge(duty desk.DutyView) string {
 	return ""
 }
 
-// dutyLine says who tells whom, on which ground.
+// splitDuties sets apart what need not be told, so that what must stands out.
+func splitDuties(duties []desk.DutyView) (must, needNot []desk.DutyView) {
+	for _, duty := range duties {
+		if duty.Must == "no" && duty.Recorded == nil {
+			needNot = append(needNot, duty)
+		} else {
+			must = append(must, duty)
+		}
+	}
+	return must, needNot
+}
+
+// dutyLine says who does it, on which ground. The title says who is told.
 func (c *casePage) dutyLine(duty desk.DutyView) string {
-	line := c.T("case.duty_line", c.roleTitle(c.protocol, duty.Duty.By), c.roleTitle(c.protocol, duty.Duty.Tell))
-	return sentence(" · ", line, c.P(duty.Duty.Basis))
+	return sentence(" · ", c.T("case.duty_by", c.roleTitle(c.protocol, duty.Duty.By)), c.P(duty.Duty.Basis))
 }
 
 func (c *casePage) dutyRecorded(duty desk.DutyView) string {
