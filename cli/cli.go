@@ -8,7 +8,7 @@
 //	loket person     who may log in or be told
 //	loket protocol   check, show or test a protocol folder
 //	loket scenario   play stories against a fresh desk
-//	loket ledger     verify the tamper-evident log
+//	loket ledger     verify the tamper-evident log, or sign its state
 //	loket health     ask a running desk how it is
 //
 // Every setting is a flag and an environment variable LOKET_…; `loket serve --help` lists
@@ -138,7 +138,7 @@ type versionCmd struct{}
 
 // Run implements the command.
 func (versionCmd) Run(c *console) error {
-	fmt.Fprintln(c.out, "loket", Version, revision())
+	fmt.Fprintln(c.out, strings.TrimSpace("loket "+Version+" "+revision()))
 	return nil
 }
 
