@@ -31,3 +31,26 @@ func TestRotterdamLoadsWithoutRemarks(t *testing.T) {
 		t.Errorf("%s:%d: %s %s", w.File, w.Line, w.Message, w.Cure)
 	}
 }
+
+// The examples in cases/ prove the rules: criteria, tables, clocks, steps, products and
+// checks; each names the requirements it proves. R-R-31 R-R-49 DT-09 DT-11 DT-24 T-01
+func TestRotterdamCases(t *testing.T) {
+	t.Parallel()
+	p := load(t, "rotterdam")
+	folder, err := protocols.FS("rotterdam")
+	if err != nil {
+		t.Fatal(err)
+	}
+	results, err := p.RunCases(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(results) < 100 {
+		t.Errorf("%d cases ran, want at least 100", len(results))
+	}
+	for _, r := range results {
+		for _, difference := range r.Differences {
+			t.Errorf("%s, regel %d, %q: %s", r.File, r.Line, r.Name, difference)
+		}
+	}
+}
