@@ -33,6 +33,7 @@ type activation struct {
 	uses []*Use // in words, made once per fact
 
 	looked  []int // facts the running condition asked for
+	lack    []int // facts for want of which a quick condition is unknown
 	strict  bool  // provisional facts count as unknown
 	instant types.Timestamp
 
@@ -224,24 +225,25 @@ func verdictOf(value ref.Val) Verdict {
 // compute evaluates an expression of any type; nil is unknown.
 func (a *activation) compute(cond *condition) (ref.Val, outcome) {
 	a.looked, a.strict = a.looked[:0], false
-	value, unknown := a.run(cond)
+	value, lack := a.run(cond)
 	found := outcome{looked: a.looked}
-	if unknown != nil {
-		found.missing = a.leaves(unknown)
+	if value == nil {
+		found.missing = a.leaves(lack)
 		return nil, found
 	}
-	if value != nil && slices.ContainsFunc(a.looked, func(at int) bool { return a.unsettled[at] }) {
-		a.strict = true
-		settled, unknown := a.run(cond)
-		a.strict = false
-		switch {
-		case unknown != nil:
-			found.provisional = true
-			found.missing = a.leaves(unknown)
-		case settled == nil || settled.Equal(value) != types.True:
-			found.provisional = true
-			found.missing = a.leavesOf(found.looked)
-		}
+	if !slices.ContainsFunc(a.looked, func(at int) bool { return a.unsettled[at] }) {
+		return value, found
+	}
+	a.strict = true
+	settled, lack := a.run(cond)
+	a.strict = false
+	switch {
+	case settled == nil && lack != nil:
+		found.provisional = true
+		found.missing = a.leaves(lack)
+	case settled == nil || settled.Equal(value) != types.True:
+		found.provisional = true
+		found.missing = a.leavesOf(found.looked)
 	}
 	return value, found
 }
@@ -258,10 +260,25 @@ func (a *activation) leavesOf(facts []int) []int {
 	return found
 }
 
-func (a *activation) run(cond *condition) (ref.Val, *types.Unknown) {
+// run gives the value of an expression, or nil with the facts that it lacks.
+func (a *activation) run(cond *condition) (ref.Val, []int) {
+	if cond.quick != nil {
+		a.lack = a.lack[:0]
+		switch cond.quick(a) {
+		case True:
+			return types.True, nil
+		case False:
+			return types.False, nil
+		}
+		return nil, a.lack
+	}
 	value, _, err := cond.prog.Eval(a)
 	if unknown, ok := value.(*types.Unknown); ok {
-		return nil, unknown
+		var lack []int
+		for _, id := range unknown.IDs() {
+			lack = append(lack, int(id)-1)
+		}
+		return nil, lack
 	}
 	if err != nil {
 		return nil, nil // 1/0 and the like: no answer, and no fact would give one
@@ -270,10 +287,10 @@ func (a *activation) run(cond *condition) (ref.Val, *types.Unknown) {
 }
 
 // leaves are the facts that somebody can answer, behind those that merely follow.
-func (a *activation) leaves(unknown *types.Unknown) []int {
+func (a *activation) leaves(facts []int) []int {
 	var found []int
-	for _, id := range unknown.IDs() {
-		found = a.leaf(found, int(id)-1)
+	for _, at := range facts {
+		found = a.leaf(found, at)
 	}
 	slices.Sort(found)
 	return found
@@ -284,7 +301,10 @@ func (a *activation) leaf(found []int, at int) []int {
 		return found
 	}
 	if !a.c.declared[at].derived {
-		return merge(found, []int{at})
+		if !slices.Contains(found, at) {
+			found = append(found, at)
+		}
+		return found
 	}
 	return merge(found, a.rest.missing[at])
 }

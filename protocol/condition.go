@@ -14,10 +14,11 @@ import (
 
 // condition is one expression of the protocol, checked and ready to run.
 type condition struct {
-	text string
-	prog cel.Program
-	kind *cel.Type
-	refs []int // facts it can look at
+	text  string
+	prog  cel.Program
+	quick quick // the same, for plain conditions; nil for others
+	kind  *cel.Type
+	refs  []int // facts it can look at
 }
 
 // fault is one thing wrong in an expression; line counts from 0 within it.
@@ -51,6 +52,9 @@ func (c *compiled) condition(text string) (*condition, []fault) {
 		return nil, []fault{{0, "Deze voorwaarde kan niet worden uitgevoerd.", "Schrijf haar eenvoudiger op."}}
 	}
 	found := &condition{text: text, prog: prog, kind: checked.OutputType()}
+	if found.kind.IsExactType(cel.BoolType) {
+		found.quick = c.quicken(checked.NativeRep().Expr())
+	}
 	faults := c.look(checked.NativeRep().Expr(), found)
 	return found, append(faults, listsCompared(checked.NativeRep())...)
 }

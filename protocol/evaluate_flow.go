@@ -10,6 +10,9 @@ func (a *activation) steps() {
 			f := StepFinding{Step: s, Row: a.row, Done: a.stepDone(i)}
 			found := a.test(s.When)
 			f.Open = found.verdict
+			if f.Done || f.Open == False {
+				found.looked = nil // not proposed, so nothing to explain
+			}
 			f.Reason = a.reason(s.ID, s.Title, s.Because, s.Source, found)
 			if f.Done {
 				f.Open = False
@@ -63,6 +66,9 @@ func (a *activation) checks() {
 				continue
 			}
 			found := a.test(k.OK)
+			if found.verdict == True {
+				found.looked = nil // it holds: nothing to ask, nothing to explain
+			}
 			f.Items = append(f.Items, CheckFinding{Check: k, OK: found.verdict, Reason: a.reason(k.ID, k.Title, k.Ask, k.Source, found)})
 		}
 		a.ev.Checks = append(a.ev.Checks, f)

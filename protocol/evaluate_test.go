@@ -3,6 +3,7 @@
 package protocol
 
 import (
+	"fmt"
 	"os"
 	"sync"
 	"testing"
@@ -22,29 +23,36 @@ func load(t testing.TB) *Protocol {
 
 var noon = time.Date(2026, 3, 3, 11, 0, 0, 0, time.UTC)
 
-func TestExampleEvaluates(t *testing.T) {
+// One protocol serves many requests at once, and gives each the same answer.
+func TestEvaluateConcurrently(t *testing.T) {
 	t.Parallel()
 	p := load(t)
-	ev := p.Evaluate(Input{Facts: Facts{
-		"quality": true, "harm": "death", "laws": []string{"jeugdwet"}, "organisation": "Alfa",
-		"happened":    Occurrence{From: noon.Add(-30 * time.Hour), To: noon.Add(-30 * time.Hour), Precision: PrecisionMoment},
-		"received_at": noon.Add(-time.Hour),
-	}, Now: noon})
-	t.Logf("%+v", ev.Facts)
-	for _, f := range ev.Tables {
-		t.Logf("%s %v %v prov=%v %+v others=%d", f.Table.ID, f.Outputs, f.Words, f.Provisional, f.Reasons, len(f.Others))
+	cases := []Facts{{}, calamity, with(calamity, "media", true), with(calamity, "quality", false)}
+	var want []string
+	for _, facts := range cases {
+		want = append(want, picture(p, facts))
 	}
-	for _, f := range ev.Duties {
-		t.Logf("%s %+v", f.Duty.ID, f)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for i := range 40 {
+				at := i % len(cases)
+				if got := picture(p, cases[at]); got != want[at] {
+					t.Errorf("case %d:\n%s\nwant\n%s", at, got, want[at])
+					return
+				}
+			}
+		})
 	}
-	for _, f := range ev.Deadlines {
-		t.Logf("%s %s %s %s", f.Deadline.ID, f.State, f.Due, f.Words.NL)
+	wg.Wait()
+	if want[0] == want[1] {
+		t.Error("control: different cases look the same")
 	}
-	for _, f := range ev.Steps {
-		t.Logf("%s %v %v %v", f.Step.ID, f.Open, f.Done, f.Reason.Missing)
-	}
-	t.Log(p.Compose(p.Product("dat"), ev, nil))
-	for _, w := range p.Warnings() {
-		t.Log(w)
-	}
+}
+
+// picture is an evaluation in words, with what follows from it.
+func picture(p *Protocol, facts Facts) string {
+	ev := p.Evaluate(Input{Facts: facts, Now: noon})
+	verdict, reason := p.Holds(`"1" in council || media`, ev, nil)
+	return fmt.Sprint(ev.Facts, ev.Unsettled, verdict, reason, p.Compose(p.Product("dat"), ev, nil))
 }

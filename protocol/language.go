@@ -8,6 +8,7 @@ import (
 	"cel.dev/cel-go/cel"
 	celast "cel.dev/cel-go/common/ast"
 	"cel.dev/cel-go/common/cost"
+	"cel.dev/cel-go/common/decls"
 	"cel.dev/cel-go/common/types"
 	"cel.dev/cel-go/common/types/ref"
 )
@@ -75,19 +76,21 @@ func expandKnown(factory cel.MacroExprFactory, _ celast.Expr, args []celast.Expr
 // functions are what conditions can do beyond standard CEL. All count in local time.
 func functions(location *time.Location) []cel.EnvOption {
 	strings := cel.ListType(cel.StringType)
+	// Types are checked at Load; at run time the guard would refuse a list that is partly certain.
+	checked := decls.DisableTypeGuards(true)
 	moments := []*cel.Type{cel.TimestampType, cel.TimestampType}
 	between := func(name string, count func(a, b time.Time) int) cel.EnvOption {
-		return cel.Function(name, cel.Overload(name+"_moments", moments, cel.IntType,
+		return cel.Function(name, checked, cel.Overload(name+"_moments", moments, cel.IntType,
 			cel.BinaryBinding(func(a, b ref.Val) ref.Val {
 				return types.Int(count(a.(types.Timestamp).In(location), b.(types.Timestamp).In(location)))
 			})))
 	}
 	return []cel.EnvOption{
-		cel.Function("any_in", cel.Overload("any_in_lists", []*cel.Type{strings, strings}, cel.BoolType, cel.BinaryBinding(anyIn))),
+		cel.Function("any_in", checked, cel.Overload("any_in_lists", []*cel.Type{strings, strings}, cel.BoolType, cel.BinaryBinding(anyIn))),
 		between("hours_between", func(a, b time.Time) int { return int(b.Sub(a) / time.Hour) }),
 		between("days_between", daysBetween),
 		between("years_between", yearsBetween),
-		cel.Function("year", cel.Overload("year_moment", moments[:1], cel.IntType, cel.UnaryBinding(func(a ref.Val) ref.Val {
+		cel.Function("year", checked, cel.Overload("year_moment", moments[:1], cel.IntType, cel.UnaryBinding(func(a ref.Val) ref.Val {
 			return types.Int(a.(types.Timestamp).In(location).Year())
 		}))),
 	}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package protocol
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// plainConditions are of every kind that has a quick form, alone and combined.
+var plainConditions = []string{
+	`quality`, `!quality`, `quality && media`, `quality || media`, `!(quality && !media) || missed_contact`,
+	`harm == "death"`, `"death" == harm`, `harm != "light"`, `persons == 3`, `persons != 3`, `quality == true`, `media != false`,
+	`harm in ["death", "serious"]`, `"wmo" in laws`, `!("wmo" in laws)`, `any_in(laws, ["wmo", "other"])`, `known(media)`, `!known(laws) && quality`,
+	`"1" in council`, `"2" in council && media`, `any_in(council, ["2", "3"])`, `"that" in inform || "summary" in inform`,
+	`class == "calamity"`, `class != "event" && severe`, `inspectorate_must == "yes"`, `known(class)`, `known(inform)`,
+}
+
+// The quick form of a condition gives what CEL gives: verdict, lacking facts, facts looked at.
+func TestQuickIsCEL(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	conditions := map[string]*condition{}
+	for _, text := range plainConditions {
+		cond, faults := p.compiled.condition(text)
+		if len(faults) > 0 || cond.quick == nil {
+			t.Fatalf("%s has no quick form (%v)", text, faults)
+		}
+		conditions[text] = cond
+	}
+	for text, cond := range p.compiled.conditions {
+		if cond.quick != nil {
+			conditions[text] = cond
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		ev := p.Evaluate(Input{Facts: randomFacts(t, ""), Now: noon})
+		for text, cond := range conditions {
+			slow := *cond
+			slow.quick = nil
+			for _, strict := range []bool{false, true} {
+				if fast, full := ranAs(p, ev, cond, strict), ranAs(p, ev, &slow, strict); !cmp.Equal(fast, full) {
+					t.Fatalf("%s (strict %v): quick %+v, CEL %+v over %v", text, strict, fast, full, ev.Facts)
+				}
+			}
+		}
+	})
+}
+
+type ran struct {
+	Verdict      Verdict
+	Lack, Looked []int
+}
+
+func ranAs(p *Protocol, ev *Evaluation, cond *condition, strict bool) ran {
+	a := p.over(ev, nil)
+	defer a.release()
+	a.looked, a.strict = a.looked[:0], strict
+	value, lack := a.run(cond)
+	sorted := func(list []int) []int { return slices.Compact(slices.Sorted(slices.Values(list))) }
+	return ran{verdictOf(value), sorted(lack), sorted(a.looked)}
+}
+
+// Control: the comparison notices a quick form that is wrong.
+func TestQuickComparisonNotices(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	cond, _ := p.compiled.condition(`quality && media`)
+	wrong := *cond
+	wrong.quick = func(a *activation) Verdict { return False }
+	if ev := p.Evaluate(Input{Now: noon}); cmp.Equal(ranAs(p, ev, cond, false), ranAs(p, ev, &wrong, false)) {
+		t.Error("a wrong quick form passes")
+	}
+}
