@@ -12,6 +12,7 @@ import (
 
 	"example.org/loket/desk"
 	"example.org/loket/identity"
+	"example.org/loket/protocol"
 	"example.org/loket/web"
 )
 
@@ -30,7 +31,7 @@ func (h *house) pages(o web.Options) http.Handler {
 	drafts := &identity.Drafts{Store: h.store, Clock: h.clock}
 	sessions := h.sessions(o.Secure)
 	o.Service, o.Sessions, o.Drafts = h.desk, sessions, drafts
-	o.Log, o.Rand, o.Clock = h.log, h.rand, h.clock
+	o.Log, o.Rand, o.Clock, o.Scan = h.log, h.rand, h.clock, protocol.ScanText
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", h.healthz)
 	mux.Handle("/", web.New(o))
