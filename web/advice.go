@@ -20,11 +20,11 @@ type advicePage struct {
 	advice *desk.Advice // nil: nothing answered yet
 }
 
-// adviceForm is the protocol's form for advice; nil when it has none.
+// adviceForm is the protocol's form for advice to anyone; nil when it has none.
 func (v *visit) adviceForm() *protocol.Form {
 	for i := range v.protocol.Forms {
-		if v.protocol.Forms[i].Use == "advice" {
-			return &v.protocol.Forms[i]
+		if form := &v.protocol.Forms[i]; form.Use == "advice" && len(form.By) == 0 {
+			return form
 		}
 	}
 	return nil
