@@ -188,8 +188,8 @@ func (p *player) checkCase(e *Expect, s *seen) {
 	for id, want := range e.Facts {
 		p.checkFact(e, v, id, want)
 	}
-	for form, n := range e.Rows {
-		p.wantCount(e.Line, "rows."+form, &n, rowCount(v, form), "")
+	for _, form := range sortedKeys(e.Rows) {
+		p.checkRows(e.Rows[form], v, form)
 	}
 	if e.NoDuplicates {
 		p.want(len(v.Duplicates) == 0, e.Line, "no_duplicates", "geen mogelijke dubbele", duplicateWords(p, v), "")
@@ -209,13 +209,26 @@ func (p *player) checkCase(e *Expect, s *seen) {
 	}
 }
 
-func rowCount(v *desk.CaseView, form string) int {
+func (p *player) checkRows(w WantRows, v *desk.CaseView, form string) {
+	if f := p.protocol.Form(form); f == nil || f.Use != "rows" {
+		p.want(false, w.Line, "rows."+form, form, "het protocol heeft geen lijst "+form, meant(form, p.forms()))
+		return
+	}
+	var lines []string
 	for _, rows := range v.Rows {
-		if rows.Form.ID == form {
-			return len(rows.Rows)
+		if rows.Form.ID != form {
+			continue
+		}
+		for _, row := range rows.Rows {
+			line := row.Title
+			for _, f := range row.Facts {
+				line += " | " + f.Title.NL + ": " + f.Value.NL
+			}
+			lines = append(lines, line)
 		}
 	}
-	return 0
+	p.wantCount(w.Line, "rows."+form, w.Count, len(lines), strings.Join(lines, " || "))
+	p.wantLines(&WantWords{Line: w.Line, Contains: w.Contains, Never: w.Never}, "rows."+form, lines)
 }
 
 func (p *player) checkFact(e *Expect, v *desk.CaseView, id, want string) {

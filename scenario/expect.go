@@ -32,7 +32,7 @@ type Expect struct {
 	Duplicates   []WantDuplicate              `yaml:"duplicates"`
 	NoDuplicates bool                         `yaml:"no_duplicates"`
 	Links        []WantLink                   `yaml:"links"`
-	Rows         map[string]int               `yaml:"rows"`
+	Rows         map[string]WantRows          `yaml:"rows"`
 	Worklist     *WantWorklist                `yaml:"worklist"`
 	Register     *WantRegister                `yaml:"register"`
 	Timeline     *WantWords                   `yaml:"timeline"`
@@ -65,6 +65,14 @@ type WantReceipt struct {
 	Kind       string   `yaml:"kind"`
 	Missing    []string `yaml:"missing"`
 	NotMissing []string `yaml:"not_missing"`
+}
+
+// WantRows is about the rows of a repeated form.
+type WantRows struct {
+	Line     int      `yaml:"-"`
+	Count    *int     `yaml:"count,short"`
+	Contains []string `yaml:"contains"` // words that stand in one row: its title and the facts shown
+	Never    []string `yaml:"never"`
 }
 
 // WantWords is about a text, or about a list of lines.

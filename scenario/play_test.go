@@ -35,6 +35,23 @@ func TestScenarios(t *testing.T) {
 	}
 }
 
+// The worked example of docs/scenarios.md is a story that goes as told.
+func TestDocumentedExample(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../docs/scenarios.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(page), "```yaml\nscenario:")
+	example, _, found := strings.Cut(rest, "```")
+	if !found {
+		t.Fatal("docs/scenarios.md has no example")
+	}
+	if sum, out := play(t, testkit.Start(nil), "scenario:"+example); sum.Failed > 0 || sum.Stories != 2 {
+		t.Errorf("the documented example differs:\n%s", out)
+	}
+}
+
 const control = `scenario: CONTROL
 title: controle
 protocol: rotterdam
