@@ -38,8 +38,8 @@ func pressing(a, b Proposal) int {
 	if a.Late != b.Late {
 		return truth(b.Late) - truth(a.Late)
 	}
-	if a.Urgent != b.Urgent {
-		return truth(b.Urgent) - truth(a.Urgent)
+	if x, y := a.Urgent && !a.Provisional, b.Urgent && !b.Provisional; x != y {
+		return truth(y) - truth(x) // what is perhaps urgent does not push aside what is surely due
 	}
 	if a.Due.IsZero() != b.Due.IsZero() {
 		return truth(a.Due.IsZero()) - truth(b.Due.IsZero())
@@ -64,6 +64,9 @@ func proposal(o *open, a loket.Actor, f *protocol.StepFinding, state loket.StepS
 	if due := dueOf(o.ev, f.Step.Due, f.Row); due != nil {
 		p.Due, p.DueTitle = due.Due, due.Deadline.Title
 		p.Late = now.After(due.Due) && due.Met.IsZero()
+		if due.Deadline.Strength == "watch" && p.Late { // a watch ends in a duty, not in lateness
+			p.Late, p.Urgent, p.Due = false, true, time.Time{}
+		}
 	}
 	p.Table, p.Criteria = findings(o.ev, action, target)
 	return p
