@@ -322,6 +322,25 @@ func TestErase(t *testing.T) {
 	}
 }
 
+// Requirements §13.4: the next shift finds what the last one wrote, until it is accepted.
+func TestHandover(t *testing.T) {
+	t.Parallel()
+	b, ctx := start(t), context.Background()
+	r := b.report(t, "k", answers())
+	b.do(t, officer, r.Case, loket.Noted{Kind: "handover", Text: "Bel Alfa om negen uur"})
+	w, err := b.Worklist(ctx, officer, desk.WorklistFilter{})
+	if err != nil || len(w.Handover) != 1 || w.Handover[0].By != "Samira Proef" {
+		t.Fatalf("handover: %+v, %v", w, err)
+	}
+	b.do(t, officer, r.Case, loket.Noted{Kind: "accepted", Text: "gezien"})
+	if w, err = b.Worklist(ctx, officer, desk.WorklistFilter{}); err != nil || len(w.Handover) != 0 {
+		t.Fatalf("after accepting: %+v, %v", w, err)
+	}
+	if _, err := b.Worklist(ctx, told, desk.WorklistFilter{}); err == nil {
+		t.Error("somebody who may not work sees the worklist")
+	}
+}
+
 // R-R-117, R-R-119: advice stores nothing at all.
 func TestAdviceStoresNothing(t *testing.T) {
 	t.Parallel()

@@ -135,7 +135,7 @@ func (m *memory) CaseByNumber(_ context.Context, tenant, number string) (desk.Ca
 func (m *memory) Cases(_ context.Context, q desk.CaseQuery) ([]desk.CaseRow, error) {
 	var out []desk.CaseRow
 	for _, row := range m.s.cases {
-		if row.Tenant == q.Tenant && desk.Cursor(row) > q.After {
+		if row.Tenant == q.Tenant && desk.Cursor(row) > q.After && (q.View != "handover" || !row.HandoverAt.IsZero()) {
 			out = append(out, row)
 		}
 	}

@@ -121,6 +121,7 @@ type CaseRow struct {
 	Waiting      bool // nothing to do here now
 	More         int
 	DueAt        time.Time // of the most pressing thing; zero: none
+	HandoverAt   time.Time // of a note for the next shift that nobody accepted yet; zero: none
 	ReceivedAt   time.Time
 	UpdatedAt    time.Time
 	JoinedTo     loket.CaseID
@@ -130,7 +131,7 @@ type CaseRow struct {
 // CaseQuery selects cases for the worklist. After is the cursor of the last row.
 type CaseQuery struct {
 	Tenant   string
-	View     string // team, mine, today, late, waiting, closed
+	View     string // team, mine, today, late, waiting, handover, closed
 	Person   string
 	Search   string // prefix of number or organisation
 	Kind     string

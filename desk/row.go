@@ -30,9 +30,33 @@ func caseRow(o *open, now time.Time) CaseRow {
 	row.Urgent = urgent(p, c.Facts)
 	row.Assigned, row.Status, row.UpdatedAt = c.Assigned, status(c), now
 	row.JoinedTo = joinedTo(c)
+	row.HandoverAt = handedOver(c).At
 	row.Columns = columns(p, ev, c)
-	first(&row, proposals(o, loket.System(c.Tenant), now), p)
+	todo := proposals(o, loket.System(c.Tenant), now)
+	if row.Status == "closed" {
+		todo = sinceClosing(o, todo)
+	}
+	first(&row, todo, p)
 	return row
+}
+
+// sinceClosing keeps what came up after the phase was closed, such as the end of an
+// investigation (R-R-95): its clock began later. What was left open then was motivated.
+func sinceClosing(o *open, todo []Proposal) []Proposal {
+	var closed time.Time
+	for _, ph := range o.Phases {
+		if ph.Closed && ph.ClosedAt.After(closed) {
+			closed = ph.ClosedAt
+		}
+	}
+	return slices.DeleteFunc(todo, func(t Proposal) bool {
+		step := o.p.Step(t.Step)
+		if step == nil {
+			return t.Due.IsZero()
+		}
+		clock := dueOf(o.ev, step.Due, t.Row)
+		return clock == nil || !clock.Start.After(closed)
+	})
 }
 
 // first takes over the most pressing thing to do; a case where only others must act waits.
@@ -186,6 +210,20 @@ func columns(p *protocol.Protocol, ev *protocol.Evaluation, c *loket.Case) strin
 		return "{}"
 	}
 	return string(b)
+}
+
+// handedOver is the last note for the next shift that nobody accepted yet.
+func handedOver(c *loket.Case) loket.Note {
+	var last loket.Note
+	for _, n := range c.Notes {
+		switch n.Kind {
+		case "handover":
+			last = n
+		case "accepted":
+			last = loket.Note{}
+		}
+	}
+	return last
 }
 
 func encodeText(t protocol.Text) string {

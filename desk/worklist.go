@@ -47,8 +47,31 @@ func (d *Desk) Worklist(ctx context.Context, a loket.Actor, f WorklistFilter) (*
 		rows = rows[:q.Limit-1]
 		w.Next = Cursor(rows[len(rows)-1])
 	}
+	if w.Handover, err = d.handover(ctx, a, d.reader(a, p, people), q); err != nil {
+		return nil, err
+	}
 	w.Groups = group(p, rows, d.reader(a, p, people), now, q.EndOfDay)
 	return w, nil
+}
+
+// handover opens the cases that were handed over; a shift has a handful, not a thousand.
+func (d *Desk) handover(ctx context.Context, a loket.Actor, r reader, q CaseQuery) ([]HandoverNote, error) {
+	var rows []CaseRow
+	err := d.Store.Read(ctx, func(tx Tx) (err error) {
+		rows, err = tx.Cases(ctx, CaseQuery{Tenant: q.Tenant, View: "handover", Now: q.Now, EndOfDay: q.EndOfDay, Limit: 20})
+		return err
+	})
+	var out []HandoverNote
+	for _, row := range rows {
+		o, err := d.load(ctx, a, row.ID)
+		if err != nil {
+			return nil, err
+		}
+		if n := handedOver(o.Case); n.Text != "" {
+			out = append(out, HandoverNote{Case: o.ID, Number: o.Number, Text: n.Text, At: n.At, By: r.name(n.By)})
+		}
+	}
+	return out, err
 }
 
 func orDefault(s, or string) string {
@@ -83,7 +106,7 @@ func group(p *protocol.Protocol, rows []CaseRow, r reader, now, endOfDay time.Ti
 
 func moment(row CaseRow, now, endOfDay time.Time) string {
 	switch {
-	case row.Status == "closed" || row.Status == "ended":
+	case row.Status == "ended" || row.Status == "closed" && row.DueAt.IsZero():
 		return "closed"
 	case row.Waiting:
 		return "waiting"

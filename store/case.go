@@ -32,8 +32,11 @@ func (t *tx) PutCase(ctx context.Context, r desk.CaseRow) error {
 }
 
 // active says whether there may still be something to do, so that the worklist's indexes
-// hold open cases only and stay small when a million are closed.
-func active(r desk.CaseRow) bool { return r.Status != "closed" && r.Status != "ended" }
+// hold such cases only and stay small when a million are closed. A closed case with a due
+// moment has new work.
+func active(r desk.CaseRow) bool {
+	return r.Status != "ended" && (r.Status != "closed" || !r.DueAt.IsZero())
+}
 
 // fold makes a search blind to case and to spaces around.
 func fold(s string) string { return strings.ToLower(strings.TrimSpace(s)) }

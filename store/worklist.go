@@ -4,7 +4,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"strconv"
 	"strings"
 
@@ -101,8 +100,8 @@ func (t *tx) CountCases(ctx context.Context, q desk.CaseQuery) (map[string]int, 
 	out := make(map[string]int, len(views))
 	for view := range views {
 		s := selectCases(q, view)
-		query := `SELECT count(*) FROM (SELECT 1 FROM cases` + s.String() + ` LIMIT ` + s.arg(CountMost) + `) AS some`
-		n, _, err := one(ctx, t, func(rows *sql.Rows, n *int) error { return rows.Scan(n) }, query, s.args...)
+		query := `SELECT count(*) FROM (SELECT 1 FROM cases` + s.String() + ` LIMIT ` + s.arg(CountMost) + `) AS found`
+		n, _, err := one(ctx, t, scanInt, query, s.args...)
 		if err != nil {
 			return nil, err
 		}
