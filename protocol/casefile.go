@@ -20,6 +20,7 @@ type CaseResult struct {
 	Name        string
 	Refs        []string
 	Differences []string // in words for the owner of the protocol
+	Fired       []string // what it touched: "classification/event", "report_criteria/5 possible"
 }
 
 // Passed reports whether everything expected was found.
@@ -144,8 +145,30 @@ func (p *Protocol) runCase(e *caseEntry) CaseResult {
 		ev := p.Evaluate(Input{Facts: e.facts, Rows: e.rows, Decided: e.decided, Now: e.now})
 		c := comparison{p: p, e: e, ev: ev}
 		c.all(e.expect)
+		e.result.Fired = fired(ev)
 	}
 	return e.result
+}
+
+// fired names the rows that won and how each criterion came out, so that an owner can
+// see which rules no example touches.
+func fired(ev *Evaluation) []string {
+	var all []string
+	for _, f := range ev.Tables {
+		if f.Arises != False && len(f.Reasons) > 0 {
+			all = append(all, f.Table.ID+"/"+f.Reasons[0].Rule)
+		}
+	}
+	for _, f := range ev.Criteria {
+		for _, item := range f.Items {
+			how := map[Verdict]string{True: "met", False: "not", Unknown: "possible"}[item.Verdict]
+			all = append(all, f.Criteria.ID+"/"+item.Rule.ID+" "+how)
+		}
+	}
+	for _, f := range ev.Duties {
+		all = append(all, f.Duty.ID+"/"+f.Reason.Rule)
+	}
+	return all
 }
 
 // mapping gives the values of a YAML mapping by key; nil for anything else.
