@@ -23,7 +23,7 @@ func (t *tx) KeepResult(ctx context.Context, key string, value []byte, at time.T
 // NextNumber implements desk.Tx. On PostgreSQL the row stays locked until the commit, so
 // that numbers have no gaps.
 func (t *tx) NextNumber(ctx context.Context, tenant string, year int) (int, error) {
-	n, _, err := one(ctx, t, func(rows *sql.Rows, n *int) error { return rows.Scan(n) },
+	n, _, err := one(ctx, t, scanInt,
 		`INSERT INTO numbers (tenant, year, last) VALUES ($1, $2, 1) ON CONFLICT (tenant, year) DO UPDATE SET last = numbers.last + 1 RETURNING last`, tenant, year)
 	return n, err
 }

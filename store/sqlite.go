@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 )
 
 // readers is how many reads run at once; the rest waits its turn.
@@ -23,6 +24,7 @@ type liteEngine struct {
 	readDB  *sql.DB
 	writer  *writer
 	idle    chan *session // reading sessions; nil stands for one not opened yet
+	closing sync.Once
 }
 
 func openSQLite(ctx context.Context, path string, l layout) (engine, error) {
@@ -152,7 +154,13 @@ func (e *liteEngine) check(ctx context.Context) error {
 
 func (e *liteEngine) failed() <-chan struct{} { return e.writer.broken }
 
-func (e *liteEngine) close() error {
+// close ends the work and closes the file; a second call does nothing.
+func (e *liteEngine) close() (err error) {
+	e.closing.Do(func() { err = e.closeAll() })
+	return err
+}
+
+func (e *liteEngine) closeAll() error {
 	var errs []error
 	if e.writer != nil {
 		errs = append(errs, e.writer.stop())

@@ -108,3 +108,5 @@ func insert[T any](ctx context.Context, t *tx, head, tail string, width int, row
 	}
 	return nil
 }
+
+func scanInt(rows *sql.Rows, n *int) error { return rows.Scan(n) }

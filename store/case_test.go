@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package store
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"example.org/loket"
+	"example.org/loket/desk"
+)
+
+// R03: a key that came back finds the first answer and cannot replace it.
+func firstResult(t *testing.T, s *Store) {
+	write(t, s, func(tx desk.Tx) error { return tx.KeepResult(ctx, "noord|p1|k", []byte("first"), now) })
+	err := s.Write(ctx, func(tx desk.Tx) error { return tx.KeepResult(ctx, "noord|p1|k", []byte("second"), now) })
+	if loket.ErrorCode(err) != loket.Conflict {
+		t.Fatalf("got %v, want a conflict", err)
+	}
+	for key, want := range map[string]string{"noord|p1|k": "first", "noord|p2|k": ""} {
+		ok(t, s.Read(ctx, func(tx desk.Tx) error {
+			value, found, err := tx.Result(ctx, key)
+			if string(value) != want || found != (want != "") {
+				t.Errorf("%s: %q %v", key, value, found)
+			}
+			return err
+		}))
+	}
+}
+
+func numbersWithoutGaps(t *testing.T, s *Store) {
+	var mu sync.Mutex
+	seen := map[int]bool{}
+	together(8, func(i int) {
+		for j := range 10 {
+			var n int
+			err := s.Write(ctx, func(tx desk.Tx) (err error) {
+				if n, err = tx.NextNumber(ctx, "noord", 2026); err == nil && j == 5 {
+					err = errMine
+				}
+				return err
+			})
+			if errors.Is(err, errMine) {
+				continue
+			}
+			mu.Lock()
+			if err != nil || seen[n] {
+				t.Errorf("number %d: %v", n, err)
+			}
+			seen[n] = true
+			mu.Unlock()
+		}
+	})
+	for n := 1; n <= 72; n++ {
+		if !seen[n] {
+			t.Errorf("number %d was skipped", n)
+		}
+	}
+	write(t, s, func(tx desk.Tx) error {
+		for _, other := range []struct {
+			tenant string
+			year   int
+		}{{"zuid", 2026}, {"noord", 2027}} {
+			if n, err := tx.NextNumber(ctx, other.tenant, other.year); err != nil || n != 1 {
+				t.Errorf("%v starts at %d: %v", other, n, err)
+			}
+		}
+		return nil
+	})
+}
+
+func caseComesBack(t *testing.T, s *Store) {
+	for _, change := range []func(*desk.CaseRow){
+		func(*desk.CaseRow) {},
+		func(r *desk.CaseRow) {
+			r.DueAt, r.HandoverAt, r.JoinedTo, r.CodeHash, r.Registered, r.Waiting = time.Time{}, time.Time{}, "", []byte{}, false, false
+		},
+		func(r *desk.CaseRow) {
+			r.Number, r.Status, r.Assigned, r.HandoverAt, r.Version, r.More, r.Organisation = "2026-9999", "closed", "", now, 9, 0, "Bravo"
+		},
+	} {
+		want := row(1)
+		change(&want)
+		write(t, s, func(tx desk.Tx) error { return tx.PutCase(ctx, want) })
+		ok(t, s.Read(ctx, func(tx desk.Tx) error {
+			got, found, err := tx.CaseRow(ctx, want.ID)
+			if d := cmp.Diff(want, got, cmpopts.EquateEmpty()); !found || d != "" {
+				t.Errorf("by id: %v %s", found, d)
+			}
+			ok(t, err)
+			got, found, err = tx.CaseByNumber(ctx, "noord", want.Number)
+			if d := cmp.Diff(want, got, cmpopts.EquateEmpty()); !found || d != "" {
+				t.Errorf("by number: %v %s", found, d)
+			}
+			return err
+		}))
+	}
+	twice := row(2)
+	twice.Number = "2026-9999"
+	if err := s.Write(ctx, func(tx desk.Tx) error { return tx.PutCase(ctx, twice) }); loket.ErrorCode(err) != loket.Conflict {
+		t.Errorf("a number was given twice: %v", err)
+	}
+}
+
+func put(t testing.TB, s *Store, rows ...desk.CaseRow) {
+	t.Helper()
+	write(t, s, func(tx desk.Tx) error {
+		for _, r := range rows {
+			if err := tx.PutCase(ctx, r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// walk reads all pages of a view, doing between between them.
+func walk(t testing.TB, s *Store, q desk.CaseQuery, between func()) (ids []loket.CaseID) {
+	t.Helper()
+	for {
+		rows := get(t, s, func(tx desk.Tx) ([]desk.CaseRow, error) { return tx.Cases(ctx, q) })
+		for _, r := range rows {
+			ids = append(ids, r.ID)
+		}
+		if len(rows) < q.Limit {
+			return ids
+		}
+		q.After = desk.Cursor(rows[len(rows)-1])
+		between()
+	}
+}
+
+// Pages hold while other cases come, go and close between them.
+func stablePages(t *testing.T, s *Store) {
+	for _, view := range []string{"team", "closed"} {
+		var rows []desk.CaseRow
+		for i := range 100 {
+			r := row(i)
+			r.ID, r.Number = loket.CaseID(view)+r.ID, view+r.Number
+			if i%7 == 0 || view == "closed" {
+				r.DueAt = time.Time{}
+			}
+			if view == "closed" {
+				r.Status, r.UpdatedAt = "closed", now.Add(time.Duration(i/3)*time.Second)
+			}
+			rows = append(rows, r)
+		}
+		put(t, s, rows...)
+		n := 0
+		ids := walk(t, s, desk.CaseQuery{Tenant: "noord", View: view, Now: now, EndOfDay: now.Add(time.Hour), Limit: 7}, func() {
+			early := row(1000 + n)
+			early.ID, early.Number, early.DueAt, early.UpdatedAt = loket.CaseID(view)+early.ID, view+early.Number, now.Add(-time.Hour), now.Add(time.Hour)
+			if early.Status = rows[0].Status; view == "closed" {
+				early.DueAt = time.Time{}
+			}
+			put(t, s, early) // stands before every page that is still to come
+			n++
+		})
+		seen := map[loket.CaseID]bool{}
+		for _, id := range ids {
+			if seen[id] {
+				t.Errorf("%s: %s comes twice", view, id)
+			}
+			seen[id] = true
+		}
+		for _, r := range rows {
+			if !seen[r.ID] {
+				t.Errorf("%s: %s was skipped", view, r.ID)
+			}
+		}
+	}
+}
+
+func viewsAndFilters(t *testing.T, s *Store) {
+	base := func(n int, change func(*desk.CaseRow)) desk.CaseRow {
+		r := row(n)
+		r.DueAt, r.Assigned, r.Waiting, r.Laws, r.Kind, r.Organisation = now.Add(48*time.Hour), "", false, "wmo", "incident", "Delta"
+		change(&r)
+		return r
+	}
+	put(t, s,
+		base(1, func(r *desk.CaseRow) { r.DueAt = now.Add(-time.Hour) }),
+		base(2, func(r *desk.CaseRow) { r.DueAt = now.Add(time.Minute); r.Assigned = "p1" }),
+		base(3, func(r *desk.CaseRow) { r.Waiting = true; r.Kind = "calamity" }),
+		base(4, func(r *desk.CaseRow) { r.Status = "closed"; r.DueAt = time.Time{} }),
+		base(5, func(r *desk.CaseRow) { r.Laws = "jeugdwet wmo"; r.Organisation = "Échte Zorg" }),
+		base(6, func(r *desk.CaseRow) { r.Status = "ended"; r.Laws = "wm" }),
+		base(7, func(r *desk.CaseRow) { r.Status = "proposed"; r.DueAt = time.Time{}; r.Assigned = "p2" }),
+	)
+	q := desk.CaseQuery{Tenant: "noord", Person: "p1", Now: now, EndOfDay: now.Add(2 * time.Hour), Limit: 50}
+	for _, c := range []struct {
+		say    string
+		change func(*desk.CaseQuery)
+		want   string
+	}{
+		{"team: all that is open, no due moment last", func(q *desk.CaseQuery) { q.View = "team" }, "1 2 3 5 7"},
+		{"mine", func(q *desk.CaseQuery) { q.View = "mine" }, "2"},
+		{"late", func(q *desk.CaseQuery) { q.View = "late" }, "1"},
+		{"today", func(q *desk.CaseQuery) { q.View = "today" }, "1 2"},
+		{"waiting", func(q *desk.CaseQuery) { q.View = "waiting" }, "3"},
+		{"closed, newest first", func(q *desk.CaseQuery) { q.View = "closed" }, "6 4"},
+		{"unknown view", func(q *desk.CaseQuery) { q.View = "everything" }, ""},
+		{"kind", func(q *desk.CaseQuery) { q.View, q.Kind = "team", "calamity" }, "3"},
+		{"law is a whole word", func(q *desk.CaseQuery) { q.View, q.Law = "closed", "wmo" }, "4"},
+		{"law among others", func(q *desk.CaseQuery) { q.View, q.Law = "team", "jeugdwet" }, "5"},
+		{"law takes no wildcard", func(q *desk.CaseQuery) { q.View, q.Law = "team", "w%" }, ""},
+		{"organisation, any case", func(q *desk.CaseQuery) { q.View, q.Search = "team", "éCHTE" }, "5"},
+		{"number", func(q *desk.CaseQuery) { q.View, q.Search = "team", " 2026-0007 " }, "7"},
+		{"search takes no wildcard", func(q *desk.CaseQuery) { q.View, q.Search = "team", "%" }, ""},
+	} {
+		q := q
+		c.change(&q)
+		got := ""
+		for _, r := range get(t, s, func(tx desk.Tx) ([]desk.CaseRow, error) { return tx.Cases(ctx, q) }) {
+			got += fmt.Sprintf(" %d", int(r.ID[len(r.ID)-1]-'0'))
+		}
+		if got != "" {
+			got = got[1:]
+		}
+		if got != c.want {
+			t.Errorf("%s: got %q, want %q", c.say, got, c.want)
+		}
+	}
+	counts := get(t, s, func(tx desk.Tx) (map[string]int, error) { return tx.CountCases(ctx, q) })
+	if d := cmp.Diff(map[string]int{"team": 5, "mine": 1, "today": 2, "late": 1, "waiting": 1, "handover": 0, "closed": 2}, counts); d != "" {
+		t.Error(d)
+	}
+}
+
+// S03: the same question for another tenant gives nothing.
+func tenantsApart(t *testing.T, s *Store) {
+	put(t, s, row(1))
+	write(t, s, func(tx desk.Tx) error {
+		ok(t, tx.PutIndex(ctx, "case00001", "noord", []desk.IndexRow{{Fact: "f", Hash: []byte("h")}}))
+		ok(t, tx.PutDisclosure(ctx, desk.DisclosureRow{Case: "case00001", Tenant: "noord", Product: "x", Person: "p1", At: now}))
+		ok(t, tx.PutPerson(ctx, desk.Person{Tenant: "noord", ID: "p1"}))
+		return tx.Enqueue(ctx, []desk.Message{message(1)})
+	})
+	found := func(tenant string) (n int) {
+		ok(t, s.Read(ctx, func(tx desk.Tx) error {
+			cases, err := tx.Cases(ctx, desk.CaseQuery{Tenant: tenant, View: "team", Limit: 9})
+			ok(t, err)
+			_, number, err := tx.CaseByNumber(ctx, tenant, "2026-0001")
+			ok(t, err)
+			index, err := tx.FindIndex(ctx, tenant, [][]byte{[]byte("h")})
+			ok(t, err)
+			told, err := tx.Disclosures(ctx, tenant, "p1", 9)
+			ok(t, err)
+			people, err := tx.People(ctx, tenant)
+			ok(t, err)
+			sent, err := tx.Messages(ctx, tenant, 9)
+			ok(t, err)
+			n = len(cases) + len(index) + len(told) + len(people) + len(sent)
+			if number {
+				n++
+			}
+			return tx.RegisterRows(ctx, tenant, 2026, func(desk.CaseRow) error { n++; return nil })
+		}))
+		return n
+	}
+	if a, b := found("noord"), found("zuid"); a != 7 || b != 0 {
+		t.Errorf("noord sees %d of 7, zuid sees %d", a, b)
+	}
+}
+
+func registerInOrder(t *testing.T, s *Store) {
+	for _, n := range []int{5, 1, 3} {
+		put(t, s, row(n))
+	}
+	out := row(2)
+	out.Registered = false
+	other := row(4)
+	other.Year = 2025
+	put(t, s, out, other)
+	var got []string
+	ok(t, s.Read(ctx, func(tx desk.Tx) error {
+		return tx.RegisterRows(ctx, "noord", 2026, func(r desk.CaseRow) error { got = append(got, r.Number); return nil })
+	}))
+	if d := cmp.Diff([]string{"2026-0001", "2026-0003", "2026-0005"}, got); d != "" {
+		t.Error(d)
+	}
+}
