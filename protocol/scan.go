@@ -153,5 +153,5 @@ var openers = setOf(strings.Fields(`De Het Een In Op Bij Na Naar Voor Tijdens To
 
 // institutions are words of names that belong to no person.
 var institutions = setOf(strings.Fields(`gemeente stichting veilig thuis raad kinderbescherming inspectie gezondheidszorg jeugd jeugdzorg
-	zorg politie justitie openbaar ministerie wet rijk provincie college burgemeester wethouder loket wijkteam centrum huis ziekenhuis
-	school dienst regio nederland noord zuid oost west team groep instelling jeugdwet wmo ggd ggz mdt incidentenloket fase criterium`))
+	zorg politie justitie openbaar ministerie wet rijk provincie college loket wijkteam centrum huis ziekenhuis
+	school dienst regio nederland noord zuid oost west team groep instelling fase criterium`))
