@@ -38,9 +38,12 @@ export async function fillNeeded(page, organisation = 'Aanbieder Alfa') {
   await page.locator('[name=incident_time]').fill('14:00')
 }
 
+/** Tells the address of the receipt; what stands after # in it differs. */
+export const received = (url) => url.pathname === '/melden/ontvangen'
+
 export async function send(page) {
-  await page.locator('form[action^="/melden"] button[type=submit]:not([formaction])').first().click()
-  await page.waitForURL('**/melden/ontvangen')
+  await page.locator('form.loket-sheet button[type=submit]:not([formaction])').first().click()
+  await page.waitForURL(received)
 }
 
 /** Number and code on the receipt. */
