@@ -42,6 +42,8 @@ func (c *compiled) quicken(e celast.Expr) quick {
 			return c.quickIn(args[0], args[1])
 		case "any_in":
 			return c.quickAny(args[0], args[1])
+		case operators.Less, operators.LessEquals, operators.Greater, operators.GreaterEquals:
+			return c.quickOrder(call.FunctionName(), args[0], args[1])
 		}
 	}
 	return nil
@@ -229,5 +231,34 @@ func (c *compiled) quickAny(left, right celast.Expr) quick {
 			}
 		}
 		return verdict
+	}
+}
+
+// quickOrder is a number fact compared with a constant: <, <=, > and >=.
+func (c *compiled) quickOrder(operator string, left, right celast.Expr) quick {
+	if left.Kind() != celast.IdentKind || right.Kind() != celast.LiteralKind {
+		return nil
+	}
+	at, ok := c.index[left.AsIdent()]
+	limit, number := right.AsLiteral().(types.Int)
+	if !ok || !number {
+		return nil
+	}
+	return func(a *activation) Verdict {
+		value := a.look(at)
+		n, ok := value.(types.Int)
+		if !ok {
+			return a.want(value, at)
+		}
+		switch operator {
+		case operators.Less:
+			return truth(n < limit)
+		case operators.LessEquals:
+			return truth(n <= limit)
+		case operators.Greater:
+			return truth(n > limit)
+		default:
+			return truth(n >= limit)
+		}
 	}
 }

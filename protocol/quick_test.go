@@ -16,6 +16,7 @@ var plainConditions = []string{
 	`harm == "death"`, `"death" == harm`, `harm != "light"`, `persons == 3`, `persons != 3`, `quality == true`, `media != false`,
 	`harm in ["death", "serious"]`, `"wmo" in laws`, `!("wmo" in laws)`, `any_in(laws, ["wmo", "other"])`, `known(media)`, `!known(laws) && quality`,
 	`"1" in council`, `"2" in council && media`, `any_in(council, ["2", "3"])`, `"that" in inform || "summary" in inform`,
+	`persons > 3`, `persons >= 3 || media`, `persons < 3`, `persons <= 3 && quality`, `party_rows > 0`,
 	`class == "calamity"`, `class != "event" && severe`, `inspectorate_must == "yes"`, `known(class)`, `known(inform)`,
 }
 
