@@ -75,7 +75,7 @@ func (c *Case) workMilestones(f protocol.Facts) {
 		if strings.Contains(key, "/") {
 			continue
 		}
-		f[key+"_done"], f[key+"_skipped"] = s.Done, s.Skipped
+		f[key+"_done"], f[key+"_skipped"] = s.Done, s.skipped()
 		if s.Done {
 			f[key+"_done_at"] = s.DoneAt
 		}
@@ -121,7 +121,7 @@ func (c *Case) rowFacts(r protocol.Row) protocol.Facts {
 	}
 	for key, s := range c.Steps {
 		if step, ok := strings.CutSuffix(key, "/"+r.ID); ok {
-			f[step+"_done"], f[step+"_skipped"] = s.Done, s.Skipped
+			f[step+"_done"], f[step+"_skipped"] = s.Done, s.skipped()
 			if s.Done {
 				f[step+"_done_at"] = s.DoneAt
 			}
@@ -137,3 +137,6 @@ func (c *Case) rowFacts(r protocol.Row) protocol.Facts {
 	}
 	return f
 }
+
+// skipped: left out for good, or done otherwise. What is put off comes back.
+func (s StepState) skipped() bool { return s.Skipped && s.How != "later" }
