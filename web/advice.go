@@ -37,7 +37,9 @@ func showAdviceForm(v *visit) error {
 		return loket.Refuse(loket.NotFound, "", "")
 	}
 	v.nav = advicePath
-	return v.show(http.StatusOK, v.P(form.Title), adviceBody(v, &advicePage{formView: v.fill(form, url.Values{}, nil, checkNothing)}))
+	page := &advicePage{formView: v.fill(form, url.Values{}, nil, checkNothing)}
+	page.Marked = false
+	return v.show(http.StatusOK, v.P(form.Title), adviceBody(v, page))
 }
 
 // giveAdvice answers POST /moet-ik-melden: the same questions with an answer above them.
@@ -51,6 +53,7 @@ func giveAdvice(v *visit) error {
 		return err
 	}
 	page := &advicePage{formView: v.fill(form, in.Values, nil, checkTyped)}
+	page.Marked = false // nothing is sent, so nothing is needed
 	if in.Cut != "" {
 		v.addFault(page.formView, in.Cut, v.T("form.too_long"))
 	}

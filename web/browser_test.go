@@ -66,7 +66,8 @@ func (b *browser) follow(a answer) answer {
 	if a.status != http.StatusSeeOther {
 		b.t.Fatalf("expected to be sent on, got %d: %s", a.status, title(a.body))
 	}
-	return b.get(a.header.Get("Location"))
+	place, _, _ := strings.Cut(a.header.Get("Location"), "#") // browsers keep the fragment to themselves
+	return b.get(place)
 }
 
 var titles = regexp.MustCompile(`<title>([^<]*)</title>`)

@@ -95,15 +95,13 @@ func kindOf(field *protocol.Field) inputKind {
 
 // optionsLayout puts few short answers on one line and many in columns.
 func (v *visit) optionsLayout(field *protocol.Field) string {
-	longest := 0
+	longest, words := 0, false
 	for _, option := range field.Options {
 		longest = max(longest, len([]rune(v.P(option.Label))))
-		if option.Text || v.P(option.Help) != "" {
-			return ""
-		}
+		words = words || option.Text || v.P(option.Help) != ""
 	}
 	switch {
-	case len(field.Options) <= 4 && longest <= 18:
+	case len(field.Options) <= 4 && longest <= 18 && !words:
 		return "loket-options--inline"
 	case len(field.Options) >= 6 && longest <= 60:
 		return "loket-options--columns"

@@ -137,7 +137,7 @@
   // Every minute, while somebody looks: the clock in words.
   if (aside) {
     setInterval(() => {
-      if (!document.hidden && form.querySelector("input:checked, input[type=text]:not(:placeholder-shown)")) send();
+      if (!document.hidden && aside.querySelector("meter")) send();
     }, 60000);
   }
 })();

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"example.org/loket"
+)
+
+// The three questions of a case: what now and why, who knows what, what may I see.
+// R-R-16 R-R-20 R-R-61 R-R-62 R-R-76 SM-2
+func TestCasePage(t *testing.T) {
+	t.Parallel()
+	r := newDeskRig(t)
+	page := r.get("/zaak/zaak1")
+	if page.status != http.StatusOK || page.header.Get("Cache-Control") != "no-store" {
+		t.Fatalf("status %d, cache %q", page.status, page.header.Get("Cache-Control"))
+	}
+	for _, part := range []string{"nu", "tijdlijn", "feiten", "weging", "criteria", "besluiten", "wie", "plichten", "vragen", "documenten", "koppelingen", "afsluiten", "overdracht", "logboek"} {
+		wants(t, page.body, `id="`+part+`"`, `href="#`+part+`"`)
+	}
+	wants(t, page.body,
+		"Want: er is ernstige schade", "Ernstige schade wordt gemeld.", "§3, regel 9", "Leeftijd: nog onbekend", // reason, source, facts
+		"nog 3 uur", "za 14:00 + 48 uur = ma 15:00", // clocks explain themselves
+		"Anders dan het voorstel (Andere)", "Zij vroegen het ons", // deviations
+		`desk-step--read`, "gelezen", // the square and the word
+		"voorlopig", "Meld", "Wie was erbij?", "2026-0048", "Dossiernummer", "Licht het bestuur in.")
+	if strings.Contains(title(page.body), "2026-0047") {
+		t.Error("the tab shows the number of a case")
+	}
+	lacks(t, page.body, "Zij viel van de trap", "(en)")
+	wants(t, r.get("/zaak/zaak1?taal=en").header.Get("Location"), "/zaak/zaak1")
+	wants(t, r.get("/zaak/zaak1").body, "What now, and why", "Calamiteit, Jeugdwet (en)")
+}
+
+// Unknown and forbidden are alike.
+func TestCaseUnknown(t *testing.T) {
+	t.Parallel()
+	r := newDeskRig(t)
+	if got := r.get("/zaak/elders"); got.status != http.StatusNotFound {
+		t.Errorf("status %d", got.status)
+	}
+	if got := r.post("/zaak/elders/notitie", url.Values{}); got.status != http.StatusNotFound {
+		t.Errorf("a form on an unknown case: %d", got.status)
+	}
+}
+
+// R-R-62: sealed facts open with a purpose, on that answer only.
+func TestOpenSealedFacts(t *testing.T) {
+	t.Parallel()
+	r := newDeskRig(t)
+	refused := r.post("/zaak/zaak1/openen", url.Values{"formulier": {"openen"}, "veld": {"description"}})
+	if refused.status != http.StatusUnprocessableEntity || r.fake.opened != nil {
+		t.Fatalf("opened without a purpose: %d", refused.status)
+	}
+	wants(t, refused.body, "Schrijf waarvoor u dit nodig hebt")
+	wants(t, r.post("/zaak/zaak1/openen", url.Values{"formulier": {"openen"}, "tekst_doel": {"melding beoordelen"}}).body, "Kruis aan wat u wilt openen", "melding beoordelen")
+	opened := r.post("/zaak/zaak1/openen", url.Values{"veld": {"description"}, "tekst_doel": {"melding beoordelen"}})
+	wants(t, opened.body, "Zij viel van de trap.")
+	if r.fake.purpose != "melding beoordelen" || opened.header.Get("Cache-Control") != "no-store" {
+		t.Errorf("purpose %q, cache %q", r.fake.purpose, opened.header.Get("Cache-Control"))
+	}
+	lacks(t, r.get("/zaak/zaak1").body, "Zij viel van de trap")
+}
+
+// Whoever may only look sees no form to change anything.
+func TestCaseWithoutActions(t *testing.T) {
+	t.Parallel()
+	r := newDeskRig(t)
+	r.fake.view.May, r.fake.view.Forms = map[string]bool{}, nil
+	page := r.get("/zaak/zaak1").body
+	lacks(t, page, "Anders besluiten", "Notitie vastleggen", "/openen", "Iets vragen", "Ongedaan maken", "/koppelen", "Voorstel bevestigen", "/heropenen")
+	wants(t, page, "Hierover beslist: functionaris", "gesloten, niveau V5")
+}
+
+// A form of the protocol on a case starts with what is known, and an empty box that
+// stood empty before wipes nothing out.
+func TestCaseForm(t *testing.T) {
+	t.Parallel()
+	r := newDeskRig(t)
+	page := r.get("/zaak/zaak1/formulier/supplement")
+	wants(t, page.body, "Vul uw melding aan", "Wat wilt u aanvullen?", "Terug naar zaak 2026-0047")
+	form := hiddenValues(page.body)
+	sent := r.post("/zaak/zaak1/formulier/supplement", with(form, "addition", "De politie kwam.", "extra_age", ""))
+	wants(t, r.follow(sent).body, "De antwoorden zijn vastgelegd.")
+	got := r.fake.forms[0]
+	if got.Form != "supplement" || got.Expect != 7 || got.Posted.Get("addition") != "De politie kwam." || got.Posted.Has("extra_age") {
+		t.Errorf("sent %+v", got)
+	}
+	if r.get("/zaak/zaak1/formulier/advice").status != http.StatusNotFound {
+		t.Error("a form that is not for this reader opened")
+	}
+	r.fake.refusal = loket.Refuse(loket.Conflict, "Iemand anders was u voor.", "")
+	kept := r.post("/zaak/zaak1/formulier/supplement", with(hiddenValues(page.body), "addition", "De politie kwam."))
+	if kept.status != http.StatusConflict {
+		t.Errorf("status %d", kept.status)
+	}
+	wants(t, kept.body, "De politie kwam.", "Iemand anders was u voor.", "Joost sloot de vraag")
+}
+
+// Control of the idempotency key: the same page with the same words is one sending;
+// other words, another page or another address are another.
+func TestFormKey(t *testing.T) {
+	t.Parallel()
+	r := newDeskRig(t)
+	key := func(path, page, text string) string {
+		r.post(path, url.Values{"sleutel": {page}, "tekst_notitie": {text}})
+		return r.fake.wanted[len(r.fake.wanted)-1].Key
+	}
+	first := key("/zaak/zaak1/notitie", "p1", "een")
+	if key("/zaak/zaak1/notitie", "p1", "een") != first {
+		t.Error("the same sending has two keys")
+	}
+	for _, other := range []string{key("/zaak/zaak1/notitie", "p1", "twee"), key("/zaak/zaak1/notitie", "p2", "een"), key("/zaak/zaak1/notitie", "", "een")} {
+		if other == first {
+			t.Error("another sending has the same key")
+		}
+	}
+	if strings.Contains(first, "een") {
+		t.Error("the key holds what was typed")
+	}
+}
