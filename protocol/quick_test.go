@@ -39,11 +39,13 @@ func TestQuickIsCEL(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		ev := p.Evaluate(Input{Facts: randomFacts(t, ""), Now: noon})
+		a := p.over(ev, nil)
+		defer a.release()
 		for text, cond := range conditions {
 			slow := *cond
 			slow.quick = nil
 			for _, strict := range []bool{false, true} {
-				if fast, full := ranAs(p, ev, cond, strict), ranAs(p, ev, &slow, strict); !cmp.Equal(fast, full) {
+				if fast, full := ranAs(a, cond, strict), ranAs(a, &slow, strict); !cmp.Equal(fast, full) {
 					t.Fatalf("%s (strict %v): quick %+v, CEL %+v over %v", text, strict, fast, full, ev.Facts)
 				}
 			}
@@ -56,9 +58,7 @@ type ran struct {
 	Lack, Looked []int
 }
 
-func ranAs(p *Protocol, ev *Evaluation, cond *condition, strict bool) ran {
-	a := p.over(ev, nil)
-	defer a.release()
+func ranAs(a *activation, cond *condition, strict bool) ran {
 	a.looked, a.strict = a.looked[:0], strict
 	value, lack := a.run(cond)
 	sorted := func(list []int) []int { return slices.Compact(slices.Sorted(slices.Values(list))) }
@@ -72,7 +72,8 @@ func TestQuickComparisonNotices(t *testing.T) {
 	cond, _ := p.compiled.condition(`quality && media`)
 	wrong := *cond
 	wrong.quick = func(a *activation) Verdict { return False }
-	if ev := p.Evaluate(Input{Now: noon}); cmp.Equal(ranAs(p, ev, cond, false), ranAs(p, ev, &wrong, false)) {
+	a := p.over(p.Evaluate(Input{Now: noon}), nil)
+	if cmp.Equal(ranAs(a, cond, false), ranAs(a, &wrong, false)) {
 		t.Error("a wrong quick form passes")
 	}
 }
