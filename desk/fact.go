@@ -104,11 +104,7 @@ func (r reader) mask(reason protocol.Reason) protocol.Reason {
 func (r reader) groups(c *loket.Case, now time.Time) []FactGroup {
 	var out []FactGroup
 	seen := map[string]bool{}
-	for i := range r.p.Forms {
-		f := &r.p.Forms[i]
-		if f.Use == "rows" || f.Use == "advice" || (f.Use == "report" && !sentOn(c, f.ID)) {
-			continue
-		}
+	for _, f := range asked(r.p, c) {
 		shown := r.p.Shown(f, c.Facts, now)
 		for _, s := range f.Sections {
 			g := FactGroup{Title: s.Title, Form: f.ID}
@@ -118,7 +114,9 @@ func (r reader) groups(c *loket.Case, now time.Time) []FactGroup {
 					continue
 				}
 				seen[field.ID] = true
-				g.Facts = append(g.Facts, r.fact(c, field.ID, value, known))
+				fact := r.fact(c, field.ID, value, known)
+				fact.Title = field.Label // as this form asked it
+				g.Facts = append(g.Facts, fact)
 			}
 			if len(g.Facts) > 0 {
 				out = append(out, g)
@@ -126,6 +124,22 @@ func (r reader) groups(c *loket.Case, now time.Time) []FactGroup {
 		}
 	}
 	return out
+}
+
+// asked are the forms whose questions a case has: those that were sent come first, so
+// that an answer stands under the question that its sender read.
+func asked(p *protocol.Protocol, c *loket.Case) []*protocol.Form {
+	var sent, others []*protocol.Form
+	for i := range p.Forms {
+		f := &p.Forms[i]
+		switch {
+		case sentOn(c, f.ID):
+			sent = append(sent, f)
+		case f.Use != "rows" && f.Use != "advice" && f.Use != "report":
+			others = append(others, f)
+		}
+	}
+	return append(sent, others...)
 }
 
 func sentOn(c *loket.Case, form string) bool {
