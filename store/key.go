@@ -52,9 +52,10 @@ func scanKey(rows *sql.Rows, k *seal.Key) error {
 }
 
 // DestroyKey implements seal.KeyStore. The key is overwritten with noise of the same
-// length before it is emptied, so that the old bytes are gone from the page itself.
+// length before it is emptied, and the log is cut, so that the old bytes are gone from the
+// files too.
 func (k *Keys) DestroyKey(ctx context.Context, id string, at time.Time) error {
-	return k.engine.write(ctx, func(t *tx) error {
+	err := k.engine.write(ctx, func(t *tx) error {
 		key, found, err := one(ctx, t, scanKey, `SELECT id, tenant, wrapped, state, created FROM keys WHERE id = $1`, id)
 		if err != nil {
 			return err
@@ -71,6 +72,10 @@ func (k *Keys) DestroyKey(ctx context.Context, id string, at time.Time) error {
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	return k.engine.wipe(ctx)
 }
 
 // Check looks the key store over; see Store.Check.

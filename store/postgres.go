@@ -109,6 +109,13 @@ func (e *postgresEngine) check(ctx context.Context) error {
 	return conn.Raw(func(c any) error { return checkConn(ctx, c.(*stdlib.Conn).Conn(), "loket") })
 }
 
+// wipe lets PostgreSQL take back the space of old rows; its log archive and backups keep
+// them for as long as the operator set.
+func (e *postgresEngine) wipe(ctx context.Context) error {
+	_, err := e.db.ExecContext(ctx, "VACUUM")
+	return err
+}
+
 func (e *postgresEngine) failed() <-chan struct{} { return e.never }
 
 func (e *postgresEngine) close() error { return e.db.Close() }

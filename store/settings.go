@@ -37,9 +37,10 @@ type connector struct {
 	want []setting
 }
 
-func newConnector(path string, extra ...string) (*connector, error) {
+// newConnector asks for set and, on every connection, for extra settings that lose nothing.
+func newConnector(path string, set []setting, extra ...string) (*connector, error) {
 	q := url.Values{"_txlock": {"immediate"}, "_dqs": {"0"}, "_defensive": {"1"}}
-	for _, s := range settings {
+	for _, s := range set {
 		q.Add("_pragma", s.name+"("+s.set+")")
 	}
 	for _, pragma := range extra {
@@ -91,7 +92,7 @@ func pragma(ctx context.Context, conn driver.Conn, name string) (string, error) 
 
 // openPool opens a pool of at most n checked connections.
 func openPool(path string, n int, extra ...string) (*sql.DB, error) {
-	c, err := newConnector(path, extra...)
+	c, err := newConnector(path, settings, extra...)
 	if err != nil {
 		return nil, err
 	}

@@ -40,8 +40,8 @@ func openSQLite(ctx context.Context, path string, l layout) (engine, error) {
 }
 
 func (e *liteEngine) open(ctx context.Context, l layout) (err error) {
-	// One checkpoint per 16 MB of log: rarer than the default, still quick to recover.
-	if e.writeDB, err = openPool(e.path, 1, "wal_autocheckpoint(4000)", "journal_size_limit(67108864)", "cache_size(-16000)"); err != nil {
+	// The writer moves the log into the file itself: SQLite's own checkpoints hide their errors.
+	if e.writeDB, err = openPool(e.path, 1, "wal_autocheckpoint(0)", "journal_size_limit(67108864)", "cache_size(-16000)"); err != nil {
 		return err
 	}
 	if err := migrate(ctx, e.writeDB, l.folder+"/sqlite"); err != nil {
@@ -148,6 +148,24 @@ func (e *liteEngine) check(ctx context.Context) error {
 	}
 	if len(lines) != 1 || lines[0] != "ok" {
 		return fmt.Errorf("store: %s is damaged: %s", e.path, strings.Join(lines, "; "))
+	}
+	return nil
+}
+
+// wipe moves the log into the file, where secure_delete has overwritten what was deleted,
+// and cuts the log to nothing. Reads that go on are waited for.
+func (e *liteEngine) wipe(ctx context.Context) error {
+	db, err := openPool(e.path, 1)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	var busy, log, moved int
+	if err := db.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &moved); err != nil {
+		return err
+	}
+	if busy != 0 {
+		return fmt.Errorf("store: the log of %s is in use and was not cut; try again", e.path)
 	}
 	return nil
 }

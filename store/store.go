@@ -30,6 +30,7 @@ type engine interface {
 	write(ctx context.Context, fn func(*tx) error) error
 	read(ctx context.Context, fn func(*tx) error) error
 	check(ctx context.Context) error
+	wipe(ctx context.Context) error
 	failed() <-chan struct{}
 	close() error
 }
@@ -83,6 +84,10 @@ func (s *Store) Read(ctx context.Context, fn func(desk.Tx) error) error {
 // Check looks the database over: settings, structure, indexes. It reads everything, so
 // it is for maintenance, not for a health page.
 func (s *Store) Check(ctx context.Context) error { return s.engine.check(ctx) }
+
+// Wipe makes what was overwritten or deleted disappear from the files of the database too,
+// as far as the engine can. What was sealed is unreadable without it, once its key is gone.
+func (s *Store) Wipe(ctx context.Context) error { return s.engine.wipe(ctx) }
 
 // Failed is closed when a commit failed and the store takes no more writes; the program
 // must then stop, and start anew from what the disk holds.

@@ -7,12 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
-	"sync"
 )
 
 // batchMost is how many units of work share one commit at most; it bounds how long the
 // first of them waits for the others.
 const batchMost = 64
+
+// checkpointEvery is after how many units of work the log is moved into the database file:
+// some 20 MB of log, quick to recover from.
+const checkpointEvery = 256
 
 // writer runs units of work one after another on one connection and commits them in
 // groups: while one commit waits for the disk the next group gathers.
@@ -22,8 +25,8 @@ type writer struct {
 	quit    chan struct{}
 	gone    chan struct{} // closed when the goroutine has ended
 	broken  chan struct{} // closed after a failed commit
-	once    sync.Once
-	why     error // why it is broken; read after broken is closed
+	why     error         // why it is broken; read after broken is closed
+	logged  int           // units of work in the log since it was moved into the file
 }
 
 // job is one unit of work and where its answer goes.
@@ -47,10 +50,8 @@ func (w *writer) do(ctx context.Context, fn func(*tx) error) error {
 	case w.jobs <- j:
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-w.broken:
-		return errBroken
 	case <-w.gone:
-		return errClosed
+		return w.end()
 	}
 	err := <-j.done
 	if p, ok := errors.AsType[*panicked](err); ok {
@@ -59,12 +60,23 @@ func (w *writer) do(ctx context.Context, fn func(*tx) error) error {
 	return err
 }
 
+// end says why the writer takes no more work.
+func (w *writer) end() error {
+	select {
+	case <-w.broken:
+		return &caused{errBroken, w.why}
+	default:
+		return errClosed
+	}
+}
+
 func (w *writer) loop() {
 	defer close(w.gone)
 	for {
 		select {
 		case j := <-w.jobs:
 			w.batch(j)
+			w.checkpoint()
 		case <-w.quit:
 			return
 		}
@@ -165,16 +177,41 @@ func (b *batch) commit() error {
 	return b.session.do("COMMIT")
 }
 
-// answer tells everybody in the batch how it ended. An error that leaves the state of the
-// disk unknown breaks the writer for good.
-func (w *writer) answer(b *batch, err error) {
-	if err != nil && !passing(err) {
+// checkpoint moves the log into the database file once there is enough of it. Everybody
+// has been answered: what it moves is durable in the log. An fsync that failed must not be
+// tried again, because the second try may say all is well when it is not (R07).
+func (w *writer) checkpoint() {
+	if w.logged < checkpointEvery {
+		return
+	}
+	w.logged = 0
+	rows, err := w.session.query(context.Background(), "PRAGMA wal_checkpoint(PASSIVE)")
+	if err == nil {
+		for rows.Next() {
+		}
+		err = errors.Join(rows.Err(), rows.Close())
+	}
+	w.note(err)
+}
+
+// note breaks the writer for good after an error that leaves the state of the disk unknown.
+func (w *writer) note(err error) {
+	if err == nil || passing(err) {
+		return
+	}
+	select {
+	case <-w.broken:
+	default:
 		w.why = err
-		w.once.Do(func() { close(w.broken) })
+		close(w.broken)
 	}
-	if err != nil {
-		err = fault(err)
-	}
+}
+
+// answer tells everybody in the batch how it ended.
+func (w *writer) answer(b *batch, err error) {
+	w.note(err)
+	err = fault(err)
+	w.logged += len(b.done)
 	for _, j := range b.done {
 		j.done <- err
 	}
