@@ -61,6 +61,7 @@ type console struct {
 	ctx  context.Context
 	in   io.Reader
 	out  io.Writer
+	err  io.Writer // log lines
 	lang locale.Lang
 }
 
@@ -110,12 +111,12 @@ func Main(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "loket:", err)
 		return exitUsage
 	}
-	c := &console{ctx: ctx, in: os.Stdin, out: stdout, lang: locale.Of(all.Lang)}
-	return c.status(command.Run(c), stderr)
+	c := &console{ctx: ctx, in: os.Stdin, out: stdout, err: stderr, lang: locale.Of(all.Lang)}
+	return c.status(command.Run(c))
 }
 
 // status prints an error for its reader and turns it into an exit status.
-func (c *console) status(err error, stderr io.Writer) int {
+func (c *console) status(err error) int {
 	if err == nil {
 		return exitOK
 	}
@@ -129,7 +130,7 @@ func (c *console) status(err error, stderr io.Writer) int {
 			words += "\n" + f.cause.Error()
 		}
 	}
-	fmt.Fprintln(stderr, "loket:", strings.TrimSpace(words))
+	fmt.Fprintln(c.err, "loket:", strings.TrimSpace(words))
 	return exitUsage
 }
 

@@ -18,6 +18,7 @@ import (
 	"example.org/loket"
 	"example.org/loket/desk"
 	"example.org/loket/locale"
+	"example.org/loket/mail"
 	"example.org/loket/protocol"
 	"example.org/loket/scenario"
 	"example.org/loket/web"
@@ -54,18 +55,21 @@ func (d *demoCmd) Run(c *console) error {
 		return err
 	}
 	defer remove()
-	show := &demo{command: d, protocol: p, clock: &hands{}}
+	show := &demo{command: d, protocol: p, clock: &hands{}, now: time.Now()}
 	show.clock.letGo()
 	show.practice, err = openPractice(c.ctx, parts{place: place{Data: d.Data}, rand: randomIDs(), protocols: known,
-		baseURL: "http://" + d.Addr, log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))}, show.clock, demoMails)
+		baseURL: "http://" + d.Addr, log: slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn}))}, show.clock, demoMails)
 	if err != nil {
 		return err
 	}
 	defer show.practice.close()
 	if fresh {
-		if err := show.furnish(c); err != nil {
-			return err
-		}
+		err = show.furnish(c)
+	} else {
+		err = show.resume(c)
+	}
+	if err != nil {
+		return err
 	}
 	return show.open(c)
 }
@@ -84,7 +88,7 @@ func (d *demoCmd) folder() (remove func(), fresh bool, err error) {
 		return remove, false, err
 	}
 	switch state, err := os.ReadFile(filepath.Join(d.Data, demoMark)); {
-	case err == nil && string(state) == demoReady:
+	case err == nil && strings.HasPrefix(string(state), demoReady):
 		return remove, false, nil
 	case err == nil: // a demo that was stopped while it was being made: start it again
 		return remove, true, d.empty()
@@ -116,13 +120,14 @@ type demo struct {
 	command  *demoCmd
 	protocol *protocol.Protocol
 	clock    *hands
+	now      time.Time // where the story ends
 	codes    codes
 }
 
 // furnish makes organisation, people and cases by playing the story, and marks the
 // folder when all of it is there.
 func (d *demo) furnish(c *console) error {
-	story, err := demoStory(d.protocol.About.ID, time.Now(), d.protocol.Location())
+	story, err := demoStory(d.protocol.About.ID, d.now, d.protocol.Location())
 	if err != nil {
 		return err
 	}
@@ -131,9 +136,12 @@ func (d *demo) furnish(c *console) error {
 		return refuse(err, "De demo kan niet worden klaargezet.", "The demo cannot be made ready.")
 	}
 	defer os.Remove(file)
-	d.clock.hold()
+	d.clock.hold(d.now)
 	defer d.clock.letGo()
 	summary, err := scenario.Run(c.ctx, d.start, []string{file}, io.Discard)
+	if err == nil {
+		err = c.ctx.Err() // stopped half-way: the folder stays marked as unfinished
+	}
 	if err != nil {
 		return refuse(err, "De demo kan niet worden klaargezet:", "The demo cannot be made ready:")
 	}
@@ -142,7 +150,31 @@ func (d *demo) furnish(c *console) error {
 			d.log.Warn("demo goes otherwise", "step", x.Step, "what", x.What, "came", x.Came)
 		}
 	}
-	return d.command.mark(demoReady)
+	return d.command.mark(demoReady + d.codes.list())
+}
+
+// resume brings back what an earlier demo in this folder only had in memory: return
+// codes, and mail that was caught.
+func (d *demo) resume(c *console) error {
+	state, err := os.ReadFile(filepath.Join(d.Data, demoMark))
+	if err != nil {
+		return refuse(err, "De demo in %s kan niet gelezen worden.", "The demo in %s cannot be read.", d.Data)
+	}
+	d.codes.load(strings.TrimPrefix(string(state), demoReady))
+	tenant, err := d.tenant(c.ctx, "")
+	if err != nil {
+		return err
+	}
+	return d.store.Read(c.ctx, func(tx desk.Tx) error {
+		messages, err := tx.Messages(c.ctx, tenant.ID, demoMails)
+		slices.Reverse(messages) // oldest first, as they were caught
+		for _, m := range messages {
+			if !m.SentAt.IsZero() {
+				d.mails.Remember(mail.Caught{At: m.SentAt, From: sentBy, To: []string{m.To}, Subject: m.Subject, MessageID: m.ID, Body: m.Body})
+			}
+		}
+		return err
+	})
 }
 
 // start gives the story this very desk to play at.
@@ -234,6 +266,12 @@ func (k *codes) add(r desk.Receipt, organisation string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.lines = append(k.lines, fmt.Sprintf("  %s: %s (%s)", r.Number, r.Code, organisation))
+}
+
+func (k *codes) load(lines string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.lines = strings.Split(lines, "\n")
 }
 
 func (k *codes) list() string {

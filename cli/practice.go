@@ -27,6 +27,9 @@ type practice struct {
 	mails *mail.Catcher
 }
 
+// sentBy is the sender of every notice in practice.
+const sentBy = "loket@example.org"
+
 // openPractice makes a practice house in a folder. keep is how many mails are kept.
 func openPractice(ctx context.Context, p parts, clock *hands, keep int) (*practice, error) {
 	mails, err := mail.Catch(keep, clock.Now)
@@ -34,7 +37,7 @@ func openPractice(ctx context.Context, p parts, clock *hands, keep int) (*practi
 		return nil, err
 	}
 	p.clock = clock
-	if p.sender, err = mail.NewSender(mail.Options{Addr: mails.Addr(), From: "Incidentenloket <loket@example.org>", Security: mail.Plain}); err != nil {
+	if p.sender, err = mail.NewSender(mail.Options{Addr: mails.Addr(), From: "Incidentenloket <" + sentBy + ">", Security: mail.Plain}); err != nil {
 		return nil, errors.Join(err, mails.Close())
 	}
 	h, err := open(ctx, p)

@@ -85,8 +85,8 @@ func (h *hands) letGo() {
 	h.off = true
 }
 
-func (h *hands) hold() {
+func (h *hands) hold(at time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.at, h.off = time.Now(), false
+	h.at, h.off = at, false
 }

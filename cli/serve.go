@@ -80,7 +80,7 @@ func (s *serveCmd) Run(c *console) error {
 		s.BaseURL = "http://" + s.Addr
 	}
 	h, err := open(c.ctx, parts{place: s.place, sender: sender, clock: wall{}, rand: randomIDs(), protocols: known,
-		baseURL: strings.TrimSuffix(s.BaseURL, "/"), log: slog.New(slog.NewJSONHandler(os.Stderr, nil))})
+		baseURL: strings.TrimSuffix(s.BaseURL, "/"), log: slog.New(slog.NewJSONHandler(c.err, nil))})
 	if err != nil {
 		return err
 	}

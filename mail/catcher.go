@@ -80,10 +80,10 @@ func (c *Catcher) Messages() []Caught {
 	return newest
 }
 
-func (c *Catcher) add(m Caught) {
+// Remember puts back a message that was caught by an earlier catcher.
+func (c *Catcher) Remember(m Caught) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	m.At = c.now()
 	c.caught = append(c.caught, m)
 	if extra := len(c.caught) - c.keep; extra > 0 {
 		c.caught = append([]Caught(nil), c.caught[extra:]...)
@@ -127,8 +127,8 @@ func (s *catching) Data(r io.Reader) error {
 	if err != nil {
 		subject = entity.Header.Get("Subject")
 	}
-	s.catcher.add(Caught{
-		From: s.from, To: s.to, Subject: subject,
+	s.catcher.Remember(Caught{
+		At: s.catcher.now(), From: s.from, To: s.to, Subject: subject,
 		MessageID: strings.Trim(entity.Header.Get("Message-ID"), "<>"),
 		Body:      strings.ReplaceAll(string(body), "\r\n", "\n"), Raw: string(raw),
 	})
