@@ -92,7 +92,7 @@ func TestReadFaults(t *testing.T) {
 		{"unknown label", "remove: kijk", "remove: kijken", "t.yaml:24", "Bedoelt u kijk?"},
 		{"two actions", "    at: +1h", "    at: +1h\n    who: loket\n    note: hallo\n    close: fase", "t.yaml:13", "aparte stappen"},
 		{"no actor", "    at: +1h", "    at: +1h\n    note: hallo", "t.yaml:13", "wie dit doet"},
-		{"no protocol", "protocol: p", "title: x", "t.yaml:1", "protocol: rotterdam"},
+		{"no protocol", "protocol: p", "title: x", "t.yaml:1", "protocol: voorbeeldstad"},
 		{"twice", "scenario: T", "scenario: T\nscenario: U", "t.yaml:2", "staat er twee keer"},
 		{"anchor", "who: alfa", "who: &x alfa\n    about: *x", "t.yaml:11", "variant"},
 		{"not a list", "canaries: Mila Verzonnen", "canaries: {tekst: x}", "t.yaml:6", "Bedoelt u text?"},
