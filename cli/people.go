@@ -21,7 +21,7 @@ type deskCmd struct {
 // deskSetCmd makes or changes the organisation.
 type deskSetCmd struct {
 	place
-	ID       string `required:"" help:"Short name, for example rotterdam."`
+	ID       string `required:"" help:"Short name, for example voorbeeldstad."`
 	Name     string `required:"" help:"Name as readers see it."`
 	Protocol string `required:"" help:"Id of the protocol in force."`
 	Phone    string `help:"Phone number of the desk."`

@@ -154,7 +154,7 @@ func TestNoProtocolWords(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && slices.Contains([]string{"node_modules", "testdata", ".git", "protocols", "scenarios", "archtest", "testkit", "data", "bin"}, d.Name()) {
+		if d.IsDir() && slices.Contains([]string{"node_modules", "testdata", ".git", "protocols", "scenarios", "archtest", "testkit", "bench", "data", "bin"}, d.Name()) {
 			return filepath.SkipDir
 		}
 		name := d.Name()
