@@ -4,6 +4,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"example.org/loket/desk"
@@ -50,7 +51,7 @@ func readMessage(v *visit) error {
 func inboxLink(item desk.InboxItem) string {
 	link := "/berichten/" + string(item.Case) + "/" + item.Product + "/" + strconv.Itoa(item.Version)
 	if item.Row != "" {
-		link += "?rij=" + item.Row
+		link += "?rij=" + url.QueryEscape(item.Row)
 	}
 	return link
 }

@@ -18,14 +18,18 @@ func (c *casePage) todoWhen(todo desk.Proposal) string {
 	if todo.Urgent {
 		said = append(said, c.T("case.urgent_now"))
 	}
-	if !todo.Due.IsZero() {
+	switch {
+	case todo.Due.IsZero():
+	case todo.Late:
+		said = append(said, c.T("case.was", c.when(todo.Due), c.until(todo.Due)))
+	default:
 		said = append(said, c.T("case.before", c.when(todo.Due), c.until(todo.Due)))
 	}
 	if todo.Provisional {
 		said = append(said, c.T("case.provisional"))
 	}
-	if todo.Owner != "" {
-		said = append(said, todo.Owner)
+	if todo.Owner != "" && !todo.Mine {
+		said = append(said, c.T("case.owner", todo.Owner))
 	}
 	return sentence(" · ", said...)
 }
@@ -47,10 +51,31 @@ func (c *casePage) todoClass(todo desk.Proposal) string {
 
 // because is the reason in one sentence; the words of the step go before those of the rule.
 func (c *casePage) because(reason protocol.Reason) string {
-	if said := c.P(reason.Because); said != "" {
+	said := c.P(reason.Because)
+	if said == "" {
+		said = c.P(reason.Title)
+	}
+	start, _, _ := strings.Cut(c.T("case.because", ""), ":")
+	if said == "" || strings.HasPrefix(strings.ToLower(said), strings.ToLower(start)) {
 		return said
 	}
-	return c.P(reason.Title)
+	return c.T("case.because", said)
+}
+
+// proposalsShown is how many proposals stand open; the others are one fold away.
+const proposalsShown = 6
+
+// splitProposals keeps the most pressing proposals in sight.
+func (c *casePage) splitProposals() (now, then []desk.Proposal) {
+	n := min(proposalsShown, len(c.view.Proposals))
+	return c.view.Proposals[:n], c.view.Proposals[n:]
+}
+
+// holdsRefused tells whether the form that was refused stands among these proposals.
+func (c *casePage) holdsRefused(todos []desk.Proposal) bool {
+	return slices.ContainsFunc(todos, func(todo desk.Proposal) bool {
+		return c.kept.err != nil && (strings.HasSuffix(c.kept.form, "-"+todo.Key) || strings.HasSuffix(c.kept.form, "-"+todo.Target))
+	})
 }
 
 // postponed says what somebody did about a step before, when it comes back.
@@ -184,16 +209,13 @@ type askField struct {
 	needed    bool // a check or an open proposal waits for it
 }
 
-// askFields are the unknown answers of the forms of the reporting side.
+// askFields are the unknown facts that a form of the reporting side can answer.
 func (c *casePage) askFields() []askField {
-	needed := c.neededFields()
+	needed, askable := c.neededFields(), c.askable()
 	var fields []askField
 	for _, group := range c.view.Facts {
-		if !c.askable(group.Form) {
-			continue
-		}
 		for _, fact := range group.Facts {
-			if !fact.Known {
+			if !fact.Known && askable[fact.ID] {
 				fields = append(fields, askField{fact.ID, c.P(fact.Title), needed[fact.ID]})
 			}
 		}
@@ -201,15 +223,24 @@ func (c *casePage) askFields() []askField {
 	return fields
 }
 
-func (c *casePage) askable(form string) bool {
+// askable are the questions that reporters can answer.
+func (c *casePage) askable() map[string]bool {
+	ids := map[string]bool{}
 	for i := range c.protocol.Forms {
-		if c.protocol.Forms[i].ID == form {
-			return c.protocol.Forms[i].Use == "report" || c.protocol.Forms[i].Use == "follow_up"
+		form := &c.protocol.Forms[i]
+		if form.Use != "report" && form.Use != "follow_up" {
+			continue
+		}
+		for _, section := range form.Sections {
+			for _, field := range section.Fields {
+				ids[field.ID] = true
+			}
 		}
 	}
-	return false
+	return ids
 }
 
+// neededFields are the fields that some check waits for.
 func (c *casePage) neededFields() map[string]bool {
 	needed := map[string]bool{}
 	for _, list := range c.view.Checks {
@@ -219,24 +250,25 @@ func (c *casePage) neededFields() map[string]bool {
 			}
 		}
 	}
-	for _, todo := range c.view.Proposals {
-		for _, fact := range todo.Facts {
-			if !fact.Known {
-				needed[fact.ID] = true
-			}
-		}
-	}
 	return needed
 }
 
-// askNow are the fields that the one button of a proposal to ask sends.
-func (c *casePage) askNow() (ids []string, titles string) {
+// askNow are the fields that the one button of a proposal to ask sends: the facts that
+// the proposal itself waits for, or else those that the checks wait for.
+func (c *casePage) askNow(todo desk.Proposal) (ids []string, titles string) {
+	waits := map[string]bool{}
+	for _, fact := range todo.Facts {
+		waits[fact.ID] = !fact.Known
+	}
+	all := c.askFields()
+	chosen := slices.DeleteFunc(slices.Clone(all), func(field askField) bool { return !waits[field.id] })
+	if len(chosen) == 0 {
+		chosen = slices.DeleteFunc(all, func(field askField) bool { return !field.needed })
+	}
 	var named []string
-	for _, field := range c.askFields() {
-		if field.needed {
-			ids = append(ids, field.id)
-			named = append(named, strings.ToLower(field.title[:min(1, len(field.title))])+field.title[min(1, len(field.title)):])
-		}
+	for _, field := range chosen {
+		ids = append(ids, field.id)
+		named = append(named, "“"+field.title+"”")
 	}
 	return ids, c.words(named)
 }
