@@ -51,8 +51,8 @@ func sinceClosing(o *open, todo []Proposal) []Proposal {
 	}
 	return slices.DeleteFunc(todo, func(t Proposal) bool {
 		step := o.p.Step(t.Step)
-		if step == nil {
-			return t.Due.IsZero()
+		if step == nil { // a task of somebody's own
+			return !t.Due.After(closed)
 		}
 		clock := dueOf(o.ev, step.Due, t.Row)
 		return clock == nil || !clock.Start.After(closed)
