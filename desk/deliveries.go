@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package desk
+
+import (
+	"context"
+
+	"example.org/loket"
+)
+
+// Deliveries lists outgoing notices, newest first, with how far they came (R05). Whoever
+// works at the desk may see them: they hold no content.
+func (d *Desk) Deliveries(ctx context.Context, a loket.Actor, limit int) ([]Message, error) {
+	if err := d.mayWork(ctx, a); err != nil {
+		return nil, err
+	}
+	var messages []Message
+	err := d.Store.Read(ctx, func(tx Tx) (err error) {
+		messages, err = tx.Messages(ctx, a.Tenant, limit)
+		return err
+	})
+	return messages, err
+}
+
+// redeliverable is how far back a notice may be tried again.
+const redeliverable = 1000
+
+// Redeliver makes a notice due at once, also one that was given up. It stays the same
+// message with the same Message-ID, so that nobody takes it for a second one (R04).
+func (d *Desk) Redeliver(ctx context.Context, a loket.Actor, message string) error {
+	if err := d.mayWork(ctx, a); err != nil {
+		return err
+	}
+	now := d.Now()
+	err := d.Store.Write(ctx, func(tx Tx) error {
+		messages, err := tx.Messages(ctx, a.Tenant, redeliverable)
+		if err != nil {
+			return err
+		}
+		for _, m := range messages {
+			if m.ID != message || !m.SentAt.IsZero() {
+				continue
+			}
+			if err := tx.Failed(ctx, m.ID, now, m.Error, false); err != nil {
+				return err
+			}
+			return tx.Ledger(ctx, LedgerEntry{At: now, Tenant: a.Tenant, Actor: a.ID, Role: a.Role, Case: m.Case, Action: "notice.again", Outcome: "done"})
+		}
+		return errHidden
+	})
+	if err == nil {
+		d.Nudge()
+	}
+	return err
+}
+
+func (d *Desk) mayWork(ctx context.Context, a loket.Actor) error {
+	p, err := d.Protocol(ctx, a.Tenant)
+	if err == nil && !may(a, p, "work") {
+		err = errHidden
+	}
+	return err
+}
