@@ -47,6 +47,9 @@ var promises = map[string]func(t *testing.T, s *Store){
 	"a touched ledger is found":                     ledgerTouched,
 	"every case of a tenant":                        everyCase,
 	"a vault is rewritten":                          vaultRewritten,
+	"accounts, by login and tenant":                 checkAccounts,
+	"sessions end when they must":                   checkSessions,
+	"drafts come back until they expire":            checkDrafts,
 	"it checks":                                     func(t *testing.T, s *Store) { ok(t, s.Check(ctx)) },
 }
 
@@ -74,7 +77,7 @@ func conformance(t *testing.T, fresh func(*testing.T) *Store) {
 // than all promises.
 func empty(t testing.TB, s *Store) {
 	t.Helper()
-	for _, table := range []string{"events", "results", "numbers", "cases", "clocks", "blind_index", "disclosures", "outbox", "ledger", "checkpoints", "people", "tenants"} {
+	for _, table := range []string{"events", "results", "numbers", "cases", "clocks", "blind_index", "disclosures", "outbox", "ledger", "checkpoints", "people", "tenants", "accounts", "sessions", "drafts"} {
 		ok(t, statement(s, `DELETE FROM `+table))
 	}
 	ok(t, statement(s, `UPDATE ledger_head SET tree = $1`, []byte{}))

@@ -10,19 +10,7 @@ import (
 )
 
 // S11 S04: accounts, sessions and drafts come back as they were put, and what ended or
-// expired is gone.
-func TestLogin(t *testing.T) {
-	t.Parallel()
-	ctx := t.Context()
-	s, err := Open(ctx, t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	checkAccounts(t, s)
-	checkSessions(t, s)
-	checkDrafts(t, s)
-}
+// expired is gone. TestConformance runs these on both engines.
 
 func checkAccounts(t *testing.T, s *Store) {
 	ctx := t.Context()
