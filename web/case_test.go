@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"example.org/loket"
+	"example.org/loket/protocol"
 )
 
 // The three questions of a case: what now and why, who knows what, what may I see.
@@ -100,6 +101,20 @@ func TestCaseForm(t *testing.T) {
 		t.Errorf("status %d", kept.status)
 	}
 	wants(t, kept.body, "De politie kwam.", "Iemand anders was u voor.", "Joost sloot de vraag")
+}
+
+// Taking away the last tick of a known answer says so; browsers send nothing for it.
+func TestCaseFormClearsTicks(t *testing.T) {
+	t.Parallel()
+	r := newDeskRig(t)
+	r.fake.view.Forms = []*protocol.Form{r.fake.p.Form("report")}
+	r.fake.view.Answers = protocol.Facts{"kinds": []string{"missing"}}
+	page := r.get("/zaak/zaak1/formulier/report")
+	wants(t, page.body, `value="missing" checked`)
+	r.post("/zaak/zaak1/formulier/report", hiddenValues(page.body))
+	if got := r.fake.forms[0].Posted; !got.Has("kinds") || got.Get("kinds") != "" || got.Has("place") {
+		t.Errorf("sent %v", got)
+	}
 }
 
 // Control of the idempotency key: the same page with the same words is one sending;

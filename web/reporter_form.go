@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"example.org/loket"
 	"example.org/loket/desk"
@@ -18,6 +19,7 @@ type followPage struct {
 	*formView
 	key      string
 	question *desk.ReporterQuestion // the question it answers, if one
+	send     url.Values             // what goes to the desk
 	refused  string
 }
 
@@ -62,7 +64,7 @@ func sendFollowUp(v *visit, by loket.Actor) error {
 		return err
 	}
 	if len(page.Order) == 0 && !page.unseen() {
-		_, err = v.service.SendForm(v.r.Context(), by, by.Case, desk.FormChange{Key: page.key, Form: v.r.PathValue("form"), Posted: page.Values})
+		_, err = v.service.SendForm(v.r.Context(), by, by.Case, desk.FormChange{Key: page.key, Form: v.r.PathValue("form"), Posted: page.send})
 		if err == nil {
 			return v.to(reporterPath + "?verstuurd=1")
 		}
@@ -90,30 +92,29 @@ func (v *visit) followRefused(page *followPage, err error) error {
 	return v.show(status, v.T("form.fault_title", v.P(page.Form.Title)), followBody(v, page))
 }
 
-// followPage finds the form among those that may be sent now, and reads it.
+// followPage finds the form among those that may be sent now, and reads it. A fresh form
+// shows what the reporter answered before, so that it can be completed and corrected.
 func (v *visit) followPage(by loket.Actor, in posted, check checking) (*followPage, error) {
 	view, err := v.service.ReporterCase(v.r.Context(), by)
 	if err != nil {
 		return nil, err
 	}
-	var form *protocol.Form
-	for _, offered := range view.Forms {
-		if offered.ID == v.r.PathValue("form") {
-			form = offered
-		}
-	}
+	form := offered(view, v.r.PathValue("form"))
 	if form == nil {
 		return nil, loket.Refuse(loket.NotFound, "", "")
 	}
+	question := questionOf(view, v.r.URL.Query().Get("vraag"))
+	whole, form := form, onlyAsked(form, question)
 	values := maps.Clone(in.Values)
 	if values == nil {
-		values = url.Values{}
+		values = v.postedFrom(form, view.Facts)
 	}
-	page := &followPage{formView: v.fill(form, values, nil, check), key: values.Get(keyName)}
+	page := &followPage{formView: v.fill(form, values, view.Facts, check), key: values.Get(keyName), question: question}
 	if !isKey(page.key) {
 		page.key = v.rand.ID()
 	}
-	page.question = questionOf(view, v.r.URL.Query().Get("vraag"))
+	page.Folded = len(form.Sections) > 2
+	page.send = v.complete(whole, page.formView, view.Facts)
 	v.addLooks(page.formView)
 	if in.Cut != "" {
 		v.addFault(page.formView, in.Cut, v.T("form.too_long"))
@@ -121,9 +122,68 @@ func (v *visit) followPage(by loket.Actor, in posted, check checking) (*followPa
 	return page, nil
 }
 
+func offered(view *desk.ReporterView, id string) *protocol.Form {
+	for _, form := range view.Forms {
+		if form.ID == id {
+			return form
+		}
+	}
+	return nil
+}
+
+// onlyAsked leaves the questions that the desk asked, when the form has them.
+func onlyAsked(form *protocol.Form, question *desk.ReporterQuestion) *protocol.Form {
+	if question == nil || len(question.Fields) == 0 {
+		return form
+	}
+	short := *form
+	short.Sections = nil
+	for _, section := range form.Sections {
+		fields := section.Fields
+		section.Fields = nil
+		for _, field := range fields {
+			if slices.ContainsFunc(question.Fields, func(asked *protocol.Field) bool { return asked.ID == field.ID }) {
+				section.Fields = append(section.Fields, field)
+			}
+		}
+		if len(section.Fields) > 0 {
+			short.Sections = append(short.Sections, section)
+		}
+	}
+	if len(short.Sections) == 0 {
+		return form
+	}
+	return &short
+}
+
+// complete is what goes to the desk: the answers of the page, and for questions that the
+// page did not show what was answered before, since conditions may rest on it. An empty
+// answer is left out unless it takes back one that was known.
+func (v *visit) complete(whole *protocol.Form, f *formView, known protocol.Facts) url.Values {
+	send := v.postedFrom(whole, known)
+	for field := range f.fields() {
+		for _, name := range postedNames(field) {
+			delete(send, name)
+			answer, given := f.Values[name]
+			if given && (f.Values.Get(name) != "" || known[field.ID] != nil) {
+				send[name] = answer
+			}
+		}
+	}
+	return send
+}
+
 // followPath is the address of a form on the own report, with the question it answers.
 func (v *visit) followPath(page *followPage) string {
 	return reporterPath + "/formulier/" + url.PathEscape(page.Form.ID)
+}
+
+// followQuery keeps the question in the address of the form.
+func followQuery(page *followPage) string {
+	if page.question == nil {
+		return ""
+	}
+	return "?vraag=" + url.QueryEscape(page.question.ID)
 }
 
 func questionOf(view *desk.ReporterView, id string) *desk.ReporterQuestion {

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"example.org/loket"
+	"example.org/loket/desk"
+	"example.org/loket/protocol"
 )
 
 func enter(t *testing.T, r *rig) *browser {
@@ -104,4 +106,49 @@ func TestAdviceStoresNothing(t *testing.T) {
 		t.Error("advice left a trace")
 	}
 	wants(t, b.post("/moet-ik-melden", url.Values{"harm": {"yes"}}).body, "voorlopig", "Is er onrust?")
+}
+
+// An earlier answer is shown again; what was left empty takes nothing back, what was
+// emptied does, and conditions rest on what was answered before.
+func TestFollowUpKeepsEarlierAnswers(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	r.desk.view = &desk.ReporterView{
+		Number: "2026-0001", Protocol: r.desk.p, Forms: []*protocol.Form{r.desk.p.Form("report")},
+		Facts:     protocol.Facts{"organisation": "Alfa", "kinds": []string{"violence"}, "description": "Eerste tekst"},
+		Questions: []desk.ReporterQuestion{{ID: "q2", Fields: []*protocol.Field{field(t, r, "injured")}}},
+	}
+	b := enter(t, r)
+	whole := b.get("/mijn-melding/formulier/report").body
+	wants(t, whole, `value="Alfa"`, "Eerste tekst", `value="violence" checked`)
+	short := b.get("/mijn-melding/formulier/report?vraag=q2").body
+	wants(t, short, `name="injured"`)
+	lacks(t, short, `name="description"`)
+	v := testVisit(t, r)
+	form := r.desk.p.Form("report")
+	asked := onlyAsked(form, &r.desk.view.Questions[0])
+	sent := v.complete(form, v.fill(asked, url.Values{"injured": {"yes"}}, r.desk.view.Facts, checkAll), r.desk.view.Facts)
+	if facts, _ := r.desk.p.ReadAnswers(form, sent, v.now); facts["injured"] != true || facts["description"] != "Eerste tekst" {
+		t.Errorf("answers %v", sent)
+	}
+	sent = v.complete(form, v.fill(form, url.Values{"description": {""}, "contact_name": {""}}, nil, checkAll), r.desk.view.Facts)
+	if _, emptied := sent["description"]; !emptied {
+		t.Error("an answer that was taken back is not sent")
+	}
+	if _, blank := sent["contact_name"]; blank {
+		t.Error("an answer that nobody gave is sent as empty")
+	}
+}
+
+func field(t *testing.T, r *rig, id string) *protocol.Field {
+	t.Helper()
+	for i := range r.desk.p.Form("report").Sections {
+		for j := range r.desk.p.Form("report").Sections[i].Fields {
+			if found := &r.desk.p.Form("report").Sections[i].Fields[j]; found.ID == id {
+				return found
+			}
+		}
+	}
+	t.Fatal("no field " + id)
+	return nil
 }

@@ -18,6 +18,14 @@ func (v *visit) sourceWords(source protocol.Source) string {
 	return source.At
 }
 
+// sendText says what sending gives, in the words of the protocol when it has them.
+func (v *visit) sendText() string {
+	if text := v.P(v.protocol.Text("receipt_notice")); text != "" {
+		return text
+	}
+	return v.T("report.send_text")
+}
+
 // hourOf is the time of day: "22:00".
 func (v *visit) hourOf(t time.Time) string { return locale.Clock(v.lang, t, v.zone()) }
 
