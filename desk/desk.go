@@ -418,6 +418,7 @@ type ReporterView struct {
 	Questions  []ReporterQuestion
 	Forms      []*protocol.Form // follow-up forms that may be sent now
 	Answers    []FactGroup      // the reporter's own answers
+	Facts      protocol.Facts   // the same, to fill a follow-up form with
 	Missing    []FactView
 	Messages   []InboxItem
 	Protocol   *protocol.Protocol

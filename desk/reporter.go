@@ -57,6 +57,7 @@ func (d *Desk) ReporterCase(ctx context.Context, a loket.Actor) (*ReporterView, 
 			v.Answers = append(v.Answers, own)
 		}
 	}
+	v.Facts = ownFacts(o)
 	v.Questions, v.Missing = reporterQuestions(o), missing(o, r)
 	for _, f := range forms(o, a) {
 		if f.Use == "follow_up" {
@@ -69,6 +70,17 @@ func (d *Desk) ReporterCase(ctx context.Context, a loket.Actor) (*ReporterView, 
 		}
 	}
 	return v, nil
+}
+
+// ownFacts are the facts that the reporting side gave, with their values.
+func ownFacts(o *open) protocol.Facts {
+	own := protocol.Facts{}
+	for id, origin := range o.Origin {
+		if value, known := o.Facts[id]; known && origin.From == "report" {
+			own[id] = value
+		}
+	}
+	return own
 }
 
 func reporterStatus(o *open) protocol.Text {
