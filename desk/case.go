@@ -65,14 +65,23 @@ func head(o *open, r reader, now time.Time) *CaseView {
 	for _, action := range protocol.Actions {
 		v.May[action] = may(r.a, o.p, action)
 	}
-	for _, ph := range o.p.Phases {
-		if s := o.Phases[ph.ID]; s == nil || !s.Closed {
-			v.Phase = ph.Title
-			break
-		}
-	}
+	v.Phase = phaseOf(o)
 	v.Flags = flags(o, provisional)
 	return v
+}
+
+// phaseOf is the phase that the case is in: the first that is not closed, or the last one
+// closed when the case rests there.
+func phaseOf(o *open) protocol.Text {
+	var title protocol.Text
+	for _, ph := range o.p.Phases {
+		if s := o.Phases[ph.ID]; s != nil && s.Closed {
+			title = ph.Title
+		} else if status(o.Case) != "closed" {
+			return ph.Title
+		}
+	}
+	return title
 }
 
 func flags(o *open, provisional bool) []Flag {
@@ -87,11 +96,17 @@ func flags(o *open, provisional bool) []Flag {
 		out = append(out, Flag{Text: protocol.Text{NL: "Gaat verder in een andere zaak", EN: "Continues in another case"}, Style: "plain"})
 	}
 	for _, f := range o.ev.Tables {
-		if f.Table.ID != "" && f.Decided != nil && f.Differs {
+		if f.Decided != nil && f.Differs && proposesAnew(o, f) {
 			out = append(out, Flag{Text: protocol.Text{NL: f.Table.Title.NL + ": nieuwe feiten, kijk opnieuw", EN: f.Table.Title.EN + ": new facts, look again"}, Style: "soon"})
 		}
 	}
 	return out
+}
+
+// proposesAnew: since the decision the proposal itself changed. Who deviated with a reason
+// is not asked again as long as the facts say the same.
+func proposesAnew(o *open, f protocol.TableFinding) bool {
+	return outputWords(o.p, f.Table, o.Decisions[f.Table.ID].Proposed) != outputWords(o.p, f.Table, f.Outputs)
 }
 
 // body fills the parts of the page.
