@@ -30,7 +30,7 @@ var may = map[string][]string{
 	"guard":                 {},
 	"locale":                {},
 	"desk":                  {"", "protocol", "guard"},
-	"store":                 {"", "protocol", "desk", "ledger"},
+	"store":                 {"", "protocol", "desk", "ledger", "seal"},
 	"mail":                  {"", "protocol", "desk"},
 	"work":                  {"", "protocol", "desk"},
 	"identity":              {"", "protocol", "desk"},
@@ -53,7 +53,7 @@ func arrows(t *testing.T, root string) map[string][]string {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && (d.Name() == "node_modules" || d.Name() == "testdata" || d.Name() == "tools" || strings.HasPrefix(d.Name(), ".") && path != root) {
+		if d.IsDir() && (d.Name() == "node_modules" || d.Name() == "testdata" || d.Name() == "data" || d.Name() == "tools" || strings.HasPrefix(d.Name(), ".") && path != root) {
 			return filepath.SkipDir
 		}
 		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
