@@ -3,6 +3,7 @@
 package scenario
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -38,6 +39,18 @@ func fromAdvice(a *desk.Advice) findings {
 	return f
 }
 
+// unknownID tells, when the protocol does not have the id, which one may be meant.
+func unknownID[T any](id string, all []T, idOf func(T) string) string {
+	known := map[string]bool{}
+	for _, one := range all {
+		known[idOf(one)] = true
+	}
+	if known[id] {
+		return ""
+	}
+	return fmt.Sprintf("het protocol kent %q niet. %s", id, meant(id, known))
+}
+
 func isZero(v any) bool { return reflect.ValueOf(v).IsZero() }
 
 func (p *player) checkFindings(e *Expect, f findings) {
@@ -68,7 +81,7 @@ func (p *player) checkTable(e *Expect, f findings, id string, want map[string]Va
 	i := slices.IndexFunc(f.tables, func(t protocol.TableFinding) bool { return t.Table.ID == id })
 	if i < 0 {
 		none := want["arises"].Text == "no"
-		p.want(none, e.Line, "tables."+id, "de tabel", "staat er niet", "")
+		p.want(none, e.Line, "tables."+id, "de tabel", "staat er niet", unknownID(id, p.protocol.Tables, func(t protocol.Table) string { return t.ID }))
 		return
 	}
 	t := f.tables[i]
@@ -139,7 +152,7 @@ func reasons(list []protocol.Reason) string {
 func (p *player) checkCriteria(w WantCriteria, f findings, id string) {
 	i := slices.IndexFunc(f.criteria, func(l protocol.CriteriaFinding) bool { return l.Criteria.ID == id })
 	if i < 0 {
-		p.want(w.None, w.Line, "criteria."+id, "de lijst", "staat er niet", "")
+		p.want(w.None, w.Line, "criteria."+id, "de lijst", "staat er niet", unknownID(id, p.protocol.Criteria, func(c protocol.Criteria) string { return c.ID }))
 		return
 	}
 	list := f.criteria[i]
@@ -205,7 +218,7 @@ func (p *player) checkDuty(w WantDuty, f findings, id string) {
 	i := slices.IndexFunc(f.duties, func(d desk.DutyView) bool { return d.Duty.ID == id })
 	what := "duties." + id
 	if i < 0 {
-		p.want(w.Must == "none", w.Line, what, "de plicht", "staat er niet", "")
+		p.want(w.Must == "none", w.Line, what, "de plicht", "staat er niet", unknownID(id, p.protocol.Duties, func(d protocol.Duty) string { return d.ID }))
 		return
 	}
 	d := f.duties[i]
@@ -237,7 +250,8 @@ func (p *player) checkDeadline(w WantDeadline, f findings, id string) {
 	})
 	what := "deadlines." + id
 	if slices.Contains(w.State, "none") {
-		p.want(i < 0, w.Line, what, "geen klok", "er is een klok", "")
+		odd := unknownID(base, p.protocol.Deadlines, func(d protocol.Deadline) string { return d.ID })
+		p.want(i < 0 && odd == "", w.Line, what, "geen klok", "er is een klok, of het protocol kent haar niet", odd)
 		return
 	}
 	if i < 0 {
@@ -245,7 +259,7 @@ func (p *player) checkDeadline(w WantDeadline, f findings, id string) {
 		for _, c := range f.clocks {
 			known = append(known, c.Deadline.ID)
 		}
-		p.want(false, w.Line, what, "de klok", "staat er niet; wel: "+strings.Join(known, ", "), "")
+		p.want(false, w.Line, what, "de klok", "staat er niet; wel: "+strings.Join(known, ", "), unknownID(base, p.protocol.Deadlines, func(d protocol.Deadline) string { return d.ID }))
 		return
 	}
 	c := f.clocks[i]
@@ -285,7 +299,7 @@ func (p *player) checkChecks(w WantChecks, f findings, id string) {
 	i := slices.IndexFunc(f.checks, func(c protocol.ChecksFinding) bool { return c.Checks.ID == id })
 	what := "checks." + id
 	if i < 0 {
-		p.want(false, w.Line, what, "de controlelijst", "staat er niet", "")
+		p.want(false, w.Line, what, "de controlelijst", "staat er niet", unknownID(id, p.protocol.Checks, func(c protocol.Checks) string { return c.ID }))
 		return
 	}
 	var fine, missing []string

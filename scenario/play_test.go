@@ -4,6 +4,7 @@ package scenario_test
 
 import (
 	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -101,6 +102,26 @@ func TestWrongExpectationIsFound(t *testing.T) {
 		t.Fatalf("one difference wanted, got:\n%s", out)
 	}
 	for _, part := range []string{"ANDERS", "melding · 2026-03-28 16:10", "control.yaml:20 receipt.due", "verwacht: 2026-03-30 14:00", "gekregen: 2026-03-30 15:00", "48 uur"} {
+		if !strings.Contains(out, part) {
+			t.Errorf("the difference does not say %q:\n%s", part, out)
+		}
+	}
+}
+
+// A role or product that the protocol does not have gives file, line and the nearest name.
+func TestMisspeltNames(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "misspelt.yaml")
+	text := strings.Replace(control, "desk_officer", "desk_oficer", 1)
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := scenario.Run(context.Background(), testkit.Start(nil), []string{file}, io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "misspelt.yaml:6") || !strings.Contains(err.Error(), "desk_officer?") {
+		t.Errorf("a misspelt role gives: %v", err)
+	}
+	_, out := play(t, testkit.Start(nil), control+"      deadlines: {T-1: none}\n      tables: {clasification: {class: event}}\n")
+	for _, part := range []string{`kent "T-1" niet`, "T-01", "classification?"} {
 		if !strings.Contains(out, part) {
 			t.Errorf("the difference does not say %q:\n%s", part, out)
 		}

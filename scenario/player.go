@@ -65,11 +65,15 @@ func play(ctx context.Context, start Start, t tale) (Result, error) {
 	if p.now, err = p.firstMoment(); err != nil {
 		return p.result, err
 	}
-	if err := p.begin(ctx, start); err != nil {
-		return p.result, fmt.Errorf("%s: %w", t.name, err)
-	}
-	if p.desk.Close != nil {
+	err = p.begin(ctx, start)
+	if p.desk != nil && p.desk.Close != nil {
 		defer p.desk.Close()
+	}
+	if _, ours := errors.AsType[Faults](err); ours {
+		return p.result, err
+	}
+	if err != nil {
+		return p.result, fmt.Errorf("%s: %w", t.name, err)
 	}
 	for i := range t.steps {
 		if !p.do(ctx, &t.steps[i]) {
@@ -97,8 +101,34 @@ func (p *player) begin(ctx context.Context, start Start) error {
 		return err
 	}
 	p.desk = d
-	p.protocol, err = d.Service.Protocol(ctx, tenant)
-	return err
+	if p.protocol, err = d.Service.Protocol(ctx, tenant); err != nil {
+		return err
+	}
+	return p.checkRoles()
+}
+
+// checkRoles finds roles that the protocol does not have: such a person could do nothing,
+// and every refusal after it would only confuse.
+func (p *player) checkRoles() error {
+	var faults Faults
+	roles := map[string]bool{}
+	for _, r := range p.protocol.Roles {
+		roles[r.ID] = true
+	}
+	for _, alias := range sortedKeys(p.tale.story.People) {
+		who := p.tale.story.People[alias]
+		for _, id := range who.roles() {
+			if !roles[id] {
+				faults = append(faults, Fault{
+					File: p.tale.story.File, Line: who.Line, Message: fmt.Sprintf("Het protocol heeft geen rol %q.", id), Cure: meant(id, roles),
+				})
+			}
+		}
+	}
+	if faults != nil {
+		return faults
+	}
+	return nil
 }
 
 // accounts lists the people with a login. Reporters have none: they come back with a code.

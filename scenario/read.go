@@ -121,25 +121,37 @@ func (d *decoder) checkVariant(s *Story, v Variant, at faultAt) {
 	if v.Name == "" {
 		at(v.Line, "Schrijf bijvoorbeeld: variant: a", "Deze variant heeft geen naam.")
 	}
-	labels := map[string]bool{}
-	for _, step := range s.Steps {
-		labels[step.Label] = true
-	}
-	for _, c := range v.Changes {
-		for _, with := range c.With {
-			labels[with.Label] = true
+	labels := map[string]*Step{}
+	note := func(steps []Step) {
+		for i := range steps {
+			labels[steps[i].Label] = &steps[i]
 		}
 	}
+	note(s.Steps)
 	for _, c := range v.Changes {
-		if len(c.targets()) == 0 {
-			at(c.Line, "Begin met replace, remove, before, after, set of until.", "Deze wijziging zegt niet welke stap zij verandert.")
-		}
-		for _, label := range c.targets() {
-			if !labels[label] {
-				at(c.Line, meant(label, labels), "Er is geen stap %q.", label)
-			}
-		}
+		note(c.With)
+	}
+	for _, c := range v.Changes {
+		d.checkChange(c, labels, at)
 		d.checkSteps(s, c.With, at)
+	}
+}
+
+func (d *decoder) checkChange(c Change, labels map[string]*Step, at faultAt) {
+	targets := c.targets()
+	if len(targets) == 0 || len(targets) > 1 && len(targets) != len(c.Remove) {
+		at(c.Line, "Geef één van replace, remove, before, after, set en until.", "Een wijziging noemt precies één plek.")
+	}
+	for _, label := range targets {
+		if labels[label] == nil {
+			at(c.Line, meant(label, labels), "Er is geen stap %q.", label)
+		}
+	}
+	if step := labels[c.Set]; c.Set != "" && step != nil && c.Answers != nil && !step.answering() {
+		at(c.Line, "Kies een stap met answers, of gebruik replace.", "De stap %q heeft geen antwoorden om te veranderen.", c.Set)
+	}
+	if len(c.With) > 0 && c.Replace == "" && c.Before == "" && c.After == "" {
+		at(c.Line, "Schrijf with: bij replace, before of after.", "Deze stappen komen nergens terecht.")
 	}
 }
 

@@ -97,6 +97,9 @@ func TestReadFaults(t *testing.T) {
 		{"anchor", "who: alfa", "who: &x alfa\n    about: *x", "t.yaml:11", "variant"},
 		{"not a list", "canaries: Mila Verzonnen", "canaries: {tekst: x}", "t.yaml:6", "Bedoelt u text?"},
 		{"double label", "step: kijk", "step: melding", "t.yaml:13", "eigen naam"},
+		{"two places", "- remove: kijk", "- {remove: kijk, until: melding}", "t.yaml:24", "precies één plek"},
+		{"no answers to set", "- set: melding\n        answers", "- set: kijk\n        answers", "t.yaml:20", "geen antwoorden"},
+		{"steps for nowhere", "{after: melding, with", "{until: melding, with", "t.yaml:23", "nergens terecht"},
 		{"no yaml", "people:", "people: [", "t.yaml:", "YAML"},
 		{"yes or no", "as: loket,", "as: loket, no_leak: misschien,", "t.yaml:16", "geen ja of nee"},
 	}

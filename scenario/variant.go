@@ -94,6 +94,15 @@ func (c Change) set(s Step) Step {
 		action := *s.Row
 		action.Answers = lay(action.Answers)
 		s.Row = &action
+	case s.Advise != nil:
+		action := *s.Advise
+		action.Answers = lay(action.Answers)
+		s.Advise = &action
 	}
 	return s
+}
+
+// answering reports whether the step has answers that a variant may change.
+func (s *Step) answering() bool {
+	return s.Report != nil || s.FollowUp != nil || s.Record != nil || s.Row != nil || s.Advise != nil
 }

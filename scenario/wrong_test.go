@@ -44,77 +44,79 @@ steps:
     expect:
 %s`
 
+// aboutReceipt and aboutCase pair a right expectation with a wrong one.
+var aboutReceipt = [][2]string{
+	{`receipt: {due: 2026-03-30 15:00}`, `receipt: {due: 2026-03-30 14:00}`},
+	{`receipt: {state: met}`, `receipt: {state: late}`},
+	{`receipt: {words: [48 uur]}`, `receipt: {words: [49 uur]}`},
+	{`receipt: {desk_open: yes}`, `receipt: {desk_open: no}`},
+	{`receipt: {urgent: no}`, `receipt: {urgent: yes}`},
+	{`receipt: {missing: [Geslacht], not_missing: [Leeftijd]}`, `receipt: {missing: [Leeftijd]}`},
+	{`receipt: {kind: melding}`, `receipt: {not_missing: [Geslacht]}`},
+	{`refused: no`, `refused: yes`},
+}
+var aboutCase = [][2]string{
+	{`status: open`, `status: closed`},
+	{`kind: calamiteit`, `kind: gebeurtenis`},
+	{`urgent: no`, `urgent: yes`},
+	{`flags: {never: [dringend]}`, `flags: [dringend]`},
+	{`facts: {age: "16", description: sealed, sex: unknown}`, `facts: {age: unknown}`},
+	{`facts: {laws: Jeugdwet}`, `facts: {description: unknown}`},
+	{`tables: {classification: {class: calamity, statutory: calamity, decided: yes, differs: no, provisional: no}}`, `tables: {classification: {class: incident}}`},
+	{`tables: {classification: {decided: {class: calamity}}}`, `tables: {classification: {decided: no}}`},
+	{`tables: {classification: {because: ernstige schade}}`, `tables: {classification: {because: regen}}`},
+	{`tables: {missing_person: {arises: no}}`, `tables: {missing_person: {missing_duty: duty}}`},
+	{`tables: {spokesperson: {speaks: case_owner}}`, `tables: {no_such_table: {class: incident}}`},
+	{`criteria: {report_criteria: {met: [C1, "1"], not: ["3"]}}`, `criteria: {report_criteria: {met: ["3"]}}`},
+	{`criteria: {report_criteria: {possible: ["2"]}}`, `criteria: {report_criteria: {not: [C1]}}`},
+	{`criteria: {council_criteria: {met: ["1"]}}`, `criteria: {report_criteria: {none: yes}}`},
+	{`criteria: {council_criteria: {decided: []}}`, `criteria: {report_criteria: {met: [C1], only: yes}}`},
+	{`duties: {igj: {must: "yes", state: open}}`, `duties: {igj: {must: "no"}}`},
+	{`duties: {desk: {state: done}}`, `duties: {igj: {state: done}}`},
+	{`deadlines: {T-01: {due: 2026-03-30 15:00, start: 2026-03-28 14:00, met: 2026-03-28 16:10, state: [met, late], words: vooruit}}`, `deadlines: {T-01: {due: 2026-03-30 14:00}}`},
+	{`deadlines: {T-02: none}`, `deadlines: {T-01: none}`},
+	{`deadlines: {T-01: met}`, `deadlines: {T-02: running}`},
+	{`steps: {open: [criteria], not_open: [classify], done: [weigh]}`, `steps: {open: [classify]}`},
+	{`steps: {not_open: [close_phase1]}`, `steps: {not_open: [criteria]}`},
+	{`steps: {open: [assess_council]}`, `steps: {open: [no_such_step]}`},
+	{`products: {released: [dat], not_proposed: [dat]}`, `products: {released: [summary]}`},
+	{`products: {not_proposed: [event_notice]}`, `products: {proposed: [event_notice]}`},
+	{`recipients: {dat: [alderman]}`, `recipients: {dat: [officer]}`},
+	{`texts: {dat: {contains: calamiteit, never: [groep]}}`, `texts: {dat: {never: [calamiteit]}}`},
+	{`findings: {dat: {none: yes, no_stops: yes}}`, `findings: {dat: {text: [zestien]}}`},
+	{`mails: {to: alderman, count: 1, never: [dood]}`, `mails: {to: alderman, count: 2}`},
+	{`mails: {subject: dat-melding}`, `mails: {never: [zaak]}`},
+	{`knows: {alderman: {dat: sent}}`, `knows: {alderman: {dat: read}}`},
+	{`knows: {officer: {dat: none}}`, `knows: {officer: {dat: sent}}`},
+	{`questions: {open: 1, done: 0, contains: sex}`, `questions: {open: 0}`},
+	{`checks: {completeness: {missing: [sex], ok: [age]}}`, `checks: {completeness: {ok: [sex]}}`},
+	{`checks: {closing: {missing: [learning]}}`, `checks: {closing: {all: yes}}`},
+	{`no_duplicates: yes`, `duplicates: {case: mila}`},
+	{`links: {count: 0}`, `links: {verdict: related}`},
+	{`rows: {party: {count: 1, contains: Bravo}}`, `rows: {party: 2}`},
+	{`worklist: {contains: [mila], first: mila, desk_open: yes}`, `worklist: {not: [mila]}`},
+	{`worklist: {late: []}`, `worklist: {late: [mila]}`},
+	{`register: {year: 2026, rows: 1, sum: {voorvallen: 1}, never: [groep]}`, `register: {year: 2026, rows: 2}`},
+	{`register: {year: 2025, rows: 0}`, `register: {year: 2026, sum: {voorvallen: 2}}`},
+	{`timeline: [Ontvangen]`, `timeline: [Bravo is gebeld]`},
+	{`deviations: {what: weigh, motivation: telefoon, by: officer}`, `deviations: {what: weigh, motivation: vergeten}`},
+	{`decisions: {classification: {outcome: calamiteit, deviates: no, by: officer, at: 2026-03-28 16:10}}`, `decisions: {classification: {by: alderman}}`},
+	{`decisions: {classification: calamiteit}`, `decisions: {spokesperson: {by: officer}}`},
+	{`log: {never: [dood]}`, `log: [heeft gefietst]`},
+	{`notes: [Teruggebeld]`, `notes: [Niet gebeld]`},
+	{`inbox: {alderman: [dat]}`, `inbox: {alderman: []}`},
+	{`reporter: {questions: 1, forms: [supplement], due: 2026-03-30 15:00, reports: 1}`, `reporter: {questions: 0}`},
+}
+
 // Every expectation that is right passes, and every one that is wrong is found: none of
 // them is looked at and then forgotten.
 func TestEveryExpectationCanFail(t *testing.T) {
 	t.Parallel()
-	receipt := [][2]string{
-		{`receipt: {due: 2026-03-30 15:00}`, `receipt: {due: 2026-03-30 14:00}`},
-		{`receipt: {state: met}`, `receipt: {state: late}`},
-		{`receipt: {words: [48 uur]}`, `receipt: {words: [49 uur]}`},
-		{`receipt: {desk_open: yes}`, `receipt: {desk_open: no}`},
-		{`receipt: {urgent: no}`, `receipt: {urgent: yes}`},
-		{`receipt: {missing: [Geslacht], not_missing: [Leeftijd]}`, `receipt: {missing: [Leeftijd]}`},
-		{`receipt: {kind: melding}`, `receipt: {not_missing: [Geslacht]}`},
-		{`refused: no`, `refused: yes`},
-	}
-	later := [][2]string{
-		{`status: open`, `status: closed`},
-		{`kind: calamiteit`, `kind: gebeurtenis`},
-		{`urgent: no`, `urgent: yes`},
-		{`flags: {never: [dringend]}`, `flags: [dringend]`},
-		{`facts: {age: "16", description: sealed, sex: unknown}`, `facts: {age: unknown}`},
-		{`facts: {laws: Jeugdwet}`, `facts: {description: unknown}`},
-		{`tables: {classification: {class: calamity, statutory: calamity, decided: yes, differs: no, provisional: no}}`, `tables: {classification: {class: incident}}`},
-		{`tables: {classification: {decided: {class: calamity}}}`, `tables: {classification: {decided: no}}`},
-		{`tables: {classification: {because: ernstige schade}}`, `tables: {classification: {because: regen}}`},
-		{`tables: {missing_person: {arises: no}}`, `tables: {missing_person: {missing_duty: duty}}`},
-		{`tables: {spokesperson: {speaks: case_owner}}`, `tables: {no_such_table: {class: incident}}`},
-		{`criteria: {report_criteria: {met: [C1, "1"], not: ["3"]}}`, `criteria: {report_criteria: {met: ["3"]}}`},
-		{`criteria: {report_criteria: {possible: ["2"]}}`, `criteria: {report_criteria: {not: [C1]}}`},
-		{`criteria: {council_criteria: {met: ["1"]}}`, `criteria: {report_criteria: {none: yes}}`},
-		{`criteria: {council_criteria: {decided: []}}`, `criteria: {report_criteria: {met: [C1], only: yes}}`},
-		{`duties: {igj: {must: "yes", state: open}}`, `duties: {igj: {must: "no"}}`},
-		{`duties: {desk: {state: done}}`, `duties: {igj: {state: done}}`},
-		{`deadlines: {T-01: {due: 2026-03-30 15:00, start: 2026-03-28 14:00, met: 2026-03-28 16:10, state: [met, late], words: vooruit}}`, `deadlines: {T-01: {due: 2026-03-30 14:00}}`},
-		{`deadlines: {T-02: none}`, `deadlines: {T-01: none}`},
-		{`deadlines: {T-01: met}`, `deadlines: {T-02: running}`},
-		{`steps: {open: [criteria], not_open: [classify], done: [weigh]}`, `steps: {open: [classify]}`},
-		{`steps: {not_open: [close_phase1]}`, `steps: {not_open: [criteria]}`},
-		{`steps: {open: [establish_residence]}`, `steps: {open: [no_such_step]}`},
-		{`products: {released: [dat], not_proposed: [dat]}`, `products: {released: [summary]}`},
-		{`products: {not_proposed: [event_notice]}`, `products: {proposed: [event_notice]}`},
-		{`recipients: {dat: [alderman]}`, `recipients: {dat: [officer]}`},
-		{`texts: {dat: {contains: calamiteit, never: [groep]}}`, `texts: {dat: {never: [calamiteit]}}`},
-		{`findings: {dat: {none: yes, no_stops: yes}}`, `findings: {dat: {text: [zestien]}}`},
-		{`mails: {to: alderman, count: 1, never: [dood]}`, `mails: {to: alderman, count: 2}`},
-		{`mails: {subject: dat-melding}`, `mails: {never: [zaak]}`},
-		{`knows: {alderman: {dat: sent}}`, `knows: {alderman: {dat: read}}`},
-		{`knows: {officer: {dat: none}}`, `knows: {officer: {dat: sent}}`},
-		{`questions: {open: 1, done: 0, contains: sex}`, `questions: {open: 0}`},
-		{`checks: {completeness: {missing: [sex], ok: [age]}}`, `checks: {completeness: {ok: [sex]}}`},
-		{`checks: {closing: {missing: [learning]}}`, `checks: {closing: {all: yes}}`},
-		{`no_duplicates: yes`, `duplicates: {case: mila}`},
-		{`links: {count: 0}`, `links: {verdict: related}`},
-		{`rows: {party: {count: 1, contains: Bravo}}`, `rows: {party: 2}`},
-		{`worklist: {contains: [mila], first: mila, desk_open: yes}`, `worklist: {not: [mila]}`},
-		{`worklist: {late: []}`, `worklist: {late: [mila]}`},
-		{`register: {year: 2026, rows: 1, sum: {voorvallen: 1}, never: [groep]}`, `register: {year: 2026, rows: 2}`},
-		{`register: {year: 2025, rows: 0}`, `register: {year: 2026, sum: {voorvallen: 2}}`},
-		{`timeline: [Ontvangen]`, `timeline: [Bravo is gebeld]`},
-		{`deviations: {what: weigh, motivation: telefoon, by: officer}`, `deviations: {what: weigh, motivation: vergeten}`},
-		{`decisions: {classification: {outcome: calamiteit, deviates: no, by: officer, at: 2026-03-28 16:10}}`, `decisions: {classification: {by: alderman}}`},
-		{`decisions: {classification: calamiteit}`, `decisions: {spokesperson: {by: officer}}`},
-		{`log: {never: [dood]}`, `log: [heeft gefietst]`},
-		{`notes: [Teruggebeld]`, `notes: [Niet gebeld]`},
-		{`inbox: {alderman: [dat]}`, `inbox: {alderman: []}`},
-		{`reporter: {questions: 1, forms: [supplement], due: 2026-03-30 15:00, reports: 1}`, `reporter: {questions: 0}`},
-	}
-	right, _ := expectations(receipt, later, 0)
+	right, _ := expectations(aboutReceipt, aboutCase, 0)
 	if sum, out := play(t, testkit.Start(nil), right); sum.Failed != 0 {
 		t.Errorf("right expectations must pass:\n%s", out)
 	}
-	wrong, lines := expectations(receipt, later, 1)
+	wrong, lines := expectations(aboutReceipt, aboutCase, 1)
 	sum, out := play(t, testkit.Start(nil), wrong)
 	found := map[int]bool{}
 	for _, d := range sum.Results[0].Differences {
