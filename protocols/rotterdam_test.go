@@ -123,9 +123,9 @@ func TestRotterdamCasesCatchFaults(t *testing.T) {
 		{"ernstig bij criterium 5", "criteria.yaml", `in kinds && staff_injured'`, `in kinds && staff_injured && staff_injury_serious'`},
 		{"tot en met 18 jaar", "facts.yaml", "is: 'age < 18'", "is: 'age <= 18'"},
 		{"72 uur", "deadlines.yaml", "from: incident\n    within: 48 hours", "from: incident\n    within: 72 hours"},
-		{"gesloten zorg niet apart", "tables.yaml", "then: {missing_duty: watch}", "then: {missing_duty: none}"},
-		{"onbekend is geen mogelijk verband", "tables.yaml", `any_in(relation_to_care, ["care_given", "not_yet_known"])`, `any_in(relation_to_care, ["care_given"])`},
-		{"ruimere definitie vergeten", "tables.yaml", `harm_to in ["staff", "involved"]`, `harm_to == "client"`},
+		{"gesloten zorg niet apart", "tables-2-assessment.yaml", "then: {missing_duty: watch}", "then: {missing_duty: none}"},
+		{"onbekend is geen mogelijk verband", "tables-2-assessment.yaml", `any_in(relation_to_care, ["care_given", "not_yet_known"])`, `any_in(relation_to_care, ["care_given"])`},
+		{"ruimere definitie vergeten", "tables-2-assessment.yaml", `harm_to in ["staff", "involved"]`, `harm_to == "client"`},
 		{"ongepubliceerd onderzoek telt", "facts.yaml", `&& investigation_published == "yes")`, `)`},
 	} {
 		t.Run(fault.name, func(t *testing.T) {
