@@ -11,7 +11,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 )
 
 // typed runs one command as somebody types it.
@@ -31,13 +30,18 @@ type running struct {
 
 // page is a buffer that can be read while it is written.
 type page struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
+	mu    sync.Mutex
+	buf   bytes.Buffer
+	wrote chan struct{} // told of every write, when there is one
 }
 
 func (p *page) Write(b []byte) (int, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	select {
+	case p.wrote <- struct{}{}:
+	default:
+	}
 	return p.buf.Write(b)
 }
 
@@ -54,7 +58,7 @@ var address = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
 func serving(t *testing.T, ready string, args ...string) *running {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	r := &running{}
+	r := &running{out: page{wrote: make(chan struct{}, 1)}}
 	ended := make(chan int, 1)
 	go func() { ended <- Main(ctx, args, &r.out, &r.err) }()
 	var once sync.Once
@@ -67,8 +71,9 @@ func serving(t *testing.T, ready string, args ...string) *running {
 	for !strings.Contains(r.out.String(), ready) {
 		select {
 		case code := <-ended:
+			ended <- code // for the clean-up
 			t.Fatalf("ended with %d: %s %s", code, r.out.String(), r.err.String())
-		case <-time.After(5 * time.Millisecond): // another process is looked at: there is nothing to wait on
+		case <-r.out.wrote:
 		}
 	}
 	r.url = address.FindString(r.out.String())

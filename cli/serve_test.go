@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"example.org/loket/internal/postgrestest"
 )
 
 // browser keeps cookies and follows redirects, as a person's does.
@@ -59,12 +61,20 @@ func inside(t *testing.T, b *http.Client, base string) bool {
 }
 
 // From an empty folder to a working desk with the commands of the manual: organisation,
-// person, serve, log in, block (S04), stop.
+// person, serve, log in, block (S04), stop. On both engines.
 func TestFromEmptyFolder(t *testing.T) {
 	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) { fromEmptyFolder(t) })
+	t.Run("postgres", func(t *testing.T) { fromEmptyFolder(t, "--db", postgrestest.Start(t)) })
+}
+
+func fromEmptyFolder(t *testing.T, database ...string) {
 	folder := t.TempDir()
 	do := func(want int, says string, args ...string) string {
 		t.Helper()
+		if args[0] != "health" {
+			args = append(args, database...)
+		}
 		status, out, err := typed(t, args...)
 		if status != want || !strings.Contains(out+err, says) {
 			t.Fatalf("%v: status %d, %s%s", args, status, out, err)
@@ -80,7 +90,7 @@ func TestFromEmptyFolder(t *testing.T) {
 	password := regexp.MustCompile(`[A-Z2-7]{26}`).FindString(made)
 	do(exitOK, "desk_officer, comms_adviser", "person", "list", "--data", folder)
 
-	r := serving(t, "http://", "serve", "--data", folder, "--addr", "127.0.0.1:0")
+	r := serving(t, "http://", append([]string{"serve", "--data", folder, "--addr", "127.0.0.1:0"}, database...)...)
 	if !strings.Contains(r.out.String(), "mailserver") {
 		t.Error("nobody is told that there is no mail server")
 	}
