@@ -22,9 +22,11 @@ var errChanged = loket.Refuse(loket.Conflict, "Iemand anders heeft deze zaak net
 
 // Do adds to a case what the actor wants, and returns the version of the case after it.
 func (d *Desk) Do(ctx context.Context, a loket.Actor, id loket.CaseID, ch Change) (int, error) {
-	switch ch.Want.(type) {
+	switch w := ch.Want.(type) {
 	case loket.Linked, loket.Unlinked:
 		return d.link(ctx, a, id, ch)
+	case loket.ProductAligned:
+		a = d.askedToAlign(ctx, a, id, w.Product)
 	}
 	return d.act(ctx, a, id, ch.Key, ch.Expect, func(o *open) ([]loket.Payload, error) {
 		want := d.complete(o, ch.Want)
@@ -38,6 +40,19 @@ func (d *Desk) Do(ctx context.Context, a loket.Actor, id loket.CaseID, ch Change
 		}
 		return loket.Decide(o.Case, o.p, want, d.Now())
 	})
+}
+
+// askedToAlign lets somebody whom a product names agree with it without working on cases:
+// an executive, another organisation (R-R-101). It opens that one case to this one act.
+func (d *Desk) askedToAlign(ctx context.Context, a loket.Actor, id loket.CaseID, product string) loket.Actor {
+	p, err := d.Protocol(ctx, a.Tenant)
+	if err != nil || may(a, p, "work") || a.Case != "" {
+		return a
+	}
+	if pr := p.Product(product); pr != nil && may(a, p, "align") && a.Has(pr.Align...) {
+		a.Case = id
+	}
+	return a
 }
 
 // act is the road of every change: first result again for a known key, then decide on

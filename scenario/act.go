@@ -5,6 +5,7 @@ package scenario
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"example.org/loket"
 	"example.org/loket/desk"
@@ -131,6 +132,7 @@ func (p *player) remind(name string, receipt desk.Receipt) {
 		p.cases[name] = &played{
 			name: name, id: receipt.Case, number: receipt.Number, code: receipt.Code,
 			rows: map[string]string{}, questions: map[string]string{}, links: map[string]string{},
+			filled: map[string]map[string]Value{},
 		}
 	}
 	p.current = name
@@ -174,15 +176,24 @@ func (p *player) sendForm(ctx context.Context, c *played, who loket.Actor, f *Fo
 }
 
 func (p *player) sendRow(ctx context.Context, c *played, who loket.Actor, r *RowAction) error {
-	values, err := p.posted(r.Form, r.Answers)
+	answers := maps.Clone(c.filled[r.ID])
+	if answers == nil {
+		answers = map[string]Value{}
+	}
+	maps.Copy(answers, r.Answers)
+	values, err := p.posted(r.Form, answers)
 	if err != nil {
 		return err
 	}
 	_, err = p.desk.Service.SendForm(ctx, who, c.id, desk.FormChange{
 		Key: p.key(), Form: r.Form, Row: c.rows[r.ID], Remove: r.Remove, Reason: r.Reason, Posted: values,
 	})
-	if err != nil || c.rows[r.ID] != "" {
+	if err != nil {
 		return err
+	}
+	c.filled[r.ID] = answers
+	if c.rows[r.ID] != "" {
+		return nil
 	}
 	return p.findRow(ctx, c, r)
 }

@@ -46,7 +46,8 @@ type played struct {
 	id        loket.CaseID
 	number    string
 	code      string
-	rows      map[string]string // the story's own name → row id
+	rows      map[string]string           // the story's own name → row id
+	filled    map[string]map[string]Value // row name → what was filled in; a page shows it again
 	questions map[string]string
 	links     map[string]string
 }
