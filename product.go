@@ -40,7 +40,7 @@ func (c *Case) applyReleased(e Event, p ProductReleased) {
 		c.Deviations = append(c.Deviations, Deviation{At: e.At, By: e.By, What: p.Product, Motivation: p.Override})
 	}
 	c.mark("first_informed_at", e.At)
-	c.Marks[RowKey(p.Product, p.Row)+"_released_at"] = e.At
+	c.mark(RowKey(p.Product, p.Row)+"_released_at", e.At) // a later version does not make the first one late
 }
 
 // supersede marks every disclosure of the product up to version as replaced.

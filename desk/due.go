@@ -19,6 +19,9 @@ func (d *Desk) Due(ctx context.Context, c ClockRow) error {
 	now := d.Now()
 	o.ev = o.p.Evaluate(o.Input(now))
 	row, clocks := caseRow(o, now), clockRows(o.Case, o.ev, now)
+	if row.Columns, err = d.sealColumns(ctx, row); err != nil {
+		return err
+	}
 	return d.Store.Write(ctx, func(tx Tx) error {
 		current, found, err := tx.CaseRow(ctx, c.Case)
 		if err != nil || !found || current.Version != row.Version {

@@ -97,8 +97,8 @@ type Record struct {
 	Vault  []byte // facts of V4 and V5, apart so that they can be destroyed; may be empty
 }
 
-// CaseRow is what the worklist and the register know: V1, no person. Columns is JSON of
-// the protocol's register figures.
+// CaseRow is what the worklist and the register know: V1, no person. Columns holds
+// the figures of the register, sealed.
 type CaseRow struct {
 	ID           loket.CaseID
 	Tenant       string

@@ -19,7 +19,7 @@ func proposals(o *open, a loket.Actor, now time.Time) []Proposal {
 	for i := range o.ev.Steps {
 		f := &o.ev.Steps[i]
 		state := o.Steps[loket.RowKey(f.Step.ID, f.Row)]
-		if f.Open == protocol.False || f.Done || state.Done || put(state, now) {
+		if f.Open == protocol.False || f.Done || state.Done || put(state, now) || over(o.Case, f.Step) {
 			continue
 		}
 		out = append(out, proposal(o, a, f, state, now))
@@ -32,6 +32,13 @@ func proposals(o *open, a loket.Actor, now time.Time) []Proposal {
 // put: the step was put aside, for good or until a later moment.
 func put(s loket.StepState, now time.Time) bool {
 	return s.Skipped && (s.How != "later" || s.Until.IsZero() || now.Before(s.Until))
+}
+
+// over: the step belongs to a phase that is closed. A step without a phase goes on, as a
+// notice to the council that an investigation ended (R-R-95).
+func over(c *loket.Case, s *protocol.Step) bool {
+	ph := c.Phases[s.Phase]
+	return s.Phase != "" && ph != nil && ph.Closed
 }
 
 func pressing(a, b Proposal) int {

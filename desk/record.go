@@ -134,7 +134,7 @@ func (d *Desk) prepare(ctx context.Context, a loket.Actor, o *open, payloads []l
 	if o.ev == nil && o.Version > 0 {
 		o.ev = o.p.Evaluate(o.Input(now))
 	}
-	ch := &change{o: o}
+	ch, err := &change{o: o}, error(nil)
 	for _, payload := range payloads {
 		if err := d.add(ctx, a, ch, payload, now); err != nil {
 			return nil, err
@@ -149,7 +149,8 @@ func (d *Desk) prepare(ctx context.Context, a loket.Actor, o *open, payloads []l
 	o.ev = after
 	ch.clocks = clockRows(o.Case, after, now)
 	o.row = caseRow(o, now)
-	return ch, nil
+	o.row.Columns, err = d.sealColumns(ctx, o.row)
+	return ch, err
 }
 
 // add applies one payload and seals it.
