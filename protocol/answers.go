@@ -100,7 +100,7 @@ func (p *Protocol) ReadAnswersIn(f *Form, posted url.Values, known Facts, now ti
 			}
 			errors = append(errors, byField[field.ID]...)
 			if field.Need == "required" && facts[field.ID] == nil && len(byField[field.ID]) == 0 && !saidUnknown(field, posted) {
-				errors = append(errors, AnswerError{Field: field.ID, Message: missingMessage(field), Missing: true})
+				errors = append(errors, AnswerError{Field: field.ID, Message: missingMessage, Missing: true})
 			}
 		}
 	}
@@ -210,13 +210,8 @@ func saidUnknown(f *Field, posted url.Values) bool {
 	return false
 }
 
-func missingMessage(f *Field) Text {
-	label := f.Label.filled()
-	return Text{
-		NL: "Vul in: " + label.NL + ".",
-		EN: "Fill in: " + label.EN + ".",
-	}
-}
+// missingMessage stands beside the label of its question, so it does not repeat it.
+var missingMessage = Text{NL: "Hier is nog een antwoord nodig.", EN: "An answer is needed here."}
 
 func (p *Protocol) readValue(f *Field, posted url.Values, now time.Time) (any, bool, []AnswerError) {
 	switch f.Type {
