@@ -53,7 +53,7 @@ func giveAdvice(v *visit) error {
 		return err
 	}
 	page := &advicePage{formView: v.fill(form, in.Values, nil, checkTyped)}
-	page.Marked = false // nothing is sent, so nothing is needed
+	page.Marked, page.Sent = false, true // nothing is needed; faults are summed up
 	if in.Cut != "" {
 		v.addFault(page.formView, in.Cut, v.T("form.too_long"))
 	}

@@ -35,7 +35,9 @@ type formView struct {
 	Look     []look            // what deserves a second look; never blocks
 	Answered int
 	Asked    int
+	known    protocol.Facts
 	Missing  map[string]bool // field ids that are wanted or needed and have no answer
+	Sent     bool            // the form was sent, so the summary speaks
 	Marked   bool            // each question says whether it is needed, wanted or neither
 	Folded   bool            // sections without a needed answer start closed
 }
@@ -59,6 +61,7 @@ func (v *visit) fill(form *protocol.Form, values url.Values, known protocol.Fact
 	}
 	answers, faults := v.protocol.ReadAnswers(form, values, v.now)
 	f := &formView{Form: form, Values: values, Answers: answers, Facts: protocol.Facts{}, Faults: map[string]string{}, Missing: map[string]bool{}}
+	f.Sent, f.known = check == checkAll, known
 	maps.Copy(f.Facts, known)
 	maps.Copy(f.Facts, answers)
 	f.Shown = v.protocol.Shown(form, f.Facts, v.now)

@@ -19,14 +19,15 @@ type look struct {
 // seenName is the posted name under which a page says which texts it warned about.
 const seenName = "gezien"
 
-// addLooks reads the free texts of the form for identifying data.
+// addLooks reads the free texts of the form for identifying data. A text that was sent
+// before was looked at then.
 func (v *visit) addLooks(f *formView) {
 	if v.scan == nil {
 		return
 	}
 	for field := range f.fields() {
 		text := f.Values.Get(field.ID)
-		if !field.Scan || text == "" || !f.Shown[field.ID] {
+		if !field.Scan || text == "" || !f.Shown[field.ID] || f.known[field.ID] == text {
 			continue
 		}
 		found := look{field: field.ID, label: v.P(field.Label)}
