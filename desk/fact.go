@@ -195,14 +195,23 @@ func known(o *open) guard.Known {
 	if at := incidentMoment(o.Facts); !at.IsZero() {
 		k.When = append(k.When, at.In(o.p.Location()))
 	}
+	if len(k.Texts) > 0 {
+		k.Common = commonWords(o.p, all)
+	}
 	return k
 }
 
 // identify sorts one fact into what the guard compares with. Personal facts (AVG class P)
-// identify; free text is not compared word by word.
+// identify; of what people wrote in confidence only the names are looked for.
 func identify(k *guard.Known, p *protocol.Protocol, id string, v any) {
 	f := p.Fact(id)
-	if f == nil || !strings.HasPrefix(f.AVG, "P") {
+	if f == nil {
+		return
+	}
+	if text, ok := v.(string); ok && f.Type == protocol.TypeLong && f.Level >= "V4" {
+		k.Texts = append(k.Texts, text)
+	}
+	if !strings.HasPrefix(f.AVG, "P") {
 		return
 	}
 	switch x := v.(type) {

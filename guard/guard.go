@@ -23,6 +23,9 @@ type Known struct {
 	Ages   []int
 	Places []string
 	When   []time.Time // incident moments, local
+
+	Texts  []string        // what people wrote in confidence; names in it are looked for
+	Common map[string]bool // words that are no names, in small letters: organisations, terms
 }
 
 // Finding is one place in the text, with the reason in both languages.
@@ -49,6 +52,17 @@ func Check(text string, k Known) []Finding {
 	for _, v := range k.Values {
 		if piece, ok := find(text, v); ok {
 			add("case", piece, "een gegeven uit deze zaak", "a detail from this case")
+		}
+	}
+	for _, name := range names(k.Texts, k.Common) {
+		if findName(text, name) {
+			add("name", name, "een naam uit de melding", "a name from the report")
+			break // the longest form says enough
+		}
+	}
+	for _, home := range []*regexp.Regexp{street, postcode} {
+		if piece := home.FindString(text); piece != "" {
+			add("address", piece, "een adres", "an address")
 		}
 	}
 	for _, d := range k.Dates {

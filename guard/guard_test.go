@@ -15,6 +15,8 @@ var about = guard.Known{
 	Ages:   []int{16},
 	Places: []string{"Hillegersberg"},
 	When:   []time.Time{time.Date(2026, 3, 28, 14, 0, 0, 0, time.UTC)},
+	Texts:  []string{"Bewoner Bram van der Nepnaam belde Veilig Thuis. Zijn zus Sara Fictie woont bij Golf Zorg."},
+	Common: map[string]bool{"veilig": true, "thuis": true, "golf": true, "zorg": true},
 }
 
 // R-R-82, R-R-84, DT-25: what points to a person is found, process information passes.
@@ -22,6 +24,15 @@ func TestCheck(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ text, kind string }{
 		"name":                 {"Volgens mila verzonnen ging het goed.", "case"},
+		"name in a report":     {"Wij spraken met Sara Fictie.", "name"},
+		"name with small word": {"Het gaat om Bram van der Nepnaam.", "name"},
+		"last name":            {"De heer Nepnaam is verhuisd.", "name"},
+		"street":               {"Hij woonde aan de Fluweelstraat 12.", "address"},
+		"postcode":             {"Het adres is 3099 ZZ.", "address"},
+		"organisation":         {"Golf Zorg belde Veilig Thuis.", ""},
+		"first word":           {"Bewoner en zus zijn verhuisd.", ""},
+		"a year":               {"Sinds mei 2026 OM en politie.", ""},
+		"trade, not a name":    {"Een nepnaam is geen bewijs.", ""},
 		"dossier":              {"Zie dossier D-4711.", "case"},
 		"birth date in words":  {"Geboren op 3 februari 2010.", "birth_date"},
 		"birth date in digits": {"Geboren 03-02-2010.", "birth_date"},

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package desk
+
+import (
+	"strings"
+	"unicode"
+
+	"example.org/loket/protocol"
+)
+
+// wordSet holds those that stand in many texts, in small letters.
+type wordSet map[string]bool
+
+func (w wordSet) learn(text string) {
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune("-'’", r) }) {
+		w[strings.ToLower(word)] = true
+	}
+}
+
+// commonWords are no names of people: the words of the protocol itself, and the
+// organisations that the case knows. Without them a text could not name its own provider.
+func commonWords(p *protocol.Protocol, all []protocol.Facts) wordSet {
+	w := wordSet{}
+	w.learn(p.About.Title.NL)
+	w.learn(p.Desk.Name)
+	for i := range p.Roles {
+		w.learn(p.Roles[i].Title.NL)
+	}
+	for i := range p.Forms {
+		w.learnForm(&p.Forms[i])
+	}
+	for i := range p.Products {
+		for _, part := range p.Products[i].Parts {
+			w.learn(part.Text.NL)
+		}
+	}
+	for _, facts := range all {
+		for id, v := range facts {
+			text, ok := v.(string)
+			if f := p.Fact(id); ok && f != nil && f.AVG == "N" {
+				w.learn(text)
+			}
+		}
+	}
+	return w
+}
+
+func (w wordSet) learnForm(f *protocol.Form) {
+	for _, section := range f.Sections {
+		for _, field := range section.Fields {
+			w.learn(field.Label.NL)
+			for _, option := range field.Options {
+				w.learn(option.Label.NL)
+			}
+		}
+	}
+}
