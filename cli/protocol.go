@@ -4,12 +4,9 @@ package cli
 
 import (
 	"errors"
-	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 
-	"example.org/loket/desk"
 	"example.org/loket/protocol"
 )
 
@@ -93,7 +90,7 @@ func (p protocolTestCmd) Run(c *console) error {
 	return nil
 }
 
-// test plays the stories in the folder cases of a protocol, under that very protocol.
+// test runs the cases in the folder cases of a protocol and shows where it says otherwise.
 func (c *console) test(name string) error {
 	read, err := readProtocol(name)
 	if err != nil {
@@ -103,44 +100,26 @@ func (c *console) test(name string) error {
 	if err != nil {
 		return err
 	}
-	known := desk.Protocols{}
-	known.Add(read)
-	files, remove, err := onDisk(folder, "cases")
+	results, err := read.RunCases(folder)
 	if err != nil {
-		return refuse(err, "De voorbeelden van %s kunnen niet gelezen worden.", "The examples of %s cannot be read.", name)
+		return refuse(err, "De voorbeelden van %s kunnen niet gelezen worden:", "The examples of %s cannot be read:", name)
 	}
-	defer remove()
-	if len(files) == 0 {
-		c.say("%s: geen voorbeelden in de map cases.", "%s: no examples in the folder cases.", name)
-		return nil
-	}
-	return c.play(known, files)
-}
-
-// onDisk copies the stories of a folder to where the player can read them: those of a
-// built-in protocol lie inside the program.
-func onDisk(folder fs.FS, under string) (files []string, remove func(), err error) {
-	names, err := fs.Glob(folder, under+"/*.yaml")
-	if err != nil || len(names) == 0 {
-		return nil, func() {}, err
-	}
-	dir, err := os.MkdirTemp("", "loket-cases-*")
-	if err != nil {
-		return nil, func() {}, err
-	}
-	remove = func() { _ = os.RemoveAll(dir) }
-	for _, name := range names {
-		data, err := fs.ReadFile(folder, name)
-		if err != nil {
-			return nil, remove, err
+	failed := 0
+	for _, r := range results {
+		if r.Passed() {
+			continue
 		}
-		file := filepath.Join(dir, path.Base(name))
-		if err := os.WriteFile(file, data, 0o600); err != nil {
-			return nil, remove, err
+		failed++
+		c.say("%s:%d %s", "%s:%d %s", r.File, r.Line, r.Name)
+		for _, d := range r.Differences {
+			c.say("    %s", "    %s", d)
 		}
-		files = append(files, file)
 	}
-	return files, remove, nil
+	c.say("%s: %d voorbeelden, %d anders dan verwacht.", "%s: %d examples, %d other than expected.", name, len(results), failed)
+	if failed > 0 {
+		return errDifferent
+	}
+	return nil
 }
 
 // protocolSchemaCmd prints the JSON Schema.
