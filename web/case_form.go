@@ -41,8 +41,8 @@ func sendCaseForm(v *visit) error {
 	if again != nil {
 		return again
 	}
+	p.fillWith(v.r.PostForm, checkTyped)
 	if v.text("doe") == "bijwerken" {
-		p.fillWith(v.r.PostForm, checkTyped)
 		return p.answer(http.StatusOK)
 	}
 	if err == nil {
@@ -118,6 +118,11 @@ func (p *caseFormPage) answers() url.Values {
 	for name, values := range p.r.PostForm {
 		if started.Has(name) || sentence("", values...) != "" {
 			said[name] = values
+		}
+	}
+	for field := range p.fields() {
+		if field.Type == protocol.TypeChoices && p.Shown[field.ID] && started.Has(field.ID) && !p.r.PostForm.Has(field.ID) {
+			said[field.ID] = []string{""} // the last tick was taken away: browsers then send nothing
 		}
 	}
 	return said

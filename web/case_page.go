@@ -146,7 +146,7 @@ func (c *casePage) since() []desk.Moment {
 	}
 	for _, day := range c.view.Timeline {
 		for _, m := range day.Moments {
-			if !m.Future && !m.Now && m.At.After(c.kept.seen) {
+			if !m.Future && !m.Now && !m.At.Before(c.kept.seen) {
 				news = append(news, m)
 			}
 		}

@@ -114,7 +114,7 @@ func TestIntake(t *testing.T) {
 	t.Parallel()
 	r := newDeskRig(t)
 	page := r.get("/nieuw/report")
-	wants(t, page.body, "Meld een voorval aannemen", "per telefoon", "Uw organisatie")
+	wants(t, page.body, "Melding aannemen", "“Meld een voorval”", "per telefoon", "Uw organisatie")
 	refused := r.post("/nieuw/report", with(hiddenValues(page.body), "organisation", "Alfa, woongroepen"))
 	if refused.status != http.StatusUnprocessableEntity || len(r.fake.sent) > 0 {
 		t.Fatalf("half a report: %d", refused.status)

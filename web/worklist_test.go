@@ -19,7 +19,7 @@ func TestWorklist(t *testing.T) {
 		t.Fatalf("status %d", page.status)
 	}
 	wants(t, page.body, "45 minuten te laat", "Bel de melder", "Want de melding is dringend.", "2026-0047 · Calamiteit, voorlopig · Jeugdwet · Alfa",
-		"1 zaak is te laat.", "nog van niemand", "nog 2 stappen", "Nooit een naam", "Bel Alfa om negen uur", `href="/zaak/zaak1"`, "cursor9", "Aannemen: Meld een voorval")
+		"1 zaak is te laat.", "nog van niemand", "nog 2 stappen", "Nooit een naam", "Bel Alfa om negen uur", `href="/zaak/zaak1"`, "cursor9", "Telefonische melding aannemen")
 	got := r.fake.filters[0]
 	if got.View != "late" || got.Search != "2026" || got.Kind != "report" || got.Law != "Wmo" || got.After != "c1" {
 		t.Errorf("asked the desk for %+v", got)
