@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"time"
 
 	"example.org/loket/desk"
@@ -57,6 +58,7 @@ func (h *house) serve(c *console, addr string, pages http.Handler, opened func(u
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	opened("http://" + listener.Addr().String())
+	debug.FreeOSMemory() // reading the protocols took memory that is not needed again
 
 	var broken error
 	select {
