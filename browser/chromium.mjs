@@ -73,11 +73,15 @@ export function stickingOut(page) {
 /** Every way a page is looked at: narrow and wide, light and dark. */
 export const looks = [320, 1280].flatMap((width) => ['light', 'dark'].map((colorScheme) => ({ width, colorScheme })))
 
+/** Two looks that have each width and each scheme once, for pages that are made of the
+ *  same parts as others. */
+export const fewLooks = [looks[0], looks[3]]
+
 /** Looks at the page in every way and gives what is wrong with it. Screenshots go to the
  *  folder SCREENSHOTS, when there is one, under the given name. */
-export async function look(page, name) {
+export async function look(page, name, ways = looks) {
   const wrong = []
-  for (const { width, colorScheme } of looks) {
+  for (const { width, colorScheme } of ways) {
     await page.setViewportSize({ width, height: width < 600 ? 640 : 900 })
     await page.emulateMedia({ colorScheme })
     const how = `${name} at ${width} ${colorScheme}`

@@ -8,7 +8,7 @@
 import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { startDemo, stopDemo } from './demo.mjs'
-import { launch, look, overflow, quiet, skip, stickingOut, violations, visitor } from './chromium.mjs'
+import { fewLooks, launch, look, looks, overflow, quiet, skip, stickingOut, violations, visitor } from './chromium.mjs'
 import { fillNeeded, login, send } from './steps.mjs'
 
 const perKind = 1 // pages looked at of one kind: one case stands for all cases
@@ -35,7 +35,7 @@ async function lookOnce(page, what, who) {
   const made = `${what} ${await making(page)}`
   if (!looked.has(made)) {
     looked.add(made)
-    return look(page, `${who}${what}`)
+    return look(page, `${who}${what}`, /\/(formulier|nieuw)\//.test(what) ? fewLooks : looks)
   }
   await page.setViewportSize({ width: 320, height: 640 })
   return (await overflow(page)) > 0 ? [`${who}${what} scrolls sideways at 320 because of ${await stickingOut(page)}`] : []

@@ -68,6 +68,8 @@ type Service interface {
 	Now() time.Time
 
 	SendReport(ctx context.Context, by loket.Actor, form ReportForm) (Receipt, error)
+	// Receipt gives the receipt of a report that was sent with key, to the same sender.
+	Receipt(ctx context.Context, by loket.Actor, tenant, key string) (Receipt, error)
 	SendForm(ctx context.Context, by loket.Actor, id loket.CaseID, form FormChange) (int, error)
 	Do(ctx context.Context, by loket.Actor, id loket.CaseID, change Change) (int, error)
 	Advise(ctx context.Context, tenant string, posted url.Values) (*Advice, error)

@@ -43,6 +43,20 @@ func (d *Desk) SendReport(ctx context.Context, a loket.Actor, form ReportForm) (
 	return d.openCase(ctx, a, o, report, code, form.Key, now)
 }
 
+// Receipt gives the receipt of a report that was sent with key, to the same sender.
+func (d *Desk) Receipt(ctx context.Context, a loket.Actor, tenant, key string) (Receipt, error) {
+	p, err := d.Protocol(ctx, tenant)
+	if err != nil {
+		return Receipt{}, err
+	}
+	a.Tenant = tenant
+	again, found, err := d.receiptAgain(ctx, asReporter(a, p), key)
+	if err == nil && !found {
+		err = errHidden
+	}
+	return again, err
+}
+
 // newCase makes an empty case with a key of its own.
 func (d *Desk) newCase(ctx context.Context, a loket.Actor, p *protocol.Protocol, f *protocol.Form, now time.Time) (*open, string, error) {
 	key, err := d.Sealer.NewKey(ctx, a.Tenant)

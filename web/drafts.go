@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// A browser has up to three things put aside for it on the server, each under its own
-// random key in a cookie: an unsent form, the receipt just given, and the visit with
-// number and return code. None of it is in an address, a log or the cookie itself.
+// A browser has up to two things put aside for it on the server, each under its own
+// random key in a cookie: an unsent form, and the visit with number and return code.
+// None of it is in an address, a log or the cookie itself.
 
 // putAside keeps values for the browser of this visit.
 func (v *visit) putAside(cookie string, values url.Values, kept time.Duration) error {

@@ -79,6 +79,15 @@ func (f *fakeDesk) SendReport(_ context.Context, _ loket.Actor, form desk.Report
 	return receipt, nil
 }
 
+func (f *fakeDesk) Receipt(_ context.Context, _ loket.Actor, _, key string) (desk.Receipt, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if first, sent := f.receipt[key]; sent {
+		return first, nil
+	}
+	return desk.Receipt{}, loket.Refuse(loket.NotFound, "", "")
+}
+
 func (f *fakeDesk) SendForm(_ context.Context, _ loket.Actor, _ loket.CaseID, form desk.FormChange) (int, error) {
 	if f.refuse != nil {
 		return 0, f.refuse

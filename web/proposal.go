@@ -90,6 +90,11 @@ func (c *casePage) postponed(todo desk.Proposal) string {
 	return sentence(" ", c.word("case.how", todo.State.How)+".", until, "“"+todo.State.Why+"”")
 }
 
+// mayFill: this reader may fill the form now; to others a link would lead nowhere.
+func (c *casePage) mayFill(form string) bool {
+	return slices.ContainsFunc(c.view.Forms, func(f *protocol.Form) bool { return f.ID == form })
+}
+
 // formLink leads to a form on this case, for one row when there is one.
 func (c *casePage) formLink(form, row string) string {
 	link := c.at("formulier", form)

@@ -81,12 +81,12 @@ func (v *visit) reportPage(in posted, check checking) (*reportPage, error) {
 	if in.Cut != "" {
 		v.addFault(page.formView, in.Cut, v.T("form.too_long"))
 	}
-	page.clock = v.runningClock(form, v.cautiousFacts(page.formView))
 	return page, nil
 }
 
 func (v *visit) showReport(status int, page *reportPage) error {
 	v.nav = reportPath
+	page.clock = v.runningClock(page.Form, v.cautiousFacts(page.formView))
 	title := v.P(page.Form.Title)
 	if len(page.Order) > 0 && status != http.StatusOK {
 		title = v.T("form.fault_title", title)

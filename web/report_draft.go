@@ -108,6 +108,7 @@ func (v *visit) reportState(in posted, saved bool) error {
 	if err != nil {
 		return err
 	}
+	page.clock = v.runningClock(page.Form, v.cautiousFacts(page.formView))
 	var aside bytes.Buffer
 	if err := reportAside(v, page).Render(v.r.Context(), &aside); err != nil {
 		return err

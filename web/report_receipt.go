@@ -3,17 +3,16 @@
 package web
 
 import (
-	"encoding/json"
 	"net/http"
-	"net/url"
 	"time"
 
+	"example.org/loket"
 	"example.org/loket/desk"
 	"example.org/loket/protocol"
 )
 
-// receiptView is what the receipt page shows. It holds the return code, so it is put
-// aside sealed, for an hour, and is in no address.
+// receiptView is what the receipt page shows. It holds the return code, so it is in no
+// address and in no cookie: the desk makes it again from the key of the sending.
 type receiptView struct {
 	Number     string
 	Code       string
@@ -33,26 +32,32 @@ func receiptOf(r desk.Receipt) receiptView {
 	}
 }
 
-// giveReceipt sends the browser to the receipt. When it cannot be put aside the receipt
-// is the answer itself: a code that was made must reach its reader.
-func (v *visit) giveReceipt(receipt receiptView) error {
-	raw, err := json.Marshal(receipt)
-	if err == nil {
-		err = v.putAside(receiptCookie, url.Values{"ontvangst": {string(raw)}}, receiptKept)
+// giveReceipt sends the browser to the receipt. A browser that cannot keep the key gets
+// it as the answer itself: a code that was made must reach its reader.
+func (v *visit) giveReceipt(key string, receipt desk.Receipt) error {
+	if !isKey(key) {
+		return v.showReceiptView(receiptOf(receipt))
 	}
-	if err != nil {
-		return v.showReceiptView(receipt)
-	}
+	v.setCookie(receiptCookie, key, receiptKept)
 	return v.to(reportPath + "/ontvangen")
 }
 
 // showReceipt answers GET /melden/ontvangen, for an hour or until the reader is done.
 func showReceipt(v *visit) error {
-	var receipt receiptView
-	if err := json.Unmarshal([]byte(v.aside(receiptCookie).Get("ontvangst")), &receipt); err != nil {
-		return v.to("/mijn-melding")
+	key := v.cookie(receiptCookie)
+	if !isKey(key) {
+		return v.to(reporterPath)
 	}
-	return v.showReceiptView(receipt)
+	receipt, err := v.service.Receipt(v.r.Context(), v.actor, v.tenant, key)
+	switch {
+	case loket.ErrorCode(err) == loket.NotFound:
+		return v.to(reporterPath)
+	case err != nil:
+		return err
+	case v.now.Sub(receipt.ReceivedAt) > receiptKept:
+		return dropReceipt(v)
+	}
+	return v.showReceiptView(receiptOf(receipt))
 }
 
 func (v *visit) showReceiptView(receipt receiptView) error {
@@ -62,6 +67,6 @@ func (v *visit) showReceiptView(receipt receiptView) error {
 
 // dropReceipt answers POST /melden/klaar: the next user of this computer finds nothing.
 func dropReceipt(v *visit) error {
-	v.clearAside(receiptCookie)
-	return v.to("/mijn-melding")
+	v.setCookie(receiptCookie, "", 0)
+	return v.to(reporterPath)
 }

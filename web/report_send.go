@@ -21,18 +21,19 @@ func sendReport(v *visit) error {
 	if err != nil {
 		return err
 	}
-	v.saveDraft(in)
 	if len(page.Order) > 0 || page.unseen() {
+		v.saveDraft(in)
 		return v.showReport(http.StatusUnprocessableEntity, page)
 	}
 	receipt, err := v.service.SendReport(v.r.Context(), v.actor, desk.ReportForm{
 		Key: page.key, Tenant: v.tenant, Form: page.Form.ID, Channel: "web", Posted: page.Values,
 	})
 	if err != nil {
+		v.saveDraft(in)
 		return v.reportRefused(page, err)
 	}
 	v.clearAside(draftCookie)
-	return v.giveReceipt(receiptOf(receipt))
+	return v.giveReceipt(page.key, receipt)
 }
 
 // reportRefused shows the form again with what the desk said about it.
