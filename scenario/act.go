@@ -167,13 +167,40 @@ func (p *player) comeBack(ctx context.Context, c *played, r *ReturnAction) error
 }
 
 func (p *player) sendForm(ctx context.Context, c *played, who loket.Actor, f *FormAction) error {
-	values, err := p.posted(f.Form, f.Answers)
+	answers := p.shownAgain(c, f)
+	values, err := p.posted(f.Form, answers)
 	if err != nil {
 		return err
 	}
 	_, err = p.desk.Service.SendForm(ctx, who, c.id, desk.FormChange{Key: p.key(), Form: f.Form, Reason: f.Reason, Posted: values})
+	if err == nil {
+		c.filled[formOf(f.Form)] = answers
+	}
 	return err
 }
+
+// shownAgain are the answers of the story with those that the form needs and that it was
+// sent with before: a page shows them again, so a story need not repeat them.
+func (p *player) shownAgain(c *played, f *FormAction) map[string]Value {
+	form, before := p.protocol.Form(f.Form), c.filled[formOf(f.Form)]
+	if form == nil || before == nil {
+		return f.Answers
+	}
+	answers := maps.Clone(f.Answers)
+	if answers == nil {
+		answers = map[string]Value{}
+	}
+	for id, field := range fieldsOf(form) {
+		old, there := before[id]
+		if _, given := answers[id]; there && !given && field.Need == "required" {
+			answers[id] = old
+		}
+	}
+	return answers
+}
+
+// formOf is the place in filled of a form without rows.
+func formOf(form string) string { return "form " + form }
 
 func (p *player) sendRow(ctx context.Context, c *played, who loket.Actor, r *RowAction) error {
 	answers := maps.Clone(c.filled[r.ID])

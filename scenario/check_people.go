@@ -239,11 +239,24 @@ func (p *player) checkInbox(ctx context.Context, e *Expect, alias string, want [
 	}
 	var came []string
 	for _, item := range items {
-		if !slices.Contains(came, item.Product) && !item.Withdrawn {
-			came = append(came, item.Product)
+		name := p.itemName(item, want)
+		if !slices.Contains(came, name) && !item.Withdrawn {
+			came = append(came, name)
 		}
 	}
 	p.wantSet(e.Line, "inbox."+alias, want, came, "")
+}
+
+// itemName names what came as the story does: with its row where the story says which.
+func (p *player) itemName(item desk.InboxItem, want []string) string {
+	for _, c := range p.cases {
+		for row, id := range c.rows {
+			if full := item.Product + "/" + row; c.id == item.Case && id == item.Row && slices.Contains(want, full) {
+				return full
+			}
+		}
+	}
+	return item.Product
 }
 
 func (p *player) checkReporter(ctx context.Context, e *Expect) {

@@ -254,6 +254,10 @@ func (p *player) checkDeadline(w WantDeadline, f findings, id string) {
 		p.want(i < 0 && odd == "", w.Line, what, "geen klok", "er is een klok, of het protocol kent haar niet", odd)
 		return
 	}
+	if i < 0 && p.waits(w, base) {
+		p.want(true, w.Line, what+".state", "waiting", "waiting", "")
+		return
+	}
 	if i < 0 {
 		var known []string
 		for _, c := range f.clocks {
@@ -278,6 +282,12 @@ func (p *player) checkDeadline(w WantDeadline, f findings, id string) {
 		was = append(was, p.show(m.Was))
 	}
 	p.wantAll(w.Line, what+".was", w.Was, was)
+}
+
+// waits: a clock that waits for its start has no moment yet, so the desk does not show it.
+func (p *player) waits(w WantDeadline, id string) bool {
+	return slices.Contains(w.State, "waiting") && w.Due == "" && w.Met == "" &&
+		slices.ContainsFunc(p.protocol.Deadlines, func(d protocol.Deadline) bool { return d.ID == id })
 }
 
 func (p *player) checkDecision(w WantDecision, f findings, id string) {
