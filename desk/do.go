@@ -152,11 +152,10 @@ func (d *Desk) readForm(a loket.Actor, o *open, fc FormChange, report, row strin
 	if fc.Remove {
 		return loket.RowRecorded{Form: f.ID, Row: row, Removed: true, Reason: fc.Reason}, nil
 	}
-	known := o.Facts
-	if o.ev != nil {
-		known = o.ev.Facts
+	if o.ev == nil { // what is asked may hang on milestones, such as a phase that was closed
+		o.ev = o.p.Evaluate(o.Input(d.Now()))
 	}
-	facts, faults := o.p.ReadAnswersIn(f, fc.Posted, known, d.Now())
+	facts, faults := o.p.ReadAnswersIn(f, fc.Posted, o.ev.Facts, d.Now())
 	if len(faults) > 0 {
 		return nil, invalid(faults)
 	}
