@@ -76,9 +76,10 @@ func outage(t *testing.T, seed uint64, attempts int) (lost, double int, longest 
 	recovery := start.Add(72*time.Hour + time.Duration(random.IntN(3600))*time.Second)
 	store := newMemory()
 	kinds := []error{trouble{down: true}, trouble{}} // connection refused, or 4xx
+	moods := rand.New(rand.NewPCG(seed, 7))          // of the server, which runs beside this story
 	smtp := &server{accepted: map[string][]time.Time{}, now: time.Now, answer: func(desk.Message) error {
 		if time.Now().Before(recovery) {
-			return kinds[random.IntN(2)]
+			return kinds[moods.IntN(2)]
 		}
 		return nil
 	}}
