@@ -64,7 +64,11 @@ func leaveNote(v *visit) error {
 		err = v.recordNote()
 	}
 	if err == nil {
-		return v.to("/werklijst?gedaan=note#overdracht")
+		done := "note"
+		if v.text("soort") == "accepted" {
+			done = "accepted"
+		}
+		return v.to("/werklijst?gedaan=" + done + "#overdracht")
 	}
 	refused := refusal(err)
 	if refused == nil || v.r.PostForm == nil {

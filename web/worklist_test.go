@@ -45,4 +45,9 @@ func TestHandoverNote(t *testing.T) {
 	if r.last() != (loket.Noted{Kind: "handover", Text: "Bel om negen uur"}) || r.fake.on[0] != "zaak1" {
 		t.Errorf("wanted %+v", r.last())
 	}
+	taken := url.Values{"sleutel": {"k2"}, "soort": {"accepted"}, "zaak": {"zaak1"}}
+	wants(t, r.follow(r.post("/werklijst/overdracht", taken)).body, "De notitie is overgenomen")
+	if n, ok := r.last().(loket.Noted); !ok || n.Kind != "accepted" {
+		t.Errorf("taking over wanted %+v", r.last())
+	}
 }
