@@ -3,7 +3,9 @@
 package desk
 
 import (
+	"bytes"
 	"context"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strconv"
@@ -14,31 +16,94 @@ import (
 	"example.org/loket/protocol"
 )
 
-// indexRows are the keyed hashes by which this case may be compared with others (DT-22).
-// The hash says equal or not, nothing else.
+// indexRows are the keyed hashes by which this case is found by another (DT-22): one per
+// rule, over everything that must agree together and the stretch of time of the incident.
+// So the hash of a sex or a town alone, which half of all cases share, lies nowhere, and
+// finding a duplicate costs the same among many cases as among few.
 func (d *Desk) indexRows(o *open) []IndexRow {
 	var out []IndexRow
-	for _, fact := range comparedFacts(o.p) {
-		value := comparable(o.Facts[fact])
-		if value == "" {
+	at := incidentMoment(o.Facts)
+	for _, rule := range o.p.Duplicates {
+		values, known := agreeing(rule, o.Facts)
+		if !known {
 			continue
 		}
-		out = append(out, IndexRow{Case: o.ID, Fact: fact, Hash: d.Sealer.Index(o.Tenant, fact, value), Moment: incidentMoment(o.Facts)})
+		for _, stretch := range []string{stretchOf(rule, at, 0), anyStretch} {
+			out = append(out, IndexRow{Case: o.ID, Fact: rule.ID + differMark + d.differing(o, rule), Hash: d.ruleHash(o.Tenant, rule, stretch, values), Moment: at})
+		}
+	}
+	return slices.CompactFunc(out, func(a, b IndexRow) bool { return a.Fact == b.Fact && bytes.Equal(a.Hash, b.Hash) })
+}
+
+// lookFor are the hashes under which cases like this one lie: its own stretch of time and
+// those beside it. A case without a moment may be like any.
+func (d *Desk) lookFor(o *open) [][]byte {
+	var out [][]byte
+	at := incidentMoment(o.Facts)
+	for _, rule := range o.p.Duplicates {
+		values, known := agreeing(rule, o.Facts)
+		if !known {
+			continue
+		}
+		stretches := []string{stretchOf(rule, at, -1), stretchOf(rule, at, 0), stretchOf(rule, at, 1), noStretch}
+		if at.IsZero() {
+			stretches = []string{anyStretch}
+		}
+		for _, stretch := range stretches {
+			out = append(out, d.ruleHash(o.Tenant, rule, stretch, values))
+		}
 	}
 	return out
 }
 
-// comparedFacts are the facts that some duplicate rule looks at.
-func comparedFacts(p *protocol.Protocol) []string {
-	var out []string
-	for _, r := range p.Duplicates {
-		for _, f := range append(slices.Clone(r.Same), r.Differ...) {
-			if !slices.Contains(out, f) {
-				out = append(out, f)
-			}
+func (d *Desk) ruleHash(tenant string, rule protocol.Duplicate, stretch, values string) []byte {
+	return d.Sealer.Index(tenant, "duplicate "+rule.ID, stretch+"\x00"+values)
+}
+
+// agreeing joins the values of everything that a rule wants to be the same.
+func agreeing(rule protocol.Duplicate, facts protocol.Facts) (values string, known bool) {
+	for _, fact := range rule.Same {
+		value := comparable(facts[fact])
+		if value == "" {
+			return "", false
+		}
+		values += value + "\x00"
+	}
+	return values, len(rule.Same) > 0
+}
+
+// differMark stands between a rule and what must differ under it, in IndexRow.Fact.
+const differMark = "|"
+
+// differing are short keyed hashes of what a rule wants to differ; an unknown value is
+// empty and differs from everything.
+func (d *Desk) differing(o *open, rule protocol.Duplicate) string {
+	marks := make([]string, len(rule.Differ))
+	for i, fact := range rule.Differ {
+		if value := comparable(o.Facts[fact]); value != "" {
+			marks[i] = hex.EncodeToString(d.Sealer.Index(o.Tenant, fact, value)[:8])
 		}
 	}
-	return out
+	return strings.Join(marks, differMark)
+}
+
+// Stretches of time that are none: of a case without a moment, and of every case.
+const (
+	noStretch  = "none"
+	anyStretch = "any"
+)
+
+// stretchOf numbers the stretch of time in which a moment lies, as long as a rule looks
+// back; next counts on from it.
+func stretchOf(rule protocol.Duplicate, at time.Time, next int64) string {
+	span := spanOf(rule.Within)
+	switch {
+	case span == 0:
+		return anyStretch
+	case at.IsZero():
+		return noStretch
+	}
+	return strconv.FormatInt(at.Unix()/int64(span/time.Second)+next, 10)
 }
 
 // comparable folds a value so that writing differences do not hide a match.
@@ -63,11 +128,7 @@ func comparable(v any) string {
 // duplicates finds cases that a rule of the protocol calls alike. It proposes; a person
 // gives the verdict. Cases that are linked or separated already are left out.
 func (d *Desk) duplicates(ctx context.Context, tx Tx, o *open) ([]DuplicateView, error) {
-	mine := d.indexRows(o)
-	hashes := make([][]byte, 0, len(mine))
-	for _, r := range mine {
-		hashes = append(hashes, r.Hash)
-	}
+	hashes := d.lookFor(o)
 	if len(hashes) == 0 {
 		return nil, nil
 	}
@@ -75,14 +136,13 @@ func (d *Desk) duplicates(ctx context.Context, tx Tx, o *open) ([]DuplicateView,
 	if err != nil {
 		return nil, err
 	}
-	shared, moments := map[loket.CaseID][]string{}, map[loket.CaseID]time.Time{}
+	alike := map[loket.CaseID][]IndexRow{}
 	for _, r := range rows {
 		if r.Case != o.ID && !linkedTo(o.Case, r.Case) {
-			shared[r.Case] = append(shared[r.Case], r.Fact)
-			moments[r.Case] = r.Moment
+			alike[r.Case] = append(alike[r.Case], r)
 		}
 	}
-	return d.judge(ctx, tx, o, shared, moments)
+	return d.judge(ctx, tx, o, alike)
 }
 
 func linkedTo(c *loket.Case, other loket.CaseID) bool {
@@ -90,11 +150,11 @@ func linkedTo(c *loket.Case, other loket.CaseID) bool {
 }
 
 // judge holds the candidates against the rules, the first that fits wins.
-func (d *Desk) judge(ctx context.Context, tx Tx, o *open, shared map[loket.CaseID][]string, moments map[loket.CaseID]time.Time) ([]DuplicateView, error) {
+func (d *Desk) judge(ctx context.Context, tx Tx, o *open, alike map[loket.CaseID][]IndexRow) ([]DuplicateView, error) {
 	var out []DuplicateView
-	for id, same := range shared {
+	for id, rows := range alike {
 		for _, rule := range o.p.Duplicates {
-			if !fits(rule, same, o, moments[id]) {
+			if !d.fits(rule, rows, o) {
 				continue
 			}
 			row, found, err := tx.CaseRow(ctx, id)
@@ -111,36 +171,42 @@ func (d *Desk) judge(ctx context.Context, tx Tx, o *open, shared map[loket.CaseI
 	return out, nil
 }
 
-// fits: everything in Same agrees, nothing in Differ does, and the incidents are near.
-func fits(rule protocol.Duplicate, same []string, o *open, other time.Time) bool {
-	for _, f := range rule.Same {
-		if !slices.Contains(same, f) {
+// fits: the case was found under this rule, nothing that must differ agrees, and the
+// incidents are near.
+func (d *Desk) fits(rule protocol.Duplicate, rows []IndexRow, o *open) bool {
+	mine := strings.Split(d.differing(o, rule), differMark)
+	return slices.ContainsFunc(rows, func(r IndexRow) bool {
+		id, marks, _ := strings.Cut(r.Fact, differMark)
+		if id != rule.ID || !near(rule.Within, incidentMoment(o.Facts), r.Moment) {
 			return false
 		}
-	}
-	for _, f := range rule.Differ {
-		if slices.Contains(same, f) {
-			return false
+		for i, theirs := range strings.Split(marks, differMark) {
+			if theirs != "" && i < len(mine) && theirs == mine[i] {
+				return false
+			}
 		}
-	}
-	return near(rule.Within, incidentMoment(o.Facts), other)
+		return true
+	})
 }
 
-// near reads "72 hours"; without a moment on either side nothing is excluded.
+// near tells whether two moments are within a span; without a moment on either side
+// nothing is excluded.
 func near(within string, a, b time.Time) bool {
-	if within == "" || a.IsZero() || b.IsZero() {
-		return true
-	}
+	span := spanOf(within)
+	return span == 0 || a.IsZero() || b.IsZero() || a.Sub(b).Abs() <= span
+}
+
+// spanOf reads "72 hours" or "3 days"; 0 when there is no bound.
+func spanOf(within string) time.Duration {
 	var n int
 	var unit string
 	if _, err := fmt.Sscanf(within, "%d %s", &n, &unit); err != nil {
-		return true
+		return 0
 	}
-	span := time.Duration(n) * time.Hour
 	if strings.HasPrefix(unit, "day") {
-		span *= 24
+		n *= 24
 	}
-	return a.Sub(b).Abs() <= span
+	return time.Duration(n) * time.Hour
 }
 
 func duplicateView(p *protocol.Protocol, rule protocol.Duplicate, row CaseRow) DuplicateView {
