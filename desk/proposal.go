@@ -68,9 +68,9 @@ func proposal(o *open, a loket.Actor, f *protocol.StepFinding, state loket.StepS
 		Reason: f.Reason, Provisional: f.Open == protocol.Unknown, Urgent: f.Urgent, Owner: roleTitles(o.p, f.Step.Owner),
 		Mine: named(a, f.Step.Owner), Action: action, Target: target, State: state,
 	}
-	if due := dueOf(o.ev, f.Step.Due, f.Row); due != nil {
+	if due := dueOf(o.ev, f.Step.Due, f.Row); due != nil && due.Met.IsZero() { // a clock that was met hurries nobody
 		p.Due, p.DueTitle = due.Due, due.Deadline.Title
-		p.Late = now.After(due.Due) && due.Met.IsZero()
+		p.Late = now.After(due.Due)
 		if due.Deadline.Strength == "watch" && p.Late { // a watch ends in a duty, not in lateness
 			p.Late, p.Urgent, p.Due = false, true, time.Time{}
 		}
