@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"regexp"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -108,12 +109,14 @@ func (b *bench) seed(cases int) error {
 // intake posts the same full report to both servers in turn, so that whatever else the
 // machine does hits both.
 func (b *bench) intake() error {
+	var next atomic.Int64
+	next.Store(int64(b.cases))
 	desk, plain := newVisitor(b.desk.addr), newVisitor(b.bare.addr)
 	for _, clients := range []int{1, 16, 64} {
 		var ours, theirs sample
 		for range rounds {
 			theirs = theirs.with(load(clients, b.lasts/rounds, func(int) error { return plain.report(0, b.now) }))
-			ours = ours.with(load(clients, b.lasts/rounds, func(client int) error { return desk.report(client, b.now) }))
+			ours = ours.with(load(clients, b.lasts/rounds, func(int) error { return desk.report(int(next.Add(1)), b.now) }))
 		}
 		b.cases += len(ours.took)
 		b.rates(fmt.Sprintf("intake over HTTP, %d clients", clients), ours.rate(), theirs.rate(), leastIntake)

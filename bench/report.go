@@ -4,23 +4,32 @@ package main
 
 import (
 	"crypto/rand"
+	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 )
 
-// providers are invented. Reports are spread over them and over the hours before now, as
-// a real register is: lists that filter and sort then have something to do.
+// providers are invented. Reports are spread over 25 houses of each, over the hours of the
+// year before now and over ages, as a real register is: a page that lists or compares
+// cases then has something to do, and no more than it would have.
 var providers = []string{"Alfa", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot", "Golf", "Hotel"}
+
+const (
+	houses = 25
+	hours  = 365 * 24
+	stride = 1789 // steps through the hours of a year without meeting one twice
+)
 
 // fullReport is a report with an answer to nearly every question that its answers raise.
 // Nobody in it exists.
 func fullReport(n int, now time.Time) url.Values {
-	at := now.Add(-time.Duration(1+n%40) * time.Hour)
+	at := now.Add(-time.Duration(1+n*stride%hours) * time.Hour)
 	return url.Values{
 		"sleutel":           {strings.ToLower(rand.Text())},
 		"urgency":           {"not_urgent"},
-		"organisation":      {"Aanbieder " + providers[n%len(providers)]},
+		"organisation":      {fmt.Sprintf("Aanbieder %s, huis %d", providers[n%len(providers)], n/len(providers)%houses+1)},
 		"reporter_kind":     {"contracted"},
 		"kinds":             {"serious_violence"},
 		"incident_date":     {at.Format("02-01-2006")},
@@ -40,8 +49,8 @@ func fullReport(n int, now time.Time) url.Values {
 		"location":          {"treatment_or_residential"},
 		"description":       {strings.Repeat("In de groep ontstond ruzie tussen twee bewoners; een van hen sloeg de ander. ", 8)},
 		"dossier_no":        {"D" + rand.Text()[:8]},
-		"age":               {"16"},
-		"sex":               {"man"},
+		"age":               {strconv.Itoa(4 + n%80)},
+		"sex":               {[]string{"man", "woman"}[n/80%2]},
 		"residence":         {"rotterdam"},
 		"laws":              {"jeugdwet"},
 		"setting":           {"voluntary"},
