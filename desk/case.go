@@ -123,7 +123,7 @@ func body(v *CaseView, o *open, r reader, now time.Time) {
 	v.Duties, v.Decisions, v.Deviations = duties(o, r), decisions(o, r), deviations(o, r)
 	v.Products, v.Knows = productLines(o, r), knows(o, r)
 	v.Rows, v.Links, v.Checks = rowsViews(o, r), links(o, r), o.ev.Checks
-	v.Answers = r.visible(o.Facts)
+	v.Answers, v.Known = r.visible(o.Facts), r.visible(o.ev.Facts)
 	v.Notes, v.Log = notes(o, r), log(o, r)
 	v.Timeline = timeline(o, r, now)
 	v.Forms = forms(o, r.a)

@@ -111,6 +111,7 @@ func (r reader) rowFacts(c *loket.Case, f *protocol.Form, row protocol.Row) []Fa
 				fact := r.fact(c, field.ID, v, true)
 				fact.CanOpen = false // rows are opened as a whole in their own form
 				out = append(out, fact)
+				out = append(out, r.optionWords(c, &field, row.Facts)...)
 			}
 		}
 	}

@@ -197,6 +197,7 @@ type CaseView struct {
 	Timeline     []TimelineDay
 	Facts        []FactGroup
 	Answers      protocol.Facts          // the facts that the reader sees, as values: forms start with them
+	Known        protocol.Facts          // those and what follows from them: they decide which questions a form asks
 	Tables       []protocol.TableFinding // filtered: values above Sees are masked
 	Derived      []protocol.TableFinding // tables that nobody decides; only what the reader may see
 	Criteria     []protocol.CriteriaFinding

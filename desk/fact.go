@@ -99,6 +99,20 @@ func (r reader) mask(reason protocol.Reason) protocol.Reason {
 	return reason
 }
 
+// optionWords are the words given with an option, such as why somebody refused.
+func (r reader) optionWords(c *loket.Case, field *protocol.Field, facts protocol.Facts) []FactView {
+	var out []FactView
+	for i := range field.Options {
+		id := field.ID + "_" + field.Options[i].ID
+		if v, known := facts[id]; known && field.Options[i].Text {
+			fact := r.fact(c, id, v, true)
+			fact.Title, fact.CanOpen = field.Options[i].Label, false // opened with its question
+			out = append(out, fact)
+		}
+	}
+	return out
+}
+
 // groups are the facts of a case by form section; unknown ones only where a report or an
 // officer's form asked for them.
 func (r reader) groups(c *loket.Case, now time.Time) []FactGroup {
@@ -117,6 +131,7 @@ func (r reader) groups(c *loket.Case, now time.Time) []FactGroup {
 				fact := r.fact(c, field.ID, value, known)
 				fact.Title = field.Label // as this form asked it
 				g.Facts = append(g.Facts, fact)
+				g.Facts = append(g.Facts, r.optionWords(c, &field, c.Facts)...)
 			}
 			if len(g.Facts) > 0 {
 				out = append(out, g)

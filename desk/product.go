@@ -52,10 +52,13 @@ func (d *Desk) productView(o *open, a loket.Actor, pr *protocol.Product, row str
 	return v
 }
 
+// AsProposed asks Product for the text as the facts make it now, whatever was written before.
+const AsProposed = -1
+
 // fillVersion takes over what is recorded of a version, and gives its texts.
 func (d *Desk) fillVersion(v *ProductView, o *open, version int) map[string]string {
 	pv := o.ProductVersion(v.Product.ID, v.Row, version)
-	if pv == nil {
+	if pv == nil || version < 0 {
 		return o.p.Compose(v.Product, o.ev, o.RowFacts(v.Product.Each, v.Row))
 	}
 	newest := o.ProductVersion(v.Product.ID, v.Row, 0)

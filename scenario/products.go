@@ -37,7 +37,7 @@ func (p *player) drafted(ctx context.Context, c *played, who loket.Actor, d *Dra
 	if err != nil {
 		return nil, err
 	}
-	view, err := p.desk.Service.Product(ctx, who, c.id, d.Product, c.rows[d.Row], 0)
+	view, err := p.desk.Service.Product(ctx, who, c.id, d.Product, c.rows[d.Row], desk.AsProposed)
 	if err != nil {
 		return nil, err
 	}

@@ -79,7 +79,9 @@ func (d *decoder) check(s *Story) {
 type faultAt func(line int, cure, message string, args ...any)
 
 func (d *decoder) checkSteps(s *Story, steps []Step, at faultAt) {
-	for _, step := range steps {
+	for i := range steps {
+		steps[i].shorten()
+		step := steps[i]
 		actions := step.actions()
 		if len(actions) > 1 {
 			at(step.Line, "Maak er aparte stappen van.", "Eén stap doet één ding; hier staan er %d: %s.", len(actions), strings.Join(actions, ", "))

@@ -107,7 +107,7 @@ func (p *caseFormPage) startingWith() protocol.Facts {
 }
 
 func (p *caseFormPage) fillWith(values url.Values, check checking) {
-	p.formView = p.fill(p.Form, values, p.view.Answers, check)
+	p.formView = p.fill(p.Form, values, p.view.Known, check)
 }
 
 // answers are the posted answers without empty boxes that stood empty before: those say
