@@ -35,7 +35,7 @@ func (l *loader) declareMilestones() {
 	}
 	for i := range l.p.Products {
 		d := &l.p.Products[i]
-		l.milestone(d.ID+"_drafted", TypeYesNo, d.Title, d.Pos, d.Each)
+		l.milestone(d.ID+"_drafted", TypeYesNo, marked(d.Title, "drafted"), d.Pos, d.Each)
 		l.happened(d.ID, "released", d.Title, d.Pos, d.Each)
 	}
 	for i := range l.p.Forms {
@@ -44,13 +44,13 @@ func (l *loader) declareMilestones() {
 			l.happened(f.ID, "sent", f.Title, f.Pos, "")
 		}
 		if f.Use == "rows" {
-			l.milestone(f.ID+"_rows", TypeNumber, f.Title, f.Pos, "")
+			l.milestone(f.ID+"_rows", TypeNumber, marked(f.Title, "rows"), f.Pos, "")
 		}
 	}
 	for i := range l.p.Steps {
 		s := &l.p.Steps[i]
 		l.happened(s.ID, "done", s.Title, s.Pos, s.Each)
-		l.milestone(s.ID+"_skipped", TypeYesNo, s.Title, s.Pos, s.Each)
+		l.milestone(s.ID+"_skipped", TypeYesNo, marked(s.Title, "skipped"), s.Pos, s.Each)
 	}
 	for i := range l.p.Duties {
 		l.milestone(l.p.Duties[i].ID+"_done_at", TypeMoment, l.p.Duties[i].Title, l.p.Duties[i].Pos, "")
@@ -58,7 +58,7 @@ func (l *loader) declareMilestones() {
 	for i := range l.p.Phases {
 		f := &l.p.Phases[i]
 		l.happened(f.ID, "closed", f.Title, f.Pos, "")
-		l.milestone(f.ID+"_close_proposed", TypeYesNo, f.Title, f.Pos, "")
+		l.milestone(f.ID+"_close_proposed", TypeYesNo, marked(f.Title, "close_proposed"), f.Pos, "")
 	}
 }
 
@@ -79,8 +79,25 @@ func caseMarks(add func(id, kind, nl, en string)) {
 
 // happened adds a pair: <id>_<what> and <id>_<what>_at.
 func (l *loader) happened(id, what string, title Text, pos Pos, each string) {
-	l.milestone(id+"_"+what, TypeYesNo, title, pos, each)
-	l.milestone(id+"_"+what+"_at", TypeMoment, title, pos, each)
+	l.milestone(id+"_"+what, TypeYesNo, marked(title, what), pos, each)
+	l.milestone(id+"_"+what+"_at", TypeMoment, marked(title, what), pos, each)
+}
+
+// markWords say what a milestone is about, so that a reason does not read "Dat-melding: no".
+var markWords = map[string]Text{
+	"decided": {NL: "besloten", EN: "decided"}, "drafted": {NL: "tekst gemaakt", EN: "text made"}, "released": {NL: "vrijgegeven", EN: "released"},
+	"sent": {NL: "ingevuld", EN: "filled in"}, "rows": {NL: "aantal", EN: "number"}, "done": {NL: "gedaan", EN: "done"},
+	"skipped": {NL: "anders besloten", EN: "decided otherwise"}, "closed": {NL: "afgesloten", EN: "closed"}, "close_proposed": {NL: "afsluiten voorgesteld", EN: "closing proposed"},
+}
+
+// marked is the title of a step, table or product with what happened to it.
+func marked(title Text, what string) Text {
+	word := markWords[what]
+	out := Text{NL: title.NL + " – " + word.NL}
+	if title.EN != "" {
+		out.EN = title.EN + " – " + word.EN
+	}
+	return out
 }
 
 func (l *loader) milestone(id, kind string, title Text, pos Pos, each string) {
