@@ -122,7 +122,7 @@ func body(v *CaseView, o *open, r reader, now time.Time) {
 	v.Tables, v.Criteria, v.Derived = r.tables(o.ev), r.criteria(o.ev), r.derived(o.ev)
 	v.Duties, v.Decisions, v.Deviations = duties(o, r), decisions(o, r), deviations(o, r)
 	v.Products, v.Knows = productLines(o, r), knows(o, r)
-	v.Rows, v.Links, v.Checks = rowsViews(o, r), links(o, r), o.ev.Checks
+	v.Rows, v.Links, v.Checks = rowsViews(o, r), links(o, r), r.checks(o.ev)
 	v.Answers, v.Known = r.visible(o.Facts), r.visible(o.ev.Facts)
 	v.Notes, v.Log = notes(o, r), log(o, r)
 	v.Timeline = timeline(o, r, now)
@@ -193,6 +193,17 @@ func (r reader) list(c protocol.CriteriaFinding) protocol.CriteriaFinding {
 		c.Items[i].Reason = r.mask(c.Items[i].Reason)
 	}
 	return c
+}
+
+func (r reader) checks(ev *protocol.Evaluation) []protocol.ChecksFinding {
+	out := slices.Clone(ev.Checks)
+	for i := range out {
+		out[i].Items = slices.Clone(out[i].Items)
+		for j := range out[i].Items {
+			out[i].Items[j].Reason = r.mask(out[i].Items[j].Reason)
+		}
+	}
+	return out
 }
 
 func clocks(o *open) []ClockView {

@@ -5,7 +5,9 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/url"
+	"slices"
 	"strings"
 
 	"example.org/loket"
@@ -56,13 +58,14 @@ func (d *Desk) askedToAlign(ctx context.Context, a loket.Actor, id loket.CaseID,
 }
 
 // act is the road of every change: first result again for a known key, then decide on
-// what is there now, then write; a lost race is decided again.
+// what is there now, then write; a lost race is looked at again, so that the second click
+// of two gets the answer of the first.
 func (d *Desk) act(ctx context.Context, a loket.Actor, id loket.CaseID, key string, expect int, decide func(*open) ([]loket.Payload, error)) (int, error) {
 	var err error
 	for range attempts {
 		var version int
 		version, err = d.actOnce(ctx, a, id, key, expect, decide)
-		if loket.ErrorCode(err) != loket.Conflict || expect != 0 {
+		if loket.ErrorCode(err) != loket.Conflict || errors.Is(err, errChanged) {
 			return version, err
 		}
 	}
@@ -77,7 +80,7 @@ func (d *Desk) actOnce(ctx context.Context, a loket.Actor, id loket.CaseID, key 
 	if version, known := d.before(ctx, a, key); known {
 		return version, nil
 	}
-	if expect != 0 && expect != o.Version {
+	if overtaken(o.Case, expect) {
 		return 0, errChanged
 	}
 	payloads, err := decide(o)
@@ -99,6 +102,21 @@ func (d *Desk) actOnce(ctx context.Context, a loket.Actor, id loket.CaseID, key 
 		d.Nudge()
 	}
 	return o.Version, err
+}
+
+// overtaken: after the version that the actor saw something happened that they must see
+// first. A notice that arrived or a sealed fact that was opened changes nothing they read.
+func overtaken(c *loket.Case, expect int) bool {
+	if expect == 0 || expect > c.Version {
+		return expect > c.Version
+	}
+	return slices.ContainsFunc(c.Events, func(e loket.Event) bool {
+		switch e.Payload.(type) {
+		case loket.DeliveryChanged, loket.FieldsOpened:
+			return false
+		}
+		return e.Seq > expect
+	})
 }
 
 // before finds what the same key gave earlier (R03).

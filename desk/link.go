@@ -19,7 +19,7 @@ func (d *Desk) link(ctx context.Context, a loket.Actor, id loket.CaseID, ch Chan
 	if version, known := d.before(ctx, a, ch.Key); known {
 		return version, nil
 	}
-	if ch.Expect != 0 && ch.Expect != o.Version {
+	if overtaken(o.Case, ch.Expect) {
 		return 0, errChanged
 	}
 	want, otherID := d.linkTarget(o, ch.Want)

@@ -4,10 +4,17 @@ package desk
 
 import (
 	"slices"
+	"strings"
 
 	"example.org/loket"
 	"example.org/loket/protocol"
 )
+
+// Reserved reports whether an id is one of the desk's own. A person of that name would act
+// with the rights of the desk, or read what was meant for reporters.
+func Reserved(person string) bool {
+	return person == "" || person == "system" || person == "reporter" || strings.HasPrefix(person, "other:")
+}
 
 // errHidden answers for what is not there and for what is not yours, alike (S03).
 var errHidden = loket.Refuse(loket.NotFound, "Deze pagina is er niet, of u mag hem niet zien.", "This page does not exist, or you may not see it.")
@@ -66,7 +73,7 @@ func mayWant(a loket.Actor, p *protocol.Protocol, want loket.Payload) bool {
 		pr := p.Product(w.Product)
 		return may(a, p, "compose") && pr != nil && named(a, pr.MadeBy)
 	case loket.ProductAligned:
-		return may(a, p, "align") || may(a, p, "compose")
+		return (may(a, p, "align") || may(a, p, "compose")) && (may(a, p, "work") || w.Role == "" || a.Has(w.Role)) // who is asked speaks for itself
 	case loket.ProductReleased:
 		return may(a, p, "release") && releases(a, p, w.Product)
 	case loket.ProductWithdrawn:
@@ -81,7 +88,7 @@ func mayWant(a loket.Actor, p *protocol.Protocol, want loket.Payload) bool {
 		ph := p.Phase(w.Phase)
 		return may(a, p, "close") && ph != nil && named(a, ph.ClosedBy)
 	case loket.Reopened, loket.CaseEnded, loket.FactsErased:
-		return may(a, p, "decide")
+		return may(a, p, "decide") && may(a, p, "record") // the desk's, not an adviser's who decides one table
 	case loket.DeliveryChanged, loket.DeadlineMoved, loket.CaseOpened:
 		return false
 	}

@@ -72,9 +72,7 @@ func reporterAddress(o *open) string {
 func withdrawInbox(ch *change, w loket.ProductWithdrawn) {
 	for _, t := range ch.o.Told {
 		if t.Product == w.Product && t.Row == w.Row && t.Version == w.Version && t.Channel == "notice" {
-			row := inboxRow(ch.o, t)
-			row.Withdrawn = true
-			ch.told = append(ch.told, row)
+			ch.told = append(ch.told, inboxRow(ch.o, t))
 		}
 	}
 }
@@ -90,6 +88,12 @@ func readInbox(ch *change, w loket.DeliveryChanged, now time.Time) {
 	}
 }
 
+// withdrawn: the version that somebody was told was taken back since.
+func withdrawn(c *loket.Case, t loket.Disclosure) bool {
+	v := c.ProductVersion(t.Product, t.Row, t.Version)
+	return t.Version > 0 && v != nil && v.Withdrawn != ""
+}
+
 func inboxRow(o *open, t loket.Disclosure) DisclosureRow {
-	return DisclosureRow{Case: o.ID, Tenant: o.Tenant, Number: o.Number, Product: t.Product, Row: t.Row, Version: t.Version, Person: t.Recipient.ID, Title: encodeText(titleFor(o.p, t.Product)), At: t.At, ReadAt: t.ReadAt}
+	return DisclosureRow{Withdrawn: withdrawn(o.Case, t), Case: o.ID, Tenant: o.Tenant, Number: o.Number, Product: t.Product, Row: t.Row, Version: t.Version, Person: t.Recipient.ID, Title: encodeText(titleFor(o.p, t.Product)), At: t.At, ReadAt: t.ReadAt}
 }

@@ -22,8 +22,12 @@ func (d *Desk) Product(ctx context.Context, a loket.Actor, id loket.CaseID, prod
 	if pr == nil || a.Case != "" {
 		return nil, errHidden
 	}
-	if s, opens := sees(a, o.p); pr.Level > max(s, opens) {
+	if !maySeeProduct(a, o.p, pr) {
+		d.refused(ctx, a, id)
 		return nil, errHidden
+	}
+	if err := d.readDeep(ctx, a, id, pr); err != nil {
+		return nil, err
 	}
 	o.ev = o.p.Evaluate(o.Input(d.Now()))
 	people, err := d.People(ctx, a.Tenant)
@@ -33,6 +37,27 @@ func (d *Desk) Product(ctx context.Context, a loket.Actor, id loket.CaseID, prod
 	v := d.productView(o, a, pr, row, version)
 	v.People, v.Proposed = withReporter(o, people), proposedRecipients(o, pr, people)
 	return v, nil
+}
+
+// maySeeProduct: a product deeper than somebody sees is for those who work on it, or who may
+// open that deep. Others read what was released to them, in their inbox.
+func maySeeProduct(a loket.Actor, p *protocol.Protocol, pr *protocol.Product) bool {
+	sees, opens := sees(a, p)
+	if pr.Level <= sees {
+		return true
+	}
+	return pr.Level <= opens && (may(a, p, "open") || a.Has(pr.MadeBy...) || a.Has(pr.ReleasedBy...) || a.Has(pr.Align...))
+}
+
+// readDeep enters the reading of a product of V4 or V5 in the ledger, before the first word
+// of it is given.
+func (d *Desk) readDeep(ctx context.Context, a loket.Actor, id loket.CaseID, pr *protocol.Product) error {
+	if pr.Level < "V4" {
+		return nil
+	}
+	return d.Store.Write(ctx, func(tx Tx) error {
+		return tx.Ledger(ctx, LedgerEntry{At: d.Now(), Tenant: a.Tenant, Actor: a.ID, Role: a.Role, Case: id, Action: "read", Outcome: "done", Purpose: pr.ID})
+	})
 }
 
 func (d *Desk) productView(o *open, a loket.Actor, pr *protocol.Product, row string, version int) *ProductView {
@@ -173,8 +198,8 @@ func (d *Desk) Read(ctx context.Context, a loket.Actor, id loket.CaseID, product
 		return nil, err
 	}
 	who := recipientID(a)
-	pv := o.ProductVersion(product, row, version)
-	if o.Tenant != a.Tenant || pv == nil || pv.Released == nil || (a.Case != "" && a.Case != id) ||
+	pr, pv := o.p.Product(product), o.ProductVersion(product, row, version)
+	if o.Tenant != a.Tenant || pr == nil || pv == nil || pv.Released == nil || (a.Case != "" && a.Case != id) ||
 		!slices.ContainsFunc(pv.Released.Recipients, func(r loket.Recipient) bool { return r.ID == who }) {
 		d.refused(ctx, a, id)
 		return nil, errHidden
@@ -182,7 +207,10 @@ func (d *Desk) Read(ctx context.Context, a loket.Actor, id loket.CaseID, product
 	if err := d.Delivered(ctx, Message{Tenant: a.Tenant, Case: id, Product: product, Row: row, Version: version, Person: who}, "read"); err != nil {
 		return nil, err
 	}
-	v := &ProductView{Case: id, Number: o.Number, Product: o.p.Product(product), Row: row, Version: pv.Version, Released: pv.Released, ReleasedAt: pv.ReleasedAt, Withdrawn: pv.Withdrawn, Current: o.ProductVersion(product, row, 0).Version == pv.Version}
+	if err := d.readDeep(ctx, a, id, pr); err != nil {
+		return nil, err
+	}
+	v := &ProductView{Case: id, Number: o.Number, Product: pr, Row: row, Version: pv.Version, Released: pv.Released, ReleasedAt: pv.ReleasedAt, Withdrawn: pv.Withdrawn, Current: o.ProductVersion(product, row, 0).Version == pv.Version}
 	v.Parts = partViews(v.Product, pv.Parts, v)
 	return v, nil
 }

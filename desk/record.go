@@ -24,6 +24,7 @@ type open struct {
 func (d *Desk) load(ctx context.Context, a loket.Actor, id loket.CaseID) (*open, error) {
 	var row CaseRow
 	var records []Record
+	var foreign bool
 	err := d.Store.Read(ctx, func(tx Tx) error {
 		var found bool
 		var err error
@@ -33,9 +34,15 @@ func (d *Desk) load(ctx context.Context, a loket.Actor, id loket.CaseID) (*open,
 		if !found {
 			return errHidden
 		}
+		if foreign = a.ID != "system" && row.Tenant != a.Tenant; foreign {
+			return errHidden // no key is touched for somebody of another organisation
+		}
 		records, err = tx.Events(ctx, id)
 		return err
 	})
+	if foreign {
+		d.refused(ctx, a, id)
+	}
 	if err != nil {
 		return nil, err
 	}

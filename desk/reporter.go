@@ -29,7 +29,7 @@ func (d *Desk) Reporter(ctx context.Context, tenant, number, code string) (loket
 	if err != nil {
 		return loket.Actor{}, err
 	}
-	right := subtle.ConstantTimeCompare(d.codeHash(tenant, code), row.CodeHash) == 1
+	right := len(row.CodeHash) > 0 && subtle.ConstantTimeCompare(d.codeHash(tenant, code), row.CodeHash) == 1
 	if !found || !right {
 		return loket.Actor{}, errCode
 	}
@@ -66,7 +66,7 @@ func (d *Desk) ReporterCase(ctx context.Context, a loket.Actor) (*ReporterView, 
 	}
 	for _, t := range o.Told {
 		if t.Recipient.ID == "reporter" && t.Channel == "notice" {
-			v.Messages = append(v.Messages, InboxItem{Case: o.ID, Number: o.Number, Product: t.Product, Row: t.Row, Version: t.Version, Title: titleFor(o.p, t.Product), At: t.At, ReadAt: t.ReadAt})
+			v.Messages = append(v.Messages, InboxItem{Case: o.ID, Number: o.Number, Product: t.Product, Row: t.Row, Version: t.Version, Title: titleFor(o.p, t.Product), At: t.At, ReadAt: t.ReadAt, Withdrawn: withdrawn(o.Case, t)})
 		}
 	}
 	return v, nil
@@ -97,10 +97,13 @@ func reporterStatus(o *open) protocol.Text {
 	return say("Uw melding is ontvangen.", "Your report was received.")
 }
 
+// toReporter: what is asked of another party is not for the reporter to know.
+func toReporter(q loket.QuestionState) bool { return q.To == "" || q.To == "reporter" }
+
 func (o *open) openQuestions() int {
 	n := 0
 	for _, q := range o.Questions {
-		if !q.Done {
+		if !q.Done && toReporter(q) {
 			n++
 		}
 	}
@@ -121,7 +124,7 @@ func ownAnswers(g FactGroup) FactGroup {
 func reporterQuestions(o *open) []ReporterQuestion {
 	var out []ReporterQuestion
 	for _, q := range o.Questions {
-		if q.To != "reporter" && q.To != "" {
+		if !toReporter(q) {
 			continue
 		}
 		rq := ReporterQuestion{ID: q.Question, Text: q.Text, At: q.At, Done: q.Done}

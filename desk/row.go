@@ -67,7 +67,7 @@ func first(row *CaseRow, todo []Proposal, p *protocol.Protocol) {
 			continue
 		}
 		if row.What == "" {
-			row.What, row.Because, row.DueAt, row.Waiting = encodeText(prop.Title), encodeText(prop.Reason.Because), prop.Due, false
+			row.What, row.Because, row.DueAt, row.Waiting = encodeText(rowWhat(p, prop)), encodeText(prop.Reason.Because), prop.Due, false
 			continue
 		}
 		row.More++
@@ -75,6 +75,15 @@ func first(row *CaseRow, todo []Proposal, p *protocol.Protocol) {
 	if row.Status != "open" {
 		row.Waiting = false
 	}
+}
+
+// rowWhat is what to do in words of the protocol. A task of somebody's own is free text,
+// which may name a person: it stays sealed, and the row says only that there is one (S05).
+func rowWhat(p *protocol.Protocol, prop Proposal) protocol.Text {
+	if p.Step(prop.Step) == nil {
+		return say("Eigen taak: zie de zaak", "Own task: see the case")
+	}
+	return prop.Title
 }
 
 // atDesk: somebody at the desk owns the step; a step without owner is the desk's.
@@ -132,15 +141,16 @@ func status(c *loket.Case) string {
 	if c.Ended != "" {
 		return "ended"
 	}
-	for _, ph := range c.Phases {
+	at := "open"
+	for _, ph := range c.Phases { // in no order: a closed phase goes before one that is proposed
 		if ph.Closed {
 			return "closed"
 		}
 		if ph.Proposed {
-			return "proposed"
+			at = "proposed"
 		}
 	}
-	return "open"
+	return at
 }
 
 // joinedTo is the case that goes on instead of this one, by a person's verdict (DT-22).
