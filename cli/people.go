@@ -95,6 +95,9 @@ func (s *personSetCmd) Run(c *console) error {
 			return refuse(nil, "De rol %q staat niet in het protocol %s. Typ: loket protocol show %[2]s", "The role %q is not in the protocol %s. Type: loket protocol show %[2]s", role, tenant.Protocol)
 		}
 	}
+	if desk.Reserved(s.ID) {
+		return refuse(nil, "De naam %q gebruikt het loket zelf. Kies een andere.", "The desk itself uses the name %q. Choose another.", s.ID)
+	}
 	person := desk.Person{ID: s.ID, Tenant: tenant.ID, Name: s.Name, Email: s.Email, Roles: s.Role, Organisation: s.Organisation}
 	if err := h.store.Write(c.ctx, func(tx desk.Tx) error { return tx.PutPerson(c.ctx, person) }); err != nil {
 		return refuse(err, "Deze persoon kan niet worden opgeslagen.", "This person cannot be stored.")

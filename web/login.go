@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"unicode"
 
 	"example.org/loket"
 	"example.org/loket/desk"
@@ -71,11 +72,15 @@ func logOut(v *visit) error {
 
 // ownPath keeps only an address at this desk; anything else leads to the reader's first page.
 func ownPath(path string) string {
-	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\r\n") || path == "/" {
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsFunc(path, leaves) || path == "/" {
 		return "/mijn"
 	}
 	return path
 }
+
+// leaves: browsers read a backslash as a slash and drop control characters, so that
+// "/<tab>/elsewhere" would lead to another site.
+func leaves(c rune) bool { return c == '\\' || unicode.IsControl(c) }
 
 // firstPage answers GET /mijn: the page where somebody's work begins.
 func firstPage(v *visit) error {

@@ -37,7 +37,7 @@ func TestLoginRefused(t *testing.T) {
 func TestOwnPath(t *testing.T) {
 	t.Parallel()
 	for path, want := range map[string]string{
-		"/zaak/x": "/zaak/x", "": "/mijn", "/": "/mijn", "//elders.example": "/mijn", "https://elders.example": "/mijn", `/\elders.example`: "/mijn", "/a\r\nb": "/mijn",
+		"/zaak/x": "/zaak/x", "": "/mijn", "/": "/mijn", "//elders.example": "/mijn", "https://elders.example": "/mijn", `/\elders.example`: "/mijn", "/a\r\nb": "/mijn", "/\t/elders.example": "/mijn",
 	} {
 		if got := ownPath(path); got != want {
 			t.Errorf("%q leads to %q", path, got)

@@ -3,8 +3,11 @@
 package web
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"net/http"
+	"net/url"
 
 	"example.org/loket"
 	"example.org/loket/desk"
@@ -25,15 +28,24 @@ func sendReport(v *visit) error {
 		v.saveDraft(in)
 		return v.showReport(http.StatusUnprocessableEntity, page)
 	}
+	key := sendingKey(page.key, page.Values)
 	receipt, err := v.service.SendReport(v.r.Context(), v.actor, desk.ReportForm{
-		Key: page.key, Tenant: v.tenant, Form: page.Form.ID, Channel: "web", Posted: page.Values,
+		Key: key, Tenant: v.tenant, Form: page.Form.ID, Channel: "web", Posted: page.Values,
 	})
 	if err != nil {
 		v.saveDraft(in)
 		return v.reportRefused(page, err)
 	}
 	v.clearAside(draftCookie)
-	return v.giveReceipt(page.key, receipt)
+	return v.giveReceipt(key, receipt)
+}
+
+// sendingKey names one sending: the same page with the same words again is the same one
+// (R03). Other words after the back button, or in a draft that came back on a shared
+// computer, are another report: they must not be lost, nor get the first one's code.
+func sendingKey(page string, values url.Values) string {
+	sum := sha256.Sum256([]byte(page + "\x00" + values.Encode()))
+	return hex.EncodeToString(sum[:16])
 }
 
 // reportRefused shows the form again with what the desk said about it.

@@ -5,6 +5,7 @@ package web
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -60,9 +61,14 @@ func TestSecondSendGivesTheSameReceipt(t *testing.T) {
 	if first != second || len(r.desk.sent) != 1 {
 		t.Errorf("sent %d, alike %v", len(r.desk.sent), first == second)
 	}
+	// What was changed after the back button is another report, with a receipt of its own.
+	changed := b.follow(b.post("/melden", with(maps.Clone(values), "description", "Er is nog iets gebeurd."))).body
+	if changed == first || len(r.desk.sent) != 2 {
+		t.Errorf("changed words were taken for the first report: sent %d", len(r.desk.sent))
+	}
 	// Control: a fresh page has a key of its own and makes a second case.
 	b.follow(b.post("/melden", three(hiddenValues(b.get("/melden").body))))
-	if len(r.desk.sent) != 2 {
+	if len(r.desk.sent) != 3 {
 		t.Error("a second report was taken for the first")
 	}
 }
