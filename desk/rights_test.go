@@ -129,6 +129,22 @@ func TestReadingDoesNotUndoWithdrawal(t *testing.T) {
 	}
 }
 
+// S05, R-R-62: the list of notices does not show the address that a reporter left.
+func TestDeliveriesHideTheReporter(t *testing.T) {
+	t.Parallel()
+	b := start(t)
+	b.released(t)
+	messages, err := b.Deliveries(context.Background(), officer, 10)
+	if err != nil || len(messages) != 2 {
+		t.Fatalf("%d notices, %v", len(messages), err)
+	}
+	for _, m := range messages {
+		if shown := m.To == "lena@example.org"; shown != (m.Person == "lena") || strings.Contains(m.To, "ruth") {
+			t.Errorf("to %q for %q", m.To, m.Person)
+		}
+	}
+}
+
 // S05: a task in somebody's own words is not in the clear in the row of the worklist.
 func TestOwnTaskStaysSealed(t *testing.T) {
 	t.Parallel()

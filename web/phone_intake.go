@@ -68,7 +68,7 @@ func sendIntake(v *visit) error {
 
 func (p *intakePage) send() error {
 	receipt, err := p.service.SendReport(p.r.Context(), p.actor, desk.ReportForm{
-		Key: p.key, Tenant: p.desk.ID, Form: p.Form.ID, Channel: p.channel, Posted: p.r.PostForm,
+		Key: p.formKey(), Tenant: p.desk.ID, Form: p.Form.ID, Channel: p.channel, Posted: p.r.PostForm,
 	})
 	p.receipt = &receipt
 	return err
