@@ -162,6 +162,9 @@ func decideLink(c *Case, want Payload) ([]Payload, error) {
 		if w.Other == c.ID {
 			return nil, Refuse(Invalid, "Een zaak kan niet aan zichzelf gekoppeld worden.", "A case cannot be linked to itself.")
 		}
+		if strings.HasPrefix(w.Verdict, "same_") && !w.Leads && joinedAlready(c, w.Other) {
+			return nil, Refuse(Conflict, "Deze zaak hoort al bij een andere. Maak die koppeling eerst ongedaan.", "This case belongs to another already. Undo that link first.")
+		}
 		ok := slices.Contains([]string{"same_report", "same_incident_other_person", "related", "separate"}, w.Verdict)
 		return one(w, nonEmpty(ok, "Kies wat deze twee zaken met elkaar te maken hebben.", "Choose how these two cases relate."))
 	case Unlinked:
@@ -169,4 +172,11 @@ func decideLink(c *Case, want Payload) ([]Payload, error) {
 		return one(w, nonEmpty(known, "Deze koppeling is er niet (meer).", "This link does not exist (any more)."))
 	}
 	return nil, fmt.Errorf("decide: %s", want.Type())
+}
+
+// joinedAlready: the case goes on in another one, or the other one goes on in this.
+func joinedAlready(c *Case, other CaseID) bool {
+	return slices.ContainsFunc(c.Links, func(l Linked) bool {
+		return strings.HasPrefix(l.Verdict, "same_") && (!l.Leads || l.Other == other)
+	})
 }

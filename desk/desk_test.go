@@ -237,6 +237,12 @@ func TestDuplicatesAreLinkedAndUndone(t *testing.T) {
 	if b.m.s.cases[two.Case].JoinedTo != one.Case {
 		t.Error("the joined case still counts as an incident")
 	}
+	_, err = b.Do(ctx, officer, one.Case, desk.Change{Want: loket.Linked{Other: two.Case, Verdict: "same_report"}})
+	code(t, err, loket.Conflict) // otherwise neither would count as an incident
+	w, err := b.Worklist(ctx, officer, desk.WorklistFilter{})
+	if err != nil || w.Groups[len(w.Groups)-1].ID != "waiting" {
+		t.Errorf("a joined case still asks for work: %+v, %v", w.Groups, err)
+	}
 	b.do(t, officer, two.Case, loket.Unlinked{Link: here.Links[0].Link, Reason: "tweeling"})
 	there, _ = b.Case(ctx, officer, one.Case)
 	if len(there.Links) != 0 || b.m.s.cases[two.Case].JoinedTo != "" {

@@ -5,7 +5,6 @@ package desk
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -91,9 +90,10 @@ func (d *Desk) openCase(ctx context.Context, a loket.Actor, o *open, report loke
 		}
 		return d.keepReceipt(ctx, tx, a, o, key, code, now)
 	})
-	if errors.Is(err, errAgain) {
-		again, _, err := d.receiptAgain(ctx, a, key)
-		return again, err
+	if loket.ErrorCode(err) == loket.Conflict { // the same key got there first, in this process or on another node
+		if again, ok, err := d.receiptAgain(ctx, a, key); ok || err != nil {
+			return again, err
+		}
 	}
 	if err != nil {
 		return Receipt{}, err

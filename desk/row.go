@@ -75,6 +75,9 @@ func first(row *CaseRow, todo []Proposal, p *protocol.Protocol) {
 	if row.Status != "open" {
 		row.Waiting = false
 	}
+	if row.JoinedTo != "" && row.Status == "open" { // the work is done in the case it joined
+		row.What, row.Because, row.DueAt, row.More, row.Waiting = "", "", time.Time{}, 0, true
+	}
 }
 
 // rowWhat is what to do in words of the protocol. A task of somebody's own is free text,

@@ -64,8 +64,9 @@ func (d *Desk) handover(ctx context.Context, a loket.Actor, r reader, q CaseQuer
 	var out []HandoverNote
 	for _, row := range rows {
 		o, err := d.load(ctx, a, row.ID)
-		if err != nil {
-			return nil, err
+		if err != nil { // one case that cannot be read must not take the worklist away
+			out = append(out, HandoverNote{Case: row.ID, Number: row.Number, Text: "Deze notitie kan niet gelezen worden. Open de zaak.", At: row.HandoverAt})
+			continue
 		}
 		if n := handedOver(o.Case); n.Text != "" {
 			out = append(out, HandoverNote{Case: o.ID, Number: o.Number, Text: n.Text, At: n.At, By: r.name(n.By)})
