@@ -73,8 +73,8 @@ func (p *Protocol) ReadAnswers(f *Form, posted url.Values, now time.Time) (Facts
 
 // ReadAnswersIn reads a form on a case that exists: known are the facts of the case (and
 // of the row), which the conditions of the form may look at. The result holds only what
-// was posted. What the case knew about the form's own questions does not count: the
-// reader may have cleared it.
+// was posted. What the case knew about a question that was posted does not count: the
+// reader may have cleared it. A question that was not posted keeps what was known.
 func (p *Protocol) ReadAnswersIn(f *Form, posted url.Values, known Facts, now time.Time) (Facts, []AnswerError) {
 	facts := Facts{}
 	byField := map[string][]AnswerError{}
@@ -90,7 +90,7 @@ func (p *Protocol) ReadAnswersIn(f *Form, posted url.Values, known Facts, now ti
 			byField[field.ID] = faults
 		}
 	}
-	shown := p.dropHidden(f, facts, notAsked(f, known), owner, now)
+	shown := p.dropHidden(f, facts, notAsked(f, posted, known), owner, now)
 	var errors []AnswerError
 	for s := range f.Sections {
 		for i := range f.Sections[s].Fields {
@@ -107,8 +107,8 @@ func (p *Protocol) ReadAnswersIn(f *Form, posted url.Values, known Facts, now ti
 	return facts, errors
 }
 
-// notAsked are the known facts that the form itself does not ask.
-func notAsked(f *Form, known Facts) Facts {
+// notAsked are the known facts that were not asked again.
+func notAsked(f *Form, posted url.Values, known Facts) Facts {
 	if len(known) == 0 {
 		return nil
 	}
@@ -116,6 +116,9 @@ func notAsked(f *Form, known Facts) Facts {
 	for s := range f.Sections {
 		for i := range f.Sections[s].Fields {
 			field := &f.Sections[s].Fields[i]
+			if !sent(field, posted) {
+				continue
+			}
 			delete(rest, field.ID)
 			for j := range field.Options {
 				delete(rest, field.ID+"_"+field.Options[j].ID)
@@ -123,6 +126,14 @@ func notAsked(f *Form, known Facts) Facts {
 		}
 	}
 	return rest
+}
+
+// sent: a moment is posted as its parts.
+func sent(f *Field, posted url.Values) bool {
+	if posted.Has(f.ID) {
+		return true
+	}
+	return (f.Type == TypeMoment || f.Type == TypeOccurrence) && (posted.Has(f.ID+"_date") || posted.Has(f.ID+"_unknown"))
 }
 
 // dropHidden removes the answers to questions that are not asked. Dropping one can hide
