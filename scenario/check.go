@@ -98,6 +98,9 @@ func (p *player) checkRefused(e *Expect) {
 		if refusal != nil {
 			for _, f := range refusal.Fields {
 				fields = append(fields, f.Field)
+				if strings.HasPrefix(f.Field, w.Field+"_") { // a box of the question, such as its time
+					fields = append(fields, w.Field)
+				}
 			}
 		}
 		p.wantAll(w.Line, "refused.field", []string{w.Field}, fields)
