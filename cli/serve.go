@@ -21,6 +21,7 @@ type serveCmd struct {
 	Addr      string   `env:"LOKET_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the pages are served; put a TLS proxy before it."`
 	BaseURL   string   `env:"LOKET_BASE_URL" placeholder:"URL" help:"Address of the pages as readers know it, for links in notices."`
 	Secure    bool     `env:"LOKET_SECURE" help:"Readers come over https: cookies and headers say so."`
+	Proxy     []string `env:"LOKET_TRUSTED_PROXY" name:"trusted-proxy" placeholder:"CIDR" help:"Addresses of the TLS proxy, e.g. 10.0.0.0/8; its X-Forwarded-For is believed."`
 	Tenant    string   `env:"LOKET_TENANT" placeholder:"ID" help:"Organisation whose desk this is; needed when the database holds several."`
 	Protocols []string `env:"LOKET_PROTOCOLS" placeholder:"DIR" help:"Further protocol folders."`
 }
@@ -76,6 +77,10 @@ func (s *serveCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
+	proxies, err := prefixes(s.Proxy)
+	if err != nil {
+		return err
+	}
 	if s.BaseURL == "" {
 		s.BaseURL = "http://" + s.Addr
 	}
@@ -93,7 +98,7 @@ func (s *serveCmd) Run(c *console) error {
 		c.say("Let op: er is geen mailserver (--smtp). Berichten blijven wachten.", "Note: there is no mail server (--smtp). Notices wait.")
 	}
 	pages := h.pages(web.Options{Tenant: tenant.ID, Secure: s.Secure})
-	return h.serve(c, s.Addr, pages, func(url string) {
+	return h.serve(c, s.Addr, behind(proxies, pages), func(url string) {
 		c.say("Het loket van %s staat open op %s", "The desk of %s is open at %s", tenant.Name, url)
 	})
 }
