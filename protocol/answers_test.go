@@ -162,7 +162,11 @@ forms:
 		t.Errorf("control: without the case nothing is asked, yet %v", facts)
 	}
 	known := Facts{"harm": "death", "report_sent": true, "media": true}
-	facts, errors := p.ReadAnswersIn(f, answer, known, noon)
+	if facts, _ := p.ReadAnswersIn(f, answer, known, noon); facts["paper"] == nil {
+		t.Errorf("a question that was not posted keeps what was known, yet its answer was lost: %v", facts)
+	}
+	cleared := posted("why", "daarom", "paper", "krant", "media", "")
+	facts, errors := p.ReadAnswersIn(f, cleared, known, noon)
 	if !cmp.Equal(facts, Facts{"why": "daarom"}) || len(errors) != 0 {
 		t.Errorf("got %v %v; want why alone: media was cleared in the form", facts, errors)
 	}
