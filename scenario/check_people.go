@@ -72,6 +72,7 @@ func (p *player) personIDs(aliases []string) []string {
 }
 
 func (p *player) personID(alias string) string {
+	alias = p.aliasOf(alias)
 	if _, ok := p.tale.story.People[alias]; ok && !p.hasAccount(alias) {
 		return reporterID
 	}

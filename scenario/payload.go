@@ -201,6 +201,7 @@ func (p *player) told(ctx context.Context, c *played, t *TellAction) (loket.Payl
 const reporterID = "reporter"
 
 func (p *player) recipient(alias string) (loket.Recipient, error) {
+	alias = p.aliasOf(alias)
 	who, ok := p.tale.story.People[alias]
 	if !ok {
 		return loket.Recipient{}, mistaken(meant(alias, p.tale.story.People), "%q staat niet onder people.", alias)

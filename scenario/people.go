@@ -27,6 +27,24 @@ func (p *player) actor(ctx context.Context, alias string) (loket.Actor, error) {
 	return p.desk.Service.Reporter(ctx, tenant, c.number, c.code)
 }
 
+// aliasOf also understands a role, where one person of the story has it.
+func (p *player) aliasOf(name string) string {
+	if _, ok := p.tale.story.People[name]; ok {
+		return name
+	}
+	found := name
+	for alias, who := range p.tale.story.People {
+		if !slices.Contains(who.roles(), name) {
+			continue
+		}
+		if found != name {
+			return name // two have it: the story must say who
+		}
+		found = alias
+	}
+	return found
+}
+
 // stranger is somebody without account or code.
 func (p *player) stranger(alias string) loket.Actor {
 	who := p.tale.story.People[alias]
