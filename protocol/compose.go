@@ -6,7 +6,8 @@ import "strings"
 
 // Compose fills the parts of a product from facts no deeper than the product's level. The
 // result is Markdown in Dutch by part id. A part whose condition does not hold is left
-// out; a fact that is not known, or lies too deep, leaves its place empty. row may be nil.
+// out; a fact that lies too deep leaves its place empty, an
+// open question says that it is still open. row may be nil.
 //
 // What people wrote is not Markdown: it comes out as they typed it, with its signs escaped.
 func (p *Protocol) Compose(pr *Product, ev *Evaluation, row Facts) map[string]string {
@@ -51,16 +52,30 @@ func (a *activation) filled(text string, limit Level, language func(Text) string
 			continue
 		}
 		at, ok := a.c.index[piece.fact]
-		if !ok || a.raw[at] == nil {
+		if !ok {
 			continue
 		}
 		fact := a.c.declared[at].fact
 		if !fact.Level.Within(limit) {
 			continue
 		}
+		if a.raw[at] == nil {
+			out.WriteString(language(whenUnknown(fact)))
+			continue
+		}
 		out.WriteString(escape(fact, language(a.p.words(fact, a.raw[at]))))
 	}
 	return strings.TrimSpace(out.String())
+}
+
+// whenUnknown says that a question with fixed answers is still open: "Onrust: nog onbekend".
+// Text that nobody wrote leaves its place empty.
+func whenUnknown(f *Fact) Text {
+	switch f.Type {
+	case TypeChoice, TypeChoices, TypeYesNo, TypeDate, TypeMoment, TypeOccurrence, TypeNumber:
+		return Text{NL: "nog onbekend", EN: "not known yet"}
+	}
+	return Text{}
 }
 
 var markdown = strings.NewReplacer(
