@@ -72,7 +72,7 @@ func proposal(o *open, a loket.Actor, f *protocol.StepFinding, state loket.StepS
 		p.Due, p.DueTitle = due.Due, due.Deadline.Title
 		p.Late = now.After(due.Due)
 		if due.Deadline.Strength == "watch" && p.Late { // a watch ends in a duty, not in lateness
-			p.Late, p.Urgent, p.Due = false, true, time.Time{}
+			p.Late, p.Urgent, p.Due = false, true, o.p.DeskCloses(now) // before the shift ends
 		}
 	}
 	p.Table, p.Criteria = findings(o.ev, action, target)
