@@ -40,14 +40,15 @@ func (d *Desk) noticeBody(o *open, r loket.Recipient, title protocol.Text) strin
 	return fmt.Sprintf("Er staat een bericht voor u klaar in Loket.\n\nSoort bericht: %s\nZaak: %s\n\nLees het bericht hier: %s\n\nIn deze mail staat met opzet geen inhoud. Vragen? Bel het loket: %s\n", title.NL, o.Number, link, o.p.Desk.Phone)
 }
 
-// acknowledge queues the receipt for the reporter who left an address (DOC-02).
+// acknowledge queues the receipt for the reporter who left an address (DOC-02). It has no
+// version: nobody released it, and its delivery is no event of the case.
 func (d *Desk) acknowledge(ch *change, now time.Time) {
 	to := reporterAddress(ch.o)
 	if to == "" {
 		return
 	}
 	body := fmt.Sprintf("Het loket heeft uw melding ontvangen.\n\nZaak: %s\n\nMet dit nummer en uw code kunt u verder: %s/mijn-melding\nDe code staat niet in deze mail. U kreeg hem bij het versturen.\n\nVragen? Bel het loket: %s\n", numberMark, d.BaseURL, ch.o.p.Desk.Phone)
-	ch.notices = append(ch.notices, Message{ID: d.Rand.ID(), Tenant: ch.o.Tenant, Case: ch.o.ID, Product: "receipt", Version: 1, Person: "reporter", To: to, Subject: "Ontvangstbevestiging zaak " + numberMark, Body: body, CreatedAt: now, DueAt: now})
+	ch.notices = append(ch.notices, Message{ID: d.Rand.ID(), Tenant: ch.o.Tenant, Case: ch.o.ID, Product: "receipt", Person: "reporter", To: to, Subject: "Ontvangstbevestiging zaak " + numberMark, Body: body, CreatedAt: now, DueAt: now})
 }
 
 // reporterAddress is the first e-mail answer of the report.

@@ -224,6 +224,9 @@ func recipientID(a loket.Actor) string {
 
 // Delivered records how far a notice came: sent, failed, read. The first reading counts.
 func (d *Desk) Delivered(ctx context.Context, m Message, state string) error {
+	if m.Version == 0 {
+		return nil // an acknowledgement; the page of deliveries shows how it went
+	}
 	sys := loket.System(m.Tenant)
 	sys.ID = "system"
 	_, err := d.act(ctx, sys, m.Case, "", 0, func(o *open) ([]loket.Payload, error) {
