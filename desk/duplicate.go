@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,7 +27,7 @@ func (d *Desk) indexRows(o *open) []IndexRow {
 		if !known {
 			continue
 		}
-		for _, stretch := range []string{stretchOf(rule, at, 0), anyStretch} {
+		for _, stretch := range []string{stretchOf(o.p, rule, at, 0), anyStretch} {
 			out = append(out, IndexRow{Case: o.ID, Fact: rule.ID + differMark + d.differing(o, rule), Hash: d.ruleHash(o.Tenant, rule, stretch, values), Moment: at})
 		}
 	}
@@ -45,7 +44,7 @@ func (d *Desk) lookFor(o *open) [][]byte {
 		if !known {
 			continue
 		}
-		stretches := []string{stretchOf(rule, at, -1), stretchOf(rule, at, 0), stretchOf(rule, at, 1), noStretch}
+		stretches := []string{stretchOf(o.p, rule, at, -1), stretchOf(o.p, rule, at, 0), stretchOf(o.p, rule, at, 1), noStretch}
 		if at.IsZero() {
 			stretches = []string{anyStretch}
 		}
@@ -63,7 +62,7 @@ func (d *Desk) ruleHash(tenant string, rule protocol.Duplicate, stretch, values 
 // agreeing joins the values of everything that a rule wants to be the same.
 func agreeing(rule protocol.Duplicate, facts protocol.Facts) (values string, known bool) {
 	for _, fact := range rule.Same {
-		value := comparable(facts[fact])
+		value := folded(facts[fact])
 		if value == "" {
 			return "", false
 		}
@@ -80,7 +79,7 @@ const differMark = "|"
 func (d *Desk) differing(o *open, rule protocol.Duplicate) string {
 	marks := make([]string, len(rule.Differ))
 	for i, fact := range rule.Differ {
-		if value := comparable(o.Facts[fact]); value != "" {
+		if value := folded(o.Facts[fact]); value != "" {
 			marks[i] = hex.EncodeToString(d.Sealer.Index(o.Tenant, fact, value)[:8])
 		}
 	}
@@ -95,8 +94,8 @@ const (
 
 // stretchOf numbers the stretch of time in which a moment lies, as long as a rule looks
 // back; next counts on from it.
-func stretchOf(rule protocol.Duplicate, at time.Time, next int64) string {
-	span := spanOf(rule.Within)
+func stretchOf(p *protocol.Protocol, rule protocol.Duplicate, at time.Time, next int64) string {
+	span := spanOf(p, rule.Within)
 	switch {
 	case span == 0:
 		return anyStretch
@@ -106,8 +105,8 @@ func stretchOf(rule protocol.Duplicate, at time.Time, next int64) string {
 	return strconv.FormatInt(at.Unix()/int64(span/time.Second)+next, 10)
 }
 
-// comparable folds a value so that writing differences do not hide a match.
-func comparable(v any) string {
+// folded folds a value so that writing differences do not hide a match.
+func folded(v any) string {
 	switch x := v.(type) {
 	case string:
 		return strings.Join(strings.Fields(strings.ToLower(x)), " ")
@@ -177,7 +176,7 @@ func (d *Desk) fits(rule protocol.Duplicate, rows []IndexRow, o *open) bool {
 	mine := strings.Split(d.differing(o, rule), differMark)
 	return slices.ContainsFunc(rows, func(r IndexRow) bool {
 		id, marks, _ := strings.Cut(r.Fact, differMark)
-		if id != rule.ID || !near(rule.Within, incidentMoment(o.Facts), r.Moment) {
+		if id != rule.ID || !near(o.p, rule.Within, incidentMoment(o.Facts), r.Moment) {
 			return false
 		}
 		for i, theirs := range strings.Split(marks, differMark) {
@@ -191,22 +190,20 @@ func (d *Desk) fits(rule protocol.Duplicate, rows []IndexRow, o *open) bool {
 
 // near tells whether two moments are within a span; without a moment on either side
 // nothing is excluded.
-func near(within string, a, b time.Time) bool {
-	span := spanOf(within)
+func near(p *protocol.Protocol, within string, a, b time.Time) bool {
+	span := spanOf(p, within)
 	return span == 0 || a.IsZero() || b.IsZero() || a.Sub(b).Abs() <= span
 }
 
-// spanOf reads "72 hours" or "3 days"; 0 when there is no bound.
-func spanOf(within string) time.Duration {
-	var n int
-	var unit string
-	if _, err := fmt.Sscanf(within, "%d %s", &n, &unit); err != nil {
+// spanOf is a bound of the protocol ("72 hours", "2 weeks") as a duration; 0 when there is
+// none. It is counted from a day without a change of the clock.
+func spanOf(p *protocol.Protocol, within string) time.Duration {
+	from := time.Date(2001, time.January, 8, 12, 0, 0, 0, time.UTC)
+	to, err := p.After(from, within)
+	if err != nil {
 		return 0
 	}
-	if strings.HasPrefix(unit, "day") {
-		n *= 24
-	}
-	return time.Duration(n) * time.Hour
+	return to.Sub(from)
 }
 
 func duplicateView(p *protocol.Protocol, rule protocol.Duplicate, row CaseRow) DuplicateView {
