@@ -22,6 +22,8 @@ import (
 // memory is a store in a few maps: enough to prove the rules of the desk by themselves.
 // The real stores have tests of their own; the scenarios run on them.
 type memory struct {
+	desk.Tx // what no test of the rules asks is not there
+
 	mu      sync.Mutex
 	s       state
 	broken  error // Write fails with this after running fn: nothing may remain
