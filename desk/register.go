@@ -63,7 +63,7 @@ func registerLine(p *protocol.Protocol, row CaseRow, columns map[string]string) 
 	line = append(line, columns[columnIncident], columns[columnPersons], columns[columnReports])
 	for _, f := range p.Figures {
 		if f.Fact != "" {
-			line = append(line, harmless(columns[f.ID]))
+			line = append(line, harmless(answerWords(p, f.Fact, columns[f.ID])))
 		}
 	}
 	return line

@@ -31,7 +31,7 @@ func caseRow(o *open, now time.Time) CaseRow {
 	row.Assigned, row.Status, row.UpdatedAt = c.Assigned, status(c), now
 	row.JoinedTo = joinedTo(c)
 	row.HandoverAt = handedOver(c).At
-	row.Columns = columns(p, ev, c)
+	row.Columns = encodeColumns(columns(p, ev, c))
 	todo := proposals(o, loket.System(c.Tenant), now)
 	if row.Status == "closed" {
 		todo = sinceClosing(o, todo)
@@ -204,25 +204,6 @@ func firstReports(c *loket.Case) int {
 		}
 	}
 	return n
-}
-
-// columns are the register figures of this case, in Dutch words, by figure id.
-func columns(p *protocol.Protocol, ev *protocol.Evaluation, c *loket.Case) string {
-	out := map[string]string{}
-	count(out, c)
-	for _, f := range p.Figures {
-		if f.Fact == "" {
-			continue
-		}
-		if v, ok := ev.Facts[f.Fact]; ok {
-			out[f.ID] = p.Words(f.Fact, v).NL
-		}
-	}
-	b, err := json.Marshal(out)
-	if err != nil {
-		return "{}"
-	}
-	return string(b)
 }
 
 // handedOver is the last note for the next shift that nobody accepted yet.
