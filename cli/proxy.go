@@ -8,6 +8,8 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+
+	"example.org/loket/identity"
 )
 
 // behind tells the pages who really asks when a TLS proxy stands before them: otherwise
@@ -25,6 +27,19 @@ func behind(proxies []netip.Prefix, next http.Handler) http.Handler {
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// sourceBehind names who asks, for limits per source. Without a named proxy a request from
+// this machine itself may come from a proxy that nobody named: it stands for everybody, and
+// limiting it would let one flood stop all. Then it has no name, and no limit.
+func sourceBehind(proxies []netip.Prefix) func(*http.Request) string {
+	return func(r *http.Request) string {
+		host, _, err := net.SplitHostPort(r.RemoteAddr)
+		if addr, bad := netip.ParseAddr(host); len(proxies) == 0 && err == nil && bad == nil && addr.Unmap().IsLoopback() {
+			return ""
+		}
+		return identity.Source(r)
+	}
 }
 
 func realSource(proxies []netip.Prefix, r *http.Request) (string, bool) {

@@ -40,3 +40,26 @@ func TestBehindProxy(t *testing.T) {
 		})
 	}
 }
+
+// S13: a request is counted under who sent it. This machine itself has no name as long as a
+// proxy that nobody named may stand before it.
+func TestSourceBehind(t *testing.T) {
+	t.Parallel()
+	named := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}
+	for name, c := range map[string]struct {
+		proxies   []netip.Prefix
+		from, got string
+	}{
+		"network":                        {nil, "192.0.2.7:1", "192.0.2.7"},
+		"one subscriber, many addresses": {nil, "[2001:db8:1:2:3::9]:1", "2001:db8:1:2::/64"},
+		"perhaps an unnamed proxy":       {nil, "127.0.0.1:1", ""},
+		"perhaps an unnamed proxy, six":  {nil, "[::1]:1", ""},
+		"control: a proxy is named":      {named, "127.0.0.1:1", "127.0.0.1"},
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.RemoteAddr = c.from
+		if got := sourceBehind(c.proxies)(r); got != c.got {
+			t.Errorf("%s: want %q, got %q", name, c.got, got)
+		}
+	}
+}

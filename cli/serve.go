@@ -97,7 +97,11 @@ func (s *serveCmd) Run(c *console) error {
 	if s.SMTP == "" {
 		c.say("Let op: er is geen mailserver (--smtp). Berichten blijven wachten.", "Note: there is no mail server (--smtp). Notices wait.")
 	}
-	pages := h.pages(web.Options{Tenant: tenant.ID, Secure: s.Secure})
+	if s.Secure && len(proxies) == 0 {
+		c.say("Let op: er is geen proxy opgegeven (--trusted-proxy). Achter een proxy op deze machine gelden er dan geen grenzen per bezoeker.",
+			"Note: no proxy is named (--trusted-proxy). Behind a proxy on this machine no limits per visitor hold then.")
+	}
+	pages := h.pages(web.Options{Tenant: tenant.ID, Secure: s.Secure, Source: sourceBehind(proxies)})
 	return h.serve(c, s.Addr, behind(proxies, pages), func(url string) {
 		c.say("Het loket van %s staat open op %s", "The desk of %s is open at %s", tenant.Name, url)
 	})

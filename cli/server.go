@@ -33,6 +33,9 @@ func (h *house) pages(o web.Options) http.Handler {
 	sessions := h.sessions(o.Secure)
 	o.Service, o.Sessions, o.Drafts = h.desk, sessions, drafts
 	o.Log, o.Rand, o.Clock, o.Scan = h.log, h.rand, h.clock, protocol.ScanText
+	if o.Source == nil {
+		o.Source = sourceBehind(nil)
+	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", h.healthz)
 	mux.Handle("/", web.New(o))

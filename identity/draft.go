@@ -12,8 +12,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"sync"
 	"time"
 
+	"example.org/loket"
 	"example.org/loket/desk"
 )
 
@@ -24,6 +26,8 @@ type DraftStore interface {
 	DeleteDraft(ctx context.Context, id []byte) error
 	// PurgeDrafts forgets what expired at or before now.
 	PurgeDrafts(ctx context.Context, now time.Time) error
+	// DraftBytes is about how much room all drafts together take.
+	DraftBytes(ctx context.Context) (int64, error)
 }
 
 // Drafts keeps what somebody typed but did not send. Each draft is sealed with a key
@@ -32,6 +36,58 @@ type DraftStore interface {
 type Drafts struct {
 	Store DraftStore
 	Clock desk.Clock
+	Quota int64 // bytes that all drafts together may take; zero is DraftQuota
+
+	room room
+}
+
+// DraftQuota is what all unsent forms of an installation may take of the disk: enough for
+// some 60,000 at a time, and nothing that a disk notices. The last tenth is for small ones,
+// such as the visit of a reporter with number and code.
+const (
+	DraftQuota = 256 << 20
+	smallDraft = 4 << 10
+)
+
+// ErrDraftsFull: there is no room for another draft now. Reports can still be sent.
+var ErrDraftsFull = loket.Refuse(loket.Unavailable, "Bewaren lukt nu niet. Versturen kan wel.", "Saving does not work now. Sending does.")
+
+// room knows about how much the drafts take without asking at every save: what was counted
+// last, and what was added since. It counts again before it says that it is full.
+type room struct {
+	mu      sync.Mutex
+	known   bool
+	bytes   int64
+	counted time.Time
+}
+
+// recount is how long a count holds when the room seems full, so that a flood of drafts is
+// no flood of counting.
+const recount = time.Minute
+
+func (d *Drafts) fits(ctx context.Context, size int64) error {
+	d.room.mu.Lock()
+	defer d.room.mu.Unlock()
+	quota := d.Quota
+	if quota == 0 {
+		quota = DraftQuota
+	}
+	if size > smallDraft {
+		quota -= quota / 10
+	}
+	now := d.Clock.Now()
+	if !d.room.known || d.room.bytes+size > quota && now.Sub(d.room.counted).Abs() >= recount {
+		bytes, err := d.Store.DraftBytes(ctx)
+		if err != nil {
+			return err
+		}
+		d.room.known, d.room.bytes, d.room.counted = true, bytes, now
+	}
+	if d.room.bytes+size > quota {
+		return ErrDraftsFull
+	}
+	d.room.bytes += size
+	return nil
 }
 
 // Save keeps values under key until a moment.
@@ -44,7 +100,11 @@ func (d *Drafts) Save(ctx context.Context, key string, values url.Values, until 
 	if err != nil {
 		return fmt.Errorf("identity: draft: %w", err)
 	}
-	return d.Store.PutDraft(ctx, desk.Draft{ID: id, Sealed: aead.Seal(nil, nil, plain, id), Expires: until})
+	sealed := aead.Seal(nil, nil, plain, id)
+	if err := d.fits(ctx, int64(len(sealed))); err != nil {
+		return err
+	}
+	return d.Store.PutDraft(ctx, desk.Draft{ID: id, Sealed: sealed, Expires: until})
 }
 
 // Load gives the values kept under key; nil when there are none, or none any more.

@@ -3,10 +3,14 @@
 package identity
 
 import (
+	"errors"
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
+
+	"example.org/loket/desk"
 )
 
 // R-R-126 S05: a draft comes back for the browser that made it, for as long as was said,
@@ -60,5 +64,42 @@ func TestDamagedDraft(t *testing.T) {
 	}
 	if err := d.Delete(t.Context(), "one"); err != nil || len(store.drafts) != 1 {
 		t.Errorf("%d drafts, %v", len(store.drafts), err)
+	}
+}
+
+// S13: a flood of drafts cannot fill the disk. What is full is counted again before it is
+// refused, but not at every refusal; small things such as a reporter's visit keep their room.
+func TestDraftsHaveAQuota(t *testing.T) {
+	t.Parallel()
+	clock := &hands{at: time.Date(2026, 3, 28, 9, 0, 0, 0, time.UTC)}
+	store := newMemory()
+	d := &Drafts{Store: store, Clock: clock, Quota: 100 << 10}
+	until := clock.Now().Add(time.Hour)
+	long := url.Values{"what": {strings.Repeat("a", 8<<10)}}
+	kept := 0
+	for i := range 50 {
+		if err := d.Save(t.Context(), fmt.Sprint("flood", i), long, until); err == nil {
+			kept++
+		} else if !errors.Is(err, ErrDraftsFull) {
+			t.Fatal(err)
+		}
+	}
+	if kept != 11 || len(store.drafts) != 11 || store.counts > 2 {
+		t.Errorf("%d kept, %d stored, counted %d times", kept, len(store.drafts), store.counts)
+	}
+	if err := d.Save(t.Context(), "visit", url.Values{"melder": {"x"}}, until); err != nil {
+		t.Errorf("no room for a visit: %v", err)
+	}
+	store.drafts = map[string]desk.Draft{}
+	clock.move(recount)
+	if err := d.Save(t.Context(), "later", long, until); err != nil {
+		t.Errorf("there is room again: %v", err)
+	}
+	// Control: without a quota to speak of, everything is kept.
+	free := &Drafts{Store: newMemory(), Clock: clock}
+	for i := range 50 {
+		if err := free.Save(t.Context(), fmt.Sprint("flood", i), long, until); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -16,6 +16,7 @@ type memory struct {
 	accounts map[string]desk.Account
 	sessions map[string]desk.Session
 	drafts   map[string]desk.Draft
+	counts   int // how often the room of drafts was counted
 	people   map[string]desk.Person
 	writes   int
 	broken   error
@@ -99,6 +100,15 @@ func (m *memory) Draft(_ context.Context, id []byte) (desk.Draft, bool, error) {
 	defer m.lock()()
 	d, ok := m.drafts[string(id)]
 	return d, ok, m.broken
+}
+
+func (m *memory) DraftBytes(context.Context) (n int64, err error) {
+	defer m.lock()()
+	m.counts++
+	for _, d := range m.drafts {
+		n += int64(len(d.Sealed))
+	}
+	return n, m.broken
 }
 
 func (m *memory) DeleteDraft(_ context.Context, id []byte) error {

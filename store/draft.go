@@ -33,6 +33,15 @@ func scanDraft(rows *sql.Rows, d *desk.Draft) error {
 	return err
 }
 
+// DraftBytes is how much room all drafts together take. It reads the lengths, not the texts.
+func (s *Store) DraftBytes(ctx context.Context) (n int64, err error) {
+	err = s.engine.read(ctx, func(t *tx) error {
+		n, _, err = one(ctx, t, func(rows *sql.Rows, n *int64) error { return rows.Scan(n) }, `SELECT COALESCE(SUM(LENGTH(sealed) + 128), 0) FROM drafts`)
+		return err
+	})
+	return n, fault(err)
+}
+
 // DeleteDraft forgets a draft.
 func (s *Store) DeleteDraft(ctx context.Context, id []byte) error {
 	return s.change(ctx, `DELETE FROM drafts WHERE id = $1`, blob(id))

@@ -85,6 +85,9 @@ func checkDrafts(t *testing.T, s *Store) {
 	if d, found, err := s.Draft(ctx, []byte("d")); err != nil || !found || string(d.Sealed) != "two" || !d.Expires.Equal(now) {
 		t.Errorf("have %+v, %v, %v", d, found, err)
 	}
+	if n, err := s.DraftBytes(ctx); err != nil || n != 128+int64(len("two")) {
+		t.Errorf("%d bytes, %v", n, err)
+	}
 	if err := s.PurgeDrafts(ctx, now.Add(-time.Second)); err != nil {
 		t.Fatal(err)
 	}

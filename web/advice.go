@@ -17,7 +17,8 @@ const advicePath = "/moet-ik-melden"
 // answers. Nothing of it is stored anywhere.
 type advicePage struct {
 	*formView
-	advice *desk.Advice // nil: nothing answered yet
+	advice  *desk.Advice // nil: nothing answered yet
+	refused string       // why there is no answer now
 }
 
 // adviceForm is the protocol's form for advice to anyone; nil when it has none.
@@ -57,10 +58,15 @@ func giveAdvice(v *visit) error {
 	if in.Cut != "" {
 		v.addFault(page.formView, in.Cut, v.T("form.too_long"))
 	}
+	v.nav = advicePath
+	if err := v.within(floodAdvice); err != nil {
+		page.refused = v.floodWords(err)
+		v.retryAfter(err)
+		return v.show(http.StatusTooManyRequests, v.P(form.Title), adviceBody(v, page))
+	}
 	if page.advice, err = v.service.Advise(v.r.Context(), v.tenant, in.Values); err != nil {
 		return err
 	}
-	v.nav = advicePath
 	status := http.StatusOK
 	if len(page.Order) > 0 {
 		status = http.StatusUnprocessableEntity

@@ -28,7 +28,7 @@ func (s *Server) chain() http.Handler {
 
 	origin := http.NewCrossOriginProtection()
 	origin.SetDenyHandler(s.answer(route{handle: func(*visit) error { return errOtherSite() }}))
-	return s.headers(gzipped(s.recovered(origin.Handler(http.MaxBytesHandler(mux, heardBody)))))
+	return s.headers(gzipped(s.recovered(origin.Handler(s.oneByOne(http.MaxBytesHandler(mux, heardBody))))))
 }
 
 // headers sets what every answer carries. A page may hold answers about people, so

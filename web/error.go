@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	"example.org/loket"
 )
@@ -13,31 +14,35 @@ import (
 // failure is an error that a page itself found: a status and the keys of its words.
 type failure struct {
 	status int
-	words  string // error.<words>.title and error.<words>.text
+	words  string        // error.<words>.title and error.<words>.text
+	wait   time.Duration // before it makes sense to try again; zero: not known
 }
 
 func (f *failure) Error() string { return "web: " + f.words }
 
-func errUnknownPage() error { return &failure{http.StatusNotFound, "unknown"} }
-func errOtherSite() error   { return &failure{http.StatusForbidden, "other_site"} }
-func errBodyKind() error    { return &failure{http.StatusUnsupportedMediaType, "body_kind"} }
-func errBodyLost() error    { return &failure{http.StatusBadRequest, "body_lost"} }
+func errUnknownPage() error { return &failure{status: http.StatusNotFound, words: "unknown"} }
+func errOtherSite() error   { return &failure{status: http.StatusForbidden, words: "other_site"} }
+func errBodyKind() error {
+	return &failure{status: http.StatusUnsupportedMediaType, words: "body_kind"}
+}
+func errBodyLost() error { return &failure{status: http.StatusBadRequest, words: "body_lost"} }
 
 // statuses gives the answer for each code. Forbidden and unknown are alike in every byte.
 var statuses = map[loket.Code]failure{
-	loket.Invalid:     {http.StatusUnprocessableEntity, "invalid"},
-	loket.Forbidden:   {http.StatusNotFound, "unknown"},
-	loket.NotFound:    {http.StatusNotFound, "unknown"},
-	loket.Conflict:    {http.StatusConflict, "conflict"},
-	loket.Stopped:     {http.StatusUnprocessableEntity, "stopped"},
-	loket.Motivation:  {http.StatusUnprocessableEntity, "motivation"},
-	loket.Unavailable: {http.StatusServiceUnavailable, "unavailable"},
-	loket.Internal:    {http.StatusInternalServerError, "internal"},
+	loket.Invalid:     {status: http.StatusUnprocessableEntity, words: "invalid"},
+	loket.Forbidden:   {status: http.StatusNotFound, words: "unknown"},
+	loket.NotFound:    {status: http.StatusNotFound, words: "unknown"},
+	loket.Conflict:    {status: http.StatusConflict, words: "conflict"},
+	loket.Stopped:     {status: http.StatusUnprocessableEntity, words: "stopped"},
+	loket.Motivation:  {status: http.StatusUnprocessableEntity, words: "motivation"},
+	loket.Unavailable: {status: http.StatusServiceUnavailable, words: "unavailable"},
+	loket.Internal:    {status: http.StatusInternalServerError, words: "internal"},
 }
 
 // fail answers with an error page: what happened, what to do, and the desk's number.
 func (v *visit) fail(err error) error {
 	found, detail := v.explain(err)
+	v.retryAfter(err)
 	v.nav = ""
 	return v.show(found.status, v.T("error."+found.words+".title"), errorPage(v, found.words, detail))
 }
@@ -45,7 +50,7 @@ func (v *visit) fail(err error) error {
 // explain finds the words for an error. Only an error made for readers adds a detail.
 func (v *visit) explain(err error) (failure, string) {
 	if own, ok := errors.AsType[*failure](err); ok {
-		return *own, ""
+		return *own, v.floodWords(err)
 	}
 	if said, ok := errors.AsType[*loket.Error](err); ok {
 		found := statuses[said.Code]
@@ -58,7 +63,7 @@ func (v *visit) explain(err error) (failure, string) {
 		return found, v.P(said.Message)
 	}
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok && tooLarge != nil {
-		return failure{http.StatusRequestEntityTooLarge, "too_large"}, ""
+		return failure{status: http.StatusRequestEntityTooLarge, words: "too_large"}, ""
 	}
 	return statuses[loket.Internal], ""
 }

@@ -15,4 +15,30 @@ const (
 	reporterKept = 30 * time.Minute // a visit with number and return code, counted from the last page
 
 	staticKept = 365 * 24 * time.Hour // files under an address that holds their hash
+
+	smallBody   = 64 << 10 // bytes of a form that is read without waiting its turn
+	largeBodies = 32       // larger bodies that are read at the same time
+	keptSources = 50_000   // sources that are counted at the same time, some 5 MiB
 )
+
+// What one source may do often, but not without end (S13). One office is one source, so
+// these are many times what a busy office does, and far below what fills a disk.
+const (
+	floodReport       = "report"
+	floodUrgent       = "urgent"       // reports that say they cannot wait
+	floodOrganisation = "organisation" // reports by the accounts of one organisation
+	floodFollowUp     = "follow_up"
+	floodDraft        = "draft" // new drafts; changing one is free
+	floodCode         = "code"  // wrong return codes
+	floodAdvice       = "advice"
+)
+
+var allowances = map[string]allowance{
+	floodReport:       {burst: 120, every: 10 * time.Second},
+	floodUrgent:       {burst: 60, every: 20 * time.Second},
+	floodOrganisation: {burst: 240, every: 5 * time.Second},
+	floodFollowUp:     {burst: 120, every: 10 * time.Second},
+	floodDraft:        {burst: 300, every: 10 * time.Second},
+	floodCode:         {burst: 30, every: 2 * time.Minute},
+	floodAdvice:       {burst: 600, every: time.Second},
+}

@@ -13,7 +13,7 @@ import (
 
 // saveDraft keeps an unsent form for 24 hours; false when it could not be kept.
 func (v *visit) saveDraft(in posted) bool {
-	if len(in.Encode()) > keptDraft {
+	if len(in.Encode()) > keptDraft || v.aside(draftCookie) == nil && v.within(floodDraft) != nil {
 		return false
 	}
 	return v.putAside(draftCookie, in.Values, draftKept) == nil

@@ -28,6 +28,10 @@ func sendReport(v *visit) error {
 		v.saveDraft(in)
 		return v.showReport(http.StatusUnprocessableEntity, page)
 	}
+	if err := v.mayReport(page.formView); err != nil {
+		v.saveDraft(in)
+		return v.reportRefused(page, err)
+	}
 	key := sendingKey(page.key, page.Values)
 	receipt, err := v.service.SendReport(v.r.Context(), v.actor, desk.ReportForm{
 		Key: key, Tenant: v.tenant, Form: page.Form.ID, Channel: "web", Posted: page.Values,
@@ -52,6 +56,7 @@ func sendingKey(page string, values url.Values) string {
 func (v *visit) reportRefused(page *reportPage, err error) error {
 	v.logFailure(v.r, err)
 	found, detail := v.explain(err)
+	v.retryAfter(err)
 	if said, ok := errors.AsType[*loket.Error](err); ok && len(said.Fields) > 0 {
 		v.addFaults(page.formView, said.Fields, checkAll)
 	}

@@ -42,6 +42,9 @@ func enterReporter(v *visit) error {
 		return err
 	}
 	entry := codeEntry{Number: in.Get("nummer")}
+	if err := v.within(floodCode); err != nil {
+		return v.refuseEntry(entry, err)
+	}
 	by, err := v.service.Reporter(v.r.Context(), v.tenant, entry.Number, in.Get("code"))
 	switch loket.ErrorCode(err) {
 	case "":
@@ -50,6 +53,7 @@ func enterReporter(v *visit) error {
 	default:
 		return err
 	}
+	v.flood.giveBack(floodCode, v.source(v.r), allowances[floodCode])
 	if err := v.keepReporter(by); err != nil {
 		return unavailable(err)
 	}
@@ -60,10 +64,16 @@ func enterReporter(v *visit) error {
 func (v *visit) refuseEntry(entry codeEntry, err error) error {
 	v.nav = reporterPath
 	entry.Fault = v.T("reporter.wrong")
-	if _, detail := v.explain(err); detail != "" {
+	found, detail := v.explain(err)
+	if detail != "" {
 		entry.Fault = detail
 	}
-	return v.show(http.StatusUnprocessableEntity, v.T("form.fault_title", v.T("reporter.enter_title")), codeEntryBody(v, entry))
+	status := http.StatusUnprocessableEntity
+	if found.status == http.StatusTooManyRequests {
+		status = found.status
+		v.retryAfter(err)
+	}
+	return v.show(status, v.T("form.fault_title", v.T("reporter.enter_title")), codeEntryBody(v, entry))
 }
 
 // leaveReporter answers POST /mijn-melding/sluiten.

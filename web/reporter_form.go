@@ -64,7 +64,9 @@ func sendFollowUp(v *visit, by loket.Actor) error {
 		return err
 	}
 	if len(page.Order) == 0 && !page.unseen() {
-		_, err = v.service.SendForm(v.r.Context(), by, by.Case, desk.FormChange{Key: page.key, Form: v.r.PathValue("form"), Posted: page.send})
+		if err = v.within(floodFollowUp); err == nil {
+			_, err = v.service.SendForm(v.r.Context(), by, by.Case, desk.FormChange{Key: page.key, Form: v.r.PathValue("form"), Posted: page.send})
+		}
 		if err == nil {
 			return v.to(reporterPath + "?verstuurd=1")
 		}
@@ -80,6 +82,7 @@ func (v *visit) followRefused(page *followPage, err error) error {
 	status := http.StatusUnprocessableEntity
 	if err != nil {
 		v.logFailure(v.r, err)
+		v.retryAfter(err)
 		found, detail := v.explain(err)
 		status = found.status
 		if said, ok := errors.AsType[*loket.Error](err); ok && len(said.Fields) > 0 {

@@ -53,7 +53,7 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
 
 // unavailable keeps the cause for the log and tells the reader to call.
 func unavailable(cause error) error {
-	return errors.Join(&failure{http.StatusServiceUnavailable, "unavailable"}, cause)
+	return errors.Join(&failure{status: http.StatusServiceUnavailable, words: "unavailable"}, cause)
 }
 
 // T is a text of the product in the language of the visit.

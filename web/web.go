@@ -43,6 +43,10 @@ type Options struct {
 
 	// Scan finds identifying data in a free text, to warn about; nil warns of nothing.
 	Scan func(text string) []protocol.Scan
+
+	// Source names where a request comes from, for limits; empty: not to be limited. Nil is
+	// the address of the connection.
+	Source func(*http.Request) string
 }
 
 // SessionStore knows who is logged in at the desk. Package identity implements it.
@@ -97,6 +101,9 @@ type Server struct {
 	rand     Rand
 	clock    desk.Clock
 	scan     func(text string) []protocol.Scan
+	source   func(*http.Request) string
+	flood    *flood
+	large    chan struct{} // one for each large body that is being read
 	handler  http.Handler
 }
 
@@ -106,6 +113,10 @@ func New(o Options) *Server {
 		service: o.Service, sessions: o.Sessions, drafts: o.Drafts, mailbox: o.Mailbox,
 		assets: loadAssets(o.Assets), tenant: o.Tenant, phone: o.Phone,
 		practice: o.Practice, secure: o.Secure, log: o.Log, rand: o.Rand, clock: o.Clock, scan: o.Scan,
+		source: o.Source, flood: newFlood(), large: make(chan struct{}, largeBodies),
+	}
+	if s.source == nil {
+		s.source = remoteHost
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
