@@ -16,6 +16,7 @@ func NewCase(id CaseID) *Case {
 		ID: id, Facts: protocol.Facts{}, Origin: map[string]Origin{}, Rows: map[string][]protocol.Row{},
 		Decisions: map[string]Decision{}, Steps: map[string]StepState{}, Duties: map[string]DutyRecorded{},
 		Products: map[string]*ProductState{}, Phases: map[string]*PhaseState{}, Marks: map[string]time.Time{},
+		ErasedFacts: map[string]Erasure{}, ErasedTexts: map[int]Erasure{}, ErasedBy: map[string]Erasure{},
 	}
 }
 
@@ -51,7 +52,7 @@ func (c *Case) Apply(e Event) {
 	case DutyRecorded:
 		c.Duties[p.Duty] = p
 	case Asked:
-		c.Questions = append(c.Questions, QuestionState{Asked: p, At: e.At, By: e.By})
+		c.Questions = append(c.Questions, QuestionState{Asked: p, Seq: e.Seq, At: e.At, By: e.By})
 	case Answered:
 		c.applyAnswered(e, p)
 	case ProductDrafted, ProductAligned, ProductReleased, ProductWithdrawn:
@@ -71,11 +72,19 @@ func (c *Case) Apply(e Event) {
 		c.Ended = p.As
 		c.Marks["ended_at"] = e.At
 	case FactsErased:
-		c.forget(p.Fields)
+		c.applyErased(e, p)
+	case HoldPlaced:
+		c.Hold = &Hold{At: e.At, By: e.By, Reason: p.Reason}
+	case HoldLifted:
+		c.Hold = nil
+	case DestructionProposed:
+		c.Destruction = &Destruction{DestructionProposed: p, At: e.At, By: e.By}
+	case DestructionRefused:
+		c.Destruction = nil
 	case DeadlineMoved:
 		c.Moved = append(c.Moved, p)
 	case Noted:
-		c.Notes = append(c.Notes, Note{Noted: p, At: e.At, By: e.By})
+		c.Notes = append(c.Notes, Note{Noted: p, Seq: e.Seq, At: e.At, By: e.By})
 	}
 }
 
@@ -120,6 +129,22 @@ func (c *Case) forget(fields []string) {
 	}
 }
 
+// applyErased keeps what was destroyed, when and why; the words and values themselves are
+// gone from the events that held them.
+func (c *Case) applyErased(e Event, p FactsErased) {
+	gone := Erasure{At: e.At, By: e.By, Reason: p.Reason, Rule: p.Rule}
+	c.forget(p.Fields)
+	for _, id := range p.Fields {
+		c.ErasedFacts[id] = gone
+	}
+	for _, seq := range p.Texts {
+		c.ErasedTexts[seq] = gone
+	}
+	if p.Rule != "" {
+		c.ErasedBy[p.Rule] = gone
+	}
+}
+
 func (c *Case) applyRow(p RowRecorded) {
 	rows := c.Rows[p.Form]
 	i := slices.IndexFunc(rows, func(r protocol.Row) bool { return r.ID == p.Row })
@@ -135,9 +160,9 @@ func (c *Case) applyRow(p RowRecorded) {
 }
 
 func (c *Case) applyDecided(e Event, p Decided) {
-	c.Decisions[p.Subject] = Decision{Decided: p, At: e.At, By: e.By}
+	c.Decisions[p.Subject] = Decision{Decided: p, Seq: e.Seq, At: e.At, By: e.By}
 	if p.Deviates {
-		c.Deviations = append(c.Deviations, Deviation{At: e.At, By: e.By, What: p.Subject, Motivation: p.Motivation})
+		c.Deviations = append(c.Deviations, Deviation{Seq: e.Seq, At: e.At, By: e.By, What: p.Subject, Motivation: p.Motivation})
 	}
 }
 
@@ -153,15 +178,15 @@ func (c *Case) applyStep(e Event) {
 	switch p := e.Payload.(type) {
 	case StepDone:
 		s := c.Steps[RowKey(p.Step, p.Row)]
-		s.Done, s.DoneAt, s.Why, s.By = true, e.At, p.Note, e.By
+		s.Done, s.DoneAt, s.Why, s.By, s.Seq = true, e.At, p.Note, e.By, e.Seq
 		c.Steps[RowKey(p.Step, p.Row)] = s
 	case StepSkipped:
 		s := c.Steps[RowKey(p.Step, p.Row)]
-		s.Skipped, s.How, s.Until, s.Why, s.By = true, p.How, p.Until, p.Motivation, e.By
+		s.Skipped, s.How, s.Until, s.Why, s.By, s.Seq = true, p.How, p.Until, p.Motivation, e.By, e.Seq
 		c.Steps[RowKey(p.Step, p.Row)] = s
-		c.Deviations = append(c.Deviations, Deviation{At: e.At, By: e.By, What: p.Step, Did: p.How, Motivation: p.Motivation})
+		c.Deviations = append(c.Deviations, Deviation{Seq: e.Seq, At: e.At, By: e.By, What: p.Step, Did: p.How, Motivation: p.Motivation})
 	case StepAdded:
-		c.Steps[p.Step] = StepState{Title: p.Title, Owner: p.Owner, Due: p.Due, By: e.By}
+		c.Steps[p.Step] = StepState{Title: p.Title, TitleBy: e.Seq, Owner: p.Owner, Due: p.Due, By: e.By}
 	}
 }
 

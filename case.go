@@ -36,6 +36,11 @@ type Case struct {
 	Notes           []Note
 	Deviations      []Deviation
 	Moved           []DeadlineMoved
+	ErasedFacts     map[string]Erasure   // by fact id: what was known and was destroyed
+	ErasedTexts     map[int]Erasure      // by Seq of the event whose typed words were destroyed
+	ErasedBy        map[string]Erasure   // by retention rule that was carried out
+	Hold            *Hold                // nil: nothing keeps the case from being erased
+	Destruction     *Destruction         // proposed for another ground than a rule
 	Marks           map[string]time.Time // milestones with a moment: <form>_sent_at …
 	Events          []Event
 }
@@ -58,11 +63,34 @@ type Report struct {
 	By           string
 }
 
-// Decision is a decision with who and when.
-type Decision struct {
-	Decided
+// Erasure says when, by whom and why something was destroyed (D-26, D-43).
+type Erasure struct {
+	At     time.Time
+	By     string
+	Reason string
+	Rule   string // retention rule, when one asked for it
+}
+
+// Hold keeps a case from being erased.
+type Hold struct {
+	At     time.Time
+	By     string
+	Reason string
+}
+
+// Destruction is a proposal to destroy the whole case.
+type Destruction struct {
+	DestructionProposed
 	At time.Time
 	By string
+}
+
+// Decision is a decision with who and when. Seq is that of its event.
+type Decision struct {
+	Decided
+	Seq int
+	At  time.Time
+	By  string
 }
 
 // StepState is what people did about a step.
@@ -73,7 +101,9 @@ type StepState struct {
 	How     string
 	Until   time.Time
 	Why     string
+	Seq     int    // of the event that Why or Title comes from
 	Title   string // own steps
+	TitleBy int    // Seq of the event that added it
 	Owner   string
 	Due     time.Time
 	By      string
@@ -82,6 +112,7 @@ type StepState struct {
 // QuestionState is a question with its answer.
 type QuestionState struct {
 	Asked
+	Seq      int
 	At       time.Time
 	By       string
 	Done     bool
@@ -135,12 +166,14 @@ type PhaseState struct {
 // Note is a free remark.
 type Note struct {
 	Noted
-	At time.Time
-	By string
+	Seq int
+	At  time.Time
+	By  string
 }
 
 // Deviation is where a person did otherwise than proposed, with the reason.
 type Deviation struct {
+	Seq        int // of its event
 	At         time.Time
 	By         string
 	What       string // table, criteria or step id

@@ -3,6 +3,7 @@
 package loket
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -10,45 +11,67 @@ import (
 	"example.org/loket/protocol"
 )
 
-// Encoded is a payload ready to be sealed. Vault holds the facts of V4 and V5 apart, so
-// that they can be destroyed without touching what was decided (D-26, D-43).
+// Encoded is a payload ready to be sealed. Vault holds what can be destroyed without
+// touching what was decided (D-26, D-43): facts of V3 and deeper, and every word that a
+// person typed.
 type Encoded struct {
 	Body  []byte
 	Vault []byte
 }
 
+// encoding is the second way that events are written. The first had no number, kept typed
+// words and V3 facts in the body, and only facts in the vault; it stays readable for ever.
+const encoding = 2
+
 type envelope struct {
-	Payload json.RawMessage `json:"p"`
-	Facts   json.RawMessage `json:"f,omitempty"`
+	Encoding int             `json:"v,omitempty"` // first, so that Early need not parse
+	Payload  json.RawMessage `json:"p"`
+	Facts    json.RawMessage `json:"f,omitempty"`
 }
+
+// vault is what can be erased of an event.
+type vault struct {
+	Facts json.RawMessage   `json:"f,omitempty"`
+	Texts map[string]string `json:"t,omitempty"` // by place in the payload, see takeTexts
+}
+
+// Early reports that the event was written in the first encoding.
+func (e Encoded) Early() bool { return !bytes.HasPrefix(e.Body, []byte(`{"v":`)) }
 
 // Encode turns a payload into bytes for the seal. It is the only way out of memory.
 func Encode(p *protocol.Protocol, payload Payload) (Encoded, error) {
-	body, err := json.Marshal(payload)
-	if err != nil {
-		return Encoded{}, fmt.Errorf("encode %s: %w", payload.Type(), err)
-	}
-	env, vault := envelope{Payload: body}, []byte(nil)
+	env, v := envelope{Encoding: encoding}, vault{}
+	var err error
 	if facts := factsOf(payload); len(facts) > 0 {
 		shallow, deep := splitByLevel(p, facts)
 		if env.Facts, err = p.EncodeFacts(shallow); err != nil {
 			return Encoded{}, err
 		}
 		if len(deep) > 0 {
-			if vault, err = p.EncodeFacts(deep); err != nil {
+			if v.Facts, err = p.EncodeFacts(deep); err != nil {
 				return Encoded{}, err
 			}
 		}
 	}
-	out, err := json.Marshal(env)
-	return Encoded{Body: out, Vault: vault}, err
+	payload, v.Texts = takeTexts(payload)
+	if env.Payload, err = json.Marshal(payload); err != nil {
+		return Encoded{}, fmt.Errorf("encode %s: %w", payload.Type(), err)
+	}
+	out := Encoded{}
+	if out.Body, err = json.Marshal(env); err == nil && (v.Facts != nil || len(v.Texts) > 0) {
+		out.Vault, err = json.Marshal(v)
+	}
+	return out, err
 }
 
-// Decode is the way back. An erased vault is simply empty.
+// Decode is the way back. What was erased from the vault is simply empty.
 func Decode(p *protocol.Protocol, kind string, e Encoded) (Payload, error) {
 	var env envelope
 	if err := json.Unmarshal(e.Body, &env); err != nil {
 		return nil, fmt.Errorf("decode %s: %w", kind, err)
+	}
+	if env.Encoding > encoding {
+		return nil, fmt.Errorf("decode %s: a newer version of Loket wrote it", kind)
 	}
 	zero, ok := payloads[kind]
 	if !ok {
@@ -58,11 +81,27 @@ func Decode(p *protocol.Protocol, kind string, e Encoded) (Payload, error) {
 	if err := json.Unmarshal(env.Payload, target.Interface()); err != nil {
 		return nil, fmt.Errorf("decode %s: %w", kind, err)
 	}
-	facts, err := joinFacts(p, env.Facts, e.Vault)
+	v, err := openVault(env.Encoding, e.Vault)
+	if err != nil {
+		return nil, fmt.Errorf("decode %s: %w", kind, err)
+	}
+	facts, err := joinFacts(p, env.Facts, v.Facts)
 	if err != nil {
 		return nil, err
 	}
+	putTexts(target.Elem(), v.Texts)
 	return withFacts(target.Elem().Interface().(Payload), facts), nil
+}
+
+// openVault reads a vault of either encoding; the first held facts and nothing else.
+func openVault(encoding int, data []byte) (v vault, err error) {
+	if len(data) == 0 {
+		return v, nil
+	}
+	if encoding == 0 {
+		return vault{Facts: data}, nil
+	}
+	return v, json.Unmarshal(data, &v)
 }
 
 func joinFacts(p *protocol.Protocol, parts ...[]byte) (protocol.Facts, error) {
@@ -129,11 +168,14 @@ func plain(m map[string]any) map[string]any {
 	return m
 }
 
-// splitByLevel parts facts of V4 and deeper from the rest; an unknown fact counts as deep.
+// vaultFrom is the first level whose facts can be erased apart from the event.
+const vaultFrom protocol.Level = "V3"
+
+// splitByLevel parts facts of V3 and deeper from the rest; an unknown fact counts as deep.
 func splitByLevel(p *protocol.Protocol, facts protocol.Facts) (shallow, deep protocol.Facts) {
 	shallow, deep = protocol.Facts{}, protocol.Facts{}
 	for id, v := range facts {
-		if f := p.Fact(id); f != nil && f.Level < "V4" {
+		if factLevel(p, id) < vaultFrom {
 			shallow[id] = v
 		} else {
 			deep[id] = v
@@ -150,6 +192,7 @@ var payloads = func() map[string]reflect.Type {
 		CaseAssigned{}, DutyRecorded{}, Asked{}, Answered{}, ProductDrafted{}, ProductAligned{}, ProductReleased{},
 		ProductWithdrawn{}, Told{}, DeliveryChanged{}, Linked{}, Unlinked{}, CloseProposed{}, PhaseClosed{}, Reopened{},
 		CaseEnded{}, FactsErased{}, FieldsOpened{}, DeadlineMoved{}, Noted{},
+		HoldPlaced{}, HoldLifted{}, DestructionProposed{}, DestructionRefused{},
 	} {
 		known[p.Type()] = reflect.TypeOf(p)
 	}

@@ -35,8 +35,8 @@ func Decide(c *Case, p *protocol.Protocol, want Payload, now time.Time) ([]Paylo
 		return decideLink(c, want)
 	case CloseProposed, PhaseClosed, Reopened, CaseEnded:
 		return decideClosing(c, p, want, now)
-	case FactsErased:
-		return one(w, motivated(w.Reason))
+	case FactsErased, HoldPlaced, HoldLifted, DestructionProposed, DestructionRefused:
+		return decideErasing(c, want)
 	case FieldsOpened:
 		return one(w, purposeful(w.Purpose))
 	case Noted:

@@ -164,7 +164,7 @@ func TestEncodeKeepsDeepFactsApart(t *testing.T) {
 		t.Errorf("facts after the round trip: %v", got)
 	}
 	back, err = loket.Decode(p, payload.Type(), loket.Encoded{Body: enc.Body})
-	if got := back.(loket.ReportReceived).Facts; err != nil || got["harm"] != "serious" || got["story"] != nil {
+	if got := back.(loket.ReportReceived).Facts; err != nil || got["quality"] != true || got["harm"] != nil || got["story"] != nil {
 		t.Errorf("after erasing the vault: %v, %v", got, err)
 	}
 }

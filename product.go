@@ -37,7 +37,7 @@ func (c *Case) applyReleased(e Event, p ProductReleased) {
 		})
 	}
 	if p.Override != "" {
-		c.Deviations = append(c.Deviations, Deviation{At: e.At, By: e.By, What: p.Product, Motivation: p.Override})
+		c.Deviations = append(c.Deviations, Deviation{Seq: e.Seq, At: e.At, By: e.By, What: p.Product, Motivation: p.Override})
 	}
 	c.mark("first_informed_at", e.At)
 	c.mark(RowKey(p.Product, p.Row)+"_released_at", e.At) // a later version does not make the first one late
