@@ -144,6 +144,6 @@ func (b *book) flow(p *protocol.Protocol) {
 	}
 	b.head("Producten", "Products", len(p.Products))
 	for _, pr := range p.Products {
-		b.line("- `%s` %s · %s · %s%s", pr.ID, b.text(pr.Title), pr.Level, strings.Join(pr.Recipients, ", "), source(pr.Source))
+		b.line("- `%s` %s · %s · %s%s", pr.ID, b.text(pr.Title), pr.Level, strings.Join(pr.RecipientRoles(), ", "), source(pr.Source))
 	}
 }

@@ -155,7 +155,7 @@ func proposedRecipients(o *open, pr *protocol.Product, people []Person) []Person
 	}
 	if pr.Again == "" || !everTold(o, pr.Again) {
 		for _, p := range withReporter(o, people) {
-			if slices.ContainsFunc(pr.Recipients, func(role string) bool { return slices.Contains(p.Roles, role) }) {
+			if slices.ContainsFunc(pr.Recipients, func(r protocol.Recipient) bool { return slices.Contains(p.Roles, r.Role) }) {
 				add(p)
 			}
 		}

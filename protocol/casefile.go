@@ -34,7 +34,8 @@ func (r CaseResult) Passed() bool { return len(r.Differences) == 0 }
 //     facts: {kinds: [suicide_or_attempt], incident: 2026-03-28 14:00}
 //     rows: {investigation: [{investigation_body: igj}]}
 //     decided: {classification: {class: calamity}, report_criteria: ["1"]}
-//     expect: {tables: …, criteria: …, duties: …, deadlines: …, steps: …, products: …, checks: …, facts: …}
+//     people: {sara: officer, daan: {role: alderman, organisation: Zwolle}}
+//     expect: {tables: …, criteria: …, duties: …, deadlines: …, steps: …, products: …, checks: …, facts: …, recipients: …}
 //
 // A fact that is left out is unknown, and a milestone that is left out did not happen.
 type caseEntry struct {
@@ -43,6 +44,7 @@ type caseEntry struct {
 	facts   Facts
 	rows    map[string][]Row
 	decided map[string]Decided
+	people  []Person
 	expect  *yaml.Node
 }
 
@@ -118,11 +120,13 @@ func (p *Protocol) readCase(file string, n *yaml.Node) *caseEntry {
 			p.caseRows(e, value)
 		case "decided":
 			p.caseDecided(e, value)
+		case "people":
+			p.casePeople(e, value)
 		case "expect":
 			e.expect = value
 		case "now", "about":
 		default:
-			e.wrong(value, fmt.Errorf("het woord %q hoort hier niet; gebruik case, refs, now, facts, rows, decided en expect", key))
+			e.wrong(value, fmt.Errorf("het woord %q hoort hier niet; gebruik case, refs, now, facts, rows, decided, people en expect", key))
 		}
 	}
 	return e

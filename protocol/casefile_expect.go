@@ -24,7 +24,7 @@ func (c *comparison) all(n *yaml.Node) {
 	parts := map[string]func(id string, want *yaml.Node){
 		"facts": c.fact, "tables": c.table, "criteria": c.criteria,
 		"duties": c.duty, "deadlines": c.deadline, "checks": c.checks,
-		"steps": c.steps, "products": c.products,
+		"steps": c.steps, "products": c.products, "recipients": c.recipients,
 	}
 	keys := mapping(n)
 	for _, key := range slices.Sorted(maps.Keys(keys)) {

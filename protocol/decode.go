@@ -14,6 +14,8 @@ var (
 	textType   = reflect.TypeFor[Text]()
 	sourceType = reflect.TypeFor[Source]()
 	posType    = reflect.TypeFor[Pos]()
+
+	recipientType = reflect.TypeFor[Recipient]()
 )
 
 // decode fills v from a YAML node. It differs from the library's own decoding in that
@@ -28,6 +30,8 @@ func (l *loader) decode(file string, n *yaml.Node, v reflect.Value) {
 		v.Set(reflect.ValueOf(Text{NL: scalar(n)}))
 	case v.Type() == sourceType && n.Kind == yaml.ScalarNode:
 		v.Set(reflect.ValueOf(Source{At: scalar(n)}))
+	case v.Type() == recipientType && n.Kind == yaml.ScalarNode:
+		v.Set(reflect.ValueOf(Recipient{Role: scalar(n), Pos: Pos{File: file, Line: n.Line}}))
 	case v.Kind() == reflect.Struct:
 		l.decodeStruct(file, n, v)
 	case v.Kind() == reflect.Slice:

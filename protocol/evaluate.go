@@ -26,6 +26,7 @@ func (p *Protocol) Evaluate(in Input) *Evaluation {
 	}
 	a.ev = ev
 	a.milestones()
+	a.hide()
 	for i := range p.compiled.order {
 		a.follow(&p.compiled.order[i])
 	}

@@ -9,6 +9,9 @@ func (a *activation) steps() {
 		a.perRow(s.Each, func(int) {
 			f := StepFinding{Step: s, Row: a.row, Done: a.stepDone(i)}
 			found := a.test(s.When)
+			if a.elsewhere(s) {
+				found = outcome{verdict: False}
+			}
 			f.Open = found.verdict
 			if f.Done || f.Open == False {
 				found.looked = nil // not proposed, so nothing to explain

@@ -70,6 +70,7 @@ type Evaluation struct {
 	Steps     []StepFinding
 	Products  []ProductFinding
 	Checks    []ChecksFinding
+	Hidden    []string // forms whose answers count as unknown, because `hidden_until` does not hold yet
 
 	now  time.Time // the moment of the evaluation, for conditions asked afterwards
 	rest leftover  // what conditions saw beside the facts

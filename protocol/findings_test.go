@@ -377,6 +377,12 @@ func TestReferenceExampleLoads(t *testing.T) {
 	if f.Outputs["class"] != "calamity" || !f.Provisional || !cmp.Equal(f.Reasons[0].Missing, []string{"quality"}) {
 		t.Errorf("the page promises a provisional calamity that needs quality: %+v", f)
 	}
+	_, rest, _ = strings.Cut(rest, "```yaml\n")
+	cases, _, _ := strings.Cut(rest, "```")
+	results, err := p.RunCases(mapFolder("cases/example.yaml", []byte(cases)))
+	if err != nil || len(results) != 1 || !results[0].Passed() {
+		t.Errorf("the case of the page: %v %+v", err, results)
+	}
 }
 
 // loadText lays one file over the sound base of the malformed protocols.

@@ -117,6 +117,7 @@ type Role struct {
 	Sees  Level    `yaml:"sees"`  // what is shown at once
 	Opens Level    `yaml:"opens"` // what may be opened per item, with a purpose, logged
 	May   []string `yaml:"may"`   // actions, see Actions
+	Cases Concerns `yaml:"cases"` // which cases the role sees; empty is all of the tenant
 	Pos   Pos      `yaml:"-"`
 }
 
@@ -150,7 +151,12 @@ type Kind struct {
 	Title      Text   `yaml:"title"`
 	Registered bool   `yaml:"registered"` // counts in the yearly register
 	Persons    bool   `yaml:"persons"`    // may hold facts above V2
-	Pos        Pos    `yaml:"-"`
+	Phase      string `yaml:"phase"`      // the phase a case of this kind starts in; empty: the first of all
+
+	// ConvertsTo are the kinds that a case of this kind may turn out to be: the desk then
+	// opens a new case of that kind, linked to this one (R-I-02).
+	ConvertsTo []string `yaml:"converts_to"`
+	Pos        Pos      `yaml:"-"`
 }
 
 // Types of facts.
@@ -215,18 +221,23 @@ type Option struct {
 //	use: officer    facts that the desk adds
 //	use: rows       repeated: each sending adds or changes one row (party, investigation, person)
 //	use: advice     answered, evaluated, never stored
+//	use: register   filled by the desk from its registers when the case opens
 type Form struct {
-	ID       string    `yaml:"id"`
-	Title    Text      `yaml:"title"`
-	Intro    Text      `yaml:"intro"`
-	Use      string    `yaml:"use"`
-	Opens    string    `yaml:"opens"`
-	By       []string  `yaml:"by"` // role ids; empty with use: report or advice means anyone
-	When     string    `yaml:"when"`
-	Ref      string    `yaml:"ref"`
-	Sections []Section `yaml:"sections"`
-	Source   Source    `yaml:"source"`
-	Pos      Pos       `yaml:"-"`
+	ID    string   `yaml:"id"`
+	Title Text     `yaml:"title"`
+	Intro Text     `yaml:"intro"`
+	Use   string   `yaml:"use"`
+	Opens string   `yaml:"opens"`
+	By    []string `yaml:"by"` // role ids; empty with use: report or advice means anyone
+	When  string   `yaml:"when"`
+	Ref   string   `yaml:"ref"`
+
+	// HiddenUntil keeps the answers of this form to its own `by` roles, and out of every
+	// rule, until it holds: two halves that must not colour each other (R-I-60…67).
+	HiddenUntil string    `yaml:"hidden_until"`
+	Sections    []Section `yaml:"sections"`
+	Source      Source    `yaml:"source"`
+	Pos         Pos       `yaml:"-"`
 }
 
 // Section groups fields under one heading.
@@ -258,8 +269,12 @@ type Field struct {
 	Index   bool     `yaml:"index"` // may be compared between cases through a keyed hash
 	Purpose Text     `yaml:"purpose"`
 	Urgent  []string `yaml:"urgent"` // option ids that mark the case urgent
-	Source  Source   `yaml:"source"`
-	Pos     Pos      `yaml:"-"`
+
+	// Register names what the desk looks up to answer it, see Registers; only in a form
+	// with use: register. An officer may correct it.
+	Register string `yaml:"register"`
+	Source   Source `yaml:"source"`
+	Pos      Pos    `yaml:"-"`
 }
 
 // Table is a decision table (DMN): a question that a person answers, with a proposal.
@@ -278,10 +293,14 @@ type Table struct {
 	Unknown   string   `yaml:"unknown"`
 	When      string   `yaml:"when"`       // does the question arise? empty: always
 	DecidedBy []string `yaml:"decided_by"` // role ids; empty: derived, nobody decides
-	Outputs   []Fact   `yaml:"outputs"`
-	Rules     []Rule   `yaml:"rules"`
-	Source    Source   `yaml:"source"`
-	Pos       Pos      `yaml:"-"`
+
+	// Together are groups of roles that must each sign the same outcome before it stands
+	// (R-I-72); empty: one person decides.
+	Together [][]string `yaml:"together"`
+	Outputs  []Fact     `yaml:"outputs"`
+	Rules    []Rule     `yaml:"rules"`
+	Source   Source     `yaml:"source"`
+	Pos      Pos        `yaml:"-"`
 }
 
 // Rule is one row. Then gives a value for each output named.
@@ -386,28 +405,28 @@ type Step struct {
 // Product is a message or document, composed at its audience's level, checked,
 // released by a named person to named recipients, and recorded (requirements §9).
 type Product struct {
-	ID          string   `yaml:"id"`
-	Title       Text     `yaml:"title"`
-	Ref         string   `yaml:"ref"` // DOC-04
-	Level       Level    `yaml:"level"`
-	Recipients  []string `yaml:"recipients"` // role ids proposed
-	Again       string   `yaml:"again"`      // product id: also everyone who received that one
-	MadeBy      []string `yaml:"made_by"`
-	ReleasedBy  []string `yaml:"released_by"`
-	Align       []string `yaml:"align"`       // roles of which at least one must have agreed
-	AlignAll    bool     `yaml:"align_all"`   // all of them instead
-	When        string   `yaml:"when"`        // proposed when
-	Stop        []Stop   `yaml:"stop"`        // hard stops at release (R-I-05)
-	Warn        []Stop   `yaml:"warn"`        // shown, never blocking
-	Identifiers string   `yaml:"identifiers"` // block | warn: identifying data in the text
-	Purpose     Text     `yaml:"purpose"`
-	Subject     Text     `yaml:"subject"` // of the notice; no placeholders above V1
-	Parts       []Part   `yaml:"parts"`
-	Each        string   `yaml:"each"`
-	Later       bool     `yaml:"later"` // may be made after closing
-	Because     Text     `yaml:"because"`
-	Source      Source   `yaml:"source"`
-	Pos         Pos      `yaml:"-"`
+	ID          string      `yaml:"id"`
+	Title       Text        `yaml:"title"`
+	Ref         string      `yaml:"ref"` // DOC-04
+	Level       Level       `yaml:"level"`
+	Recipients  []Recipient `yaml:"recipients"` // proposed; in YAML a role id, or a block
+	Again       string      `yaml:"again"`      // product id: also everyone who received that one
+	MadeBy      []string    `yaml:"made_by"`
+	ReleasedBy  []string    `yaml:"released_by"`
+	Align       []string    `yaml:"align"`       // roles of which at least one must have agreed
+	AlignAll    bool        `yaml:"align_all"`   // all of them instead
+	When        string      `yaml:"when"`        // proposed when
+	Stop        []Stop      `yaml:"stop"`        // hard stops at release (R-I-05)
+	Warn        []Stop      `yaml:"warn"`        // shown, never blocking
+	Identifiers string      `yaml:"identifiers"` // block | warn: identifying data in the text
+	Purpose     Text        `yaml:"purpose"`
+	Subject     Text        `yaml:"subject"` // of the notice; no placeholders above V1
+	Parts       []Part      `yaml:"parts"`
+	Each        string      `yaml:"each"`
+	Later       bool        `yaml:"later"` // may be made after closing
+	Because     Text        `yaml:"because"`
+	Source      Source      `yaml:"source"`
+	Pos         Pos         `yaml:"-"`
 }
 
 // Stop is a condition that must hold before release, and what to say when it does not.

@@ -15,6 +15,7 @@ func (l *loader) inspect() {
 	l.inspectProducts()
 	l.inspectEnglish()
 	l.inspectDeadlines()
+	l.inspectPhases()
 }
 
 func (l *loader) inspectTable(t *Table) {
@@ -69,7 +70,7 @@ func (l *loader) inspectRoles() {
 		use(p.Steps[i].Owner)
 	}
 	for i := range p.Products {
-		use(p.Products[i].Recipients, p.Products[i].MadeBy, p.Products[i].ReleasedBy, p.Products[i].Align)
+		use(p.Products[i].RecipientRoles(), p.Products[i].MadeBy, p.Products[i].ReleasedBy, p.Products[i].Align)
 	}
 	for i := range p.Roles {
 		if r := &p.Roles[i]; !used[r.ID] && len(r.May) == 0 {

@@ -60,9 +60,11 @@ type compiled struct {
 	lang       *language
 	conditions map[string]*condition // by their text
 	order      []node
-	spare      sync.Pool          // activations to use again: an evaluation needs some 20 kB for a moment
-	showNeeds  map[string][]int   // form → positions in order that its conditions need
-	parts      map[string][]piece // texts with placeholders, by their text
+	spare      sync.Pool                  // activations to use again: an evaluation needs some 20 kB for a moment
+	showNeeds  map[string][]int           // form → positions in order that its conditions need
+	hidden     []hiddenForm               // forms kept from others until something happened
+	elsewhere  map[string]map[string]bool // kind → phases that its cases never come to
+	parts      map[string][]piece         // texts with placeholders, by their text
 }
 
 // Load reads, joins and checks the protocol folder fsys: every *.yaml file in it, but not
@@ -84,6 +86,8 @@ func Load(fsys fs.FS) (*Protocol, error) {
 	l.refer()
 	l.compile()
 	l.arrange()
+	l.checkHidden()
+	l.phasesByKind()
 	l.compileTexts()
 	if len(l.problems) > 0 {
 		return nil, l.problems.sorted()

@@ -136,9 +136,10 @@ func (l *loader) referRoles() {
 		for _, action := range r.May {
 			l.one(r.Pos, "may", action, Actions...)
 		}
+		l.organisationFacts(r.Pos, "cases", "", r.Cases.Of)
 	}
 	for i := range l.p.Kinds {
-		l.need(l.p.Kinds[i].Pos, "title", l.p.Kinds[i].Title)
+		l.referKind(&l.p.Kinds[i])
 	}
 }
 
@@ -146,15 +147,16 @@ func (l *loader) referForms() {
 	for i := range l.p.Forms {
 		f := &l.p.Forms[i]
 		l.need(f.Pos, "title", f.Title)
-		l.one(f.Pos, "use", f.Use, "report", "follow_up", "officer", "rows", "advice")
+		l.one(f.Pos, "use", f.Use, formUses...)
 		if f.Use == "" {
-			l.problem(f.Pos, "use", "Voeg toe: use: report, follow_up, officer, rows of advice.", "Dit formulier zegt niet waarvoor het dient.")
+			l.problem(f.Pos, "use", "Voeg toe: use: report, follow_up, officer, rows, advice of register.", "Dit formulier zegt niet waarvoor het dient.")
 		}
 		if f.Use == "report" && f.Opens == "" {
 			l.problem(f.Pos, "opens", "Voeg toe: opens: met het id van een soort zaak.", "Dit formulier opent een zaak, maar zegt niet welke soort.")
 		}
 		exists(l, f.Pos, "opens", "soort zaak", f.Opens, l.c.kinds)
 		l.roles(f.Pos, "by", f.By...)
+		l.referHidden(f)
 		seen := map[string]bool{}
 		for _, s := range f.Sections {
 			for j := range s.Fields {
@@ -176,6 +178,7 @@ func (l *loader) referField(form *Form, f *Field, seen map[string]bool) {
 		l.problem(f.Pos, "level", "Voeg toe: level: V1 (dat er iets is), V2 (proces), V3 (zonder namen), V4 (herkenbaar) of V5 (bijzonder).", "Het veld %q heeft geen niveau.", f.ID)
 	}
 	l.one(f.Pos, "avg", f.AVG, "N", "P", "P°", "S", "C")
+	l.referRegister(form, f)
 	for _, id := range f.Urgent {
 		if !slices.ContainsFunc(f.Options, func(o Option) bool { return o.ID == id }) && !(f.Type == TypeYesNo && (id == "yes" || id == "no")) {
 			l.problem(f.Pos, "urgent", "Noem een optie van dit veld.", "De optie %q bestaat niet.", id)

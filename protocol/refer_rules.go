@@ -28,6 +28,7 @@ func (l *loader) referTable(t *Table) {
 	l.one(t.Pos, "hit", t.Hit, "first", "unique", "collect")
 	l.one(t.Pos, "unknown", t.Unknown, "cautious", "skip")
 	l.roles(t.Pos, "decided_by", t.DecidedBy...)
+	l.referTogether(t)
 	l.rules(t.Rules)
 	if len(t.Outputs) == 0 {
 		l.problem(t.Pos, "outputs", "Voeg toe: outputs: een lijst met id, title, type en options.", "Deze tabel heeft geen uitkomst.")
@@ -224,7 +225,7 @@ func (l *loader) referProduct(d *Product) {
 	if d.Level == "" {
 		l.problem(d.Pos, "level", "Voeg toe: level: V1, V2, V3, V4 of V5.", "Dit product heeft geen niveau.")
 	}
-	l.roles(d.Pos, "recipients", d.Recipients...)
+	l.referRecipients(d)
 	l.roles(d.Pos, "made_by", d.MadeBy...)
 	l.roles(d.Pos, "released_by", d.ReleasedBy...)
 	l.roles(d.Pos, "align", d.Align...)

@@ -29,7 +29,7 @@ type schemer struct{ defs map[string]any }
 // closed lists of values by type and key.
 var closed = map[string][]string{
 	"Role.side": {"desk", "reporter", "informed", "outside"}, "Role.may": Actions,
-	"Form.use":   {"report", "follow_up", "officer", "rows", "advice"},
+	"Form.use": formUses, "Field.register": Registers,
 	"Field.type": factTypes, "Fact.type": factTypes, "Question.type": factTypes,
 	"Field.need": {"required", "wanted", "optional"}, "Field.avg": {"N", "P", "P°", "S", "C"}, "Fact.avg": {"N", "P", "P°", "S", "C"},
 	"Table.hit": {"first", "unique", "collect"}, "Table.unknown": {"cautious", "skip"},
@@ -49,7 +49,7 @@ var demanded = map[string][]string{
 	"Duty": {"id", "title"}, "Deadline": {"id", "title", "from", "within"}, "Phase": {"id", "title"}, "Step": {"id", "title"},
 	"Product": {"id", "title", "level"}, "Stop": {"unless", "say"}, "Part": {"id"}, "Checks": {"id"}, "Check": {"ok"},
 	"Duplicate": {"id"}, "Question": {"id", "text", "type"}, "Figure": {"id"}, "Retention": {"id"}, "Chart": {"id"},
-	"ChartNode": {"id"}, "ChartArrow": {"node"}, "NamedText": {"id", "text"}, "Term": {"id", "text"},
+	"Recipient": {"role"}, "Concerns": {"of"}, "ChartNode": {"id"}, "ChartArrow": {"node"}, "NamedText": {"id", "text"}, "Term": {"id", "text"},
 }
 
 func (s *schemer) object(t reflect.Type) map[string]any {
@@ -87,6 +87,8 @@ func (s *schemer) of(t reflect.Type) any {
 		return s.orPlain("Text", t)
 	case t == sourceType:
 		return s.orPlain("Source", t)
+	case t == recipientType:
+		return s.orPlain("Recipient", t)
 	case t == reflect.TypeFor[Level]():
 		return map[string]any{"enum": levels}
 	}

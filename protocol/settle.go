@@ -5,6 +5,7 @@ package protocol
 import (
 	"reflect"
 	"regexp"
+	"slices"
 	"time"
 )
 
@@ -109,7 +110,7 @@ func inherit(f, from *Field) {
 	to, source := reflect.ValueOf(f).Elem(), reflect.ValueOf(from).Elem()
 	for i := range to.NumField() {
 		switch to.Type().Field(i).Name {
-		case "ID", "Like", "Pos", "Show", "Need":
+		case "ID", "Like", "Pos", "Show", "Need", "Register":
 			continue // these belong to the place in the form, not to the fact
 		}
 		if to.Field(i).IsZero() {
@@ -143,6 +144,9 @@ func (l *loader) settleDefaults() {
 		t := &p.Tables[i]
 		t.Hit = or(t.Hit, "first")
 		t.Unknown = or(t.Unknown, "cautious")
+		if len(t.DecidedBy) == 0 {
+			t.DecidedBy = slices.Concat(t.Together...)
+		}
 		for o := range t.Outputs {
 			t.Outputs[o].Level = or(t.Outputs[o].Level, "V1")
 		}

@@ -67,6 +67,7 @@ func (p *Protocol) formSites(test func(pos Pos, key, text, row string)) {
 	for i := range p.Forms {
 		form := &p.Forms[i]
 		test(form.Pos, "when", form.When, "")
+		test(form.Pos, "hidden_until", form.HiddenUntil, "")
 		row := ""
 		if form.Use == "rows" {
 			row = form.ID
@@ -106,6 +107,9 @@ func (p *Protocol) productSites(test func(pos Pos, key, text, row string)) {
 		test(d.Pos, "when", d.When, d.Each)
 		for _, s := range append(append([]Stop{}, d.Stop...), d.Warn...) {
 			test(s.Pos, "unless", s.Unless, d.Each)
+		}
+		for _, r := range d.Recipients {
+			test(r.Pos, "when", r.When, d.Each)
 		}
 		for _, part := range d.Parts {
 			test(part.Pos, "when", part.When, d.Each)

@@ -103,7 +103,7 @@ func (p *player) released(ctx context.Context, c *played, who loket.Actor, r *Re
 		return nil, err
 	}
 	if len(r.To) == 0 {
-		release.Recipients = asRecipients(view.Proposed, p.protocol.Product(r.Product).Recipients)
+		release.Recipients = asRecipients(view.Proposed, p.protocol.Product(r.Product).RecipientRoles())
 		return release, nil
 	}
 	for _, alias := range r.To {

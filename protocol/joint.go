@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package protocol
+
+import "slices"
+
+// formUses are what a form can be for, see Form.
+var formUses = []string{"report", "follow_up", "officer", "rows", "advice", "register"}
+
+// hiddenForm is a form whose answers are kept to those who may fill it in.
+type hiddenForm struct {
+	form   *Form
+	fields []int // what it asks, by index
+}
+
+// referHidden checks a form that is hidden until something happened. Its answers count as
+// unknown till then, so nobody else may ask them, and its condition cannot look at them.
+func (l *loader) referHidden(f *Form) {
+	if f.HiddenUntil == "" {
+		return
+	}
+	if f.Use != "officer" && f.Use != "follow_up" {
+		l.problem(f.Pos, "hidden_until", "Gebruik use: officer of use: follow_up, of haal hidden_until weg.", "Alleen een formulier dat één keer over een zaak wordt ingevuld kan verborgen blijven.")
+	}
+	if len(f.By) == 0 {
+		l.problem(f.Pos, "hidden_until", "Voeg toe: by: de rollen die dit invullen.", "Dit formulier blijft verborgen, maar zegt niet voor wie niet.")
+	}
+	hidden := hiddenForm{form: f}
+	for _, s := range f.Sections {
+		for i := range s.Fields {
+			hidden.fields = append(hidden.fields, l.hiddenField(f, &s.Fields[i])...)
+		}
+	}
+	l.c.hidden = append(l.c.hidden, hidden)
+}
+
+// hiddenField gives the facts of one question, and refuses one that is asked elsewhere:
+// then it would not be hidden.
+func (l *loader) hiddenField(form *Form, f *Field) []int {
+	l.eachField(func(other *Form, twin *Field) {
+		if other.ID != form.ID && twin.ID == f.ID {
+			l.problem(f.Pos, "id", "Geef de vraag hier een eigen id, bijvoorbeeld met de naam van het formulier erin.", "De vraag %q staat ook in formulier %q, en blijft dus niet verborgen.", f.ID, other.ID)
+		}
+	})
+	var facts []int
+	for _, id := range factsOf(f) {
+		if at, ok := l.c.index[id]; ok {
+			facts = append(facts, at)
+		}
+	}
+	return facts
+}
+
+// factsOf are the ids of the facts that a question answers: its own, and words with options.
+func factsOf(f *Field) []string {
+	ids := []string{f.ID}
+	for _, o := range f.Options {
+		if o.Text {
+			ids = append(ids, f.ID+"_"+o.ID)
+		}
+	}
+	return ids
+}
+
+// checkHidden refuses a condition of `hidden_until` over what is hidden or derived: it is
+// asked before anything else follows.
+func (l *loader) checkHidden() {
+	derived := map[int]bool{}
+	for _, n := range l.c.order {
+		for _, at := range n.make {
+			derived[at] = true
+		}
+	}
+	for _, h := range l.c.hidden {
+		c := l.c.conditions[h.form.HiddenUntil]
+		if c == nil {
+			continue
+		}
+		for _, at := range c.refs {
+			id := l.c.declared[at].fact.ID
+			switch {
+			case slices.ContainsFunc(l.c.hidden, func(x hiddenForm) bool { return slices.Contains(x.fields, at) }):
+				l.problem(h.form.Pos, "hidden_until", "Gebruik een mijlpaal zoals "+h.form.ID+"_sent.", "Het feit %q is zelf verborgen.", id)
+			case derived[at]:
+				l.problem(h.form.Pos, "hidden_until", "Gebruik mijlpalen, zoals "+h.form.ID+"_sent, of antwoorden.", "Het feit %q volgt uit andere feiten en kan hier niet staan.", id)
+			}
+		}
+	}
+}
+
+// hide takes the answers of forms that are still hidden out of the evaluation, before
+// anything follows from them.
+func (a *activation) hide() {
+	for _, h := range a.c.hidden {
+		if a.test(h.form.HiddenUntil).verdict == True {
+			continue
+		}
+		if a.ev != nil {
+			a.ev.Hidden = append(a.ev.Hidden, h.form.ID)
+		}
+		for _, at := range h.fields {
+			a.values[at], a.raw[at] = nil, nil
+		}
+	}
+}
+
+// HiddenFrom lists the facts of the forms that are hidden in this evaluation from somebody
+// with these roles.
+func (p *Protocol) HiddenFrom(ev *Evaluation, roles []string) []string {
+	var facts []string
+	for _, h := range p.compiled.hidden {
+		if !slices.Contains(ev.Hidden, h.form.ID) || slices.ContainsFunc(h.form.By, func(r string) bool { return slices.Contains(roles, r) }) {
+			continue
+		}
+		for _, at := range h.fields {
+			facts = append(facts, p.compiled.declared[at].fact.ID)
+		}
+	}
+	return facts
+}
+
+// referTogether checks the groups that must sign a table.
+func (l *loader) referTogether(t *Table) {
+	for _, group := range t.Together {
+		l.roles(t.Pos, "together", group...)
+		if len(group) == 0 {
+			l.problem(t.Pos, "together", "Schrijf bijvoorbeeld: together: [[rol_een], [rol_twee]].", "Een van de groepen die samen beslissen is leeg.")
+		}
+		for _, role := range group {
+			if !slices.Contains(t.DecidedBy, role) {
+				l.problem(t.Pos, "together", "Noem de rol ook bij decided_by, of laat decided_by weg.", "De rol %q tekent mee, maar mag niet beslissen.", role)
+			}
+		}
+	}
+	if len(t.Together) == 1 {
+		l.problem(t.Pos, "together", "Noem een tweede groep, of gebruik decided_by.", "Samen beslissen vraagt minstens twee groepen.")
+	}
+}
+
+// referRegister checks a question that the desk answers from its registers.
+func (l *loader) referRegister(form *Form, f *Field) {
+	l.one(f.Pos, "register", f.Register, Registers...)
+	switch {
+	case form.Use == "register" && f.Register == "":
+		l.problem(f.Pos, "register", "Voeg toe: register: active_in, earlier_cases of contract; of zet de vraag in een ander formulier.", "De vraag %q zegt niet uit welk register het antwoord komt.", f.ID)
+	case form.Use != "register" && f.Register != "":
+		l.problem(f.Pos, "register", "Zet deze vraag in een formulier met use: register.", "Alleen een formulier met use: register wordt uit een register gevuld.")
+	case f.Register != "" && registerTypes[f.Register] != nil && !slices.Contains(registerTypes[f.Register], f.Type):
+		l.problem(f.Pos, "type", "Gebruik type "+registerTypes[f.Register][0]+".", "Het register %s geeft geen antwoord van type %s.", f.Register, f.Type)
+	}
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package protocol
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// R-I-60…67: each half of an analysis counts for nothing until both are in.
+func TestHiddenHalves(t *testing.T) {
+	t.Parallel()
+	p := streekProtocol(t)
+	one := Facts{"unrest_contract": true, "half_contract_sent_at": noon}
+	ev := p.Evaluate(Input{Facts: one, Now: noon})
+	if ev.Facts["unrest_contract"] != nil || !cmp.Equal(ev.Hidden, []string{"half_contract", "half_access"}) {
+		t.Errorf("one half in: facts %v hidden %v", ev.Facts, ev.Hidden)
+	}
+	if f := table(t, ev, "class"); !f.Provisional {
+		t.Errorf("one half in: class %v is settled", f.Outputs)
+	}
+	if got := p.HiddenFrom(ev, []string{"access"}); !cmp.Equal(got, []string{"unrest_contract"}) {
+		t.Errorf("hidden from access: %v", got)
+	}
+	if got := p.HiddenFrom(ev, []string{"contract", "access"}); got != nil {
+		t.Errorf("hidden from who fills in both: %v", got)
+	}
+	if verdict, _ := p.Holds("unrest_contract || unrest_access", ev, nil); verdict != Unknown {
+		t.Errorf("a condition asked afterwards sees the hidden half: %v", verdict)
+	}
+	both := Facts{"unrest_contract": true, "unrest_access": false, "half_contract_sent_at": noon, "half_access_sent_at": noon}
+	ev = p.Evaluate(Input{Facts: both, Now: noon})
+	if f := table(t, ev, "class"); f.Provisional || f.Outputs["level"] != "c" || ev.Hidden != nil {
+		t.Errorf("control: both halves in: %v hidden %v", f.Outputs, ev.Hidden)
+	}
+}
+
+// A table that is signed together may be decided by each of its groups.
+func TestTogetherMayDecide(t *testing.T) {
+	t.Parallel()
+	if got := streekProtocol(t).Table("class").DecidedBy; !cmp.Equal(got, []string{"contract", "access"}) {
+		t.Errorf("decided by %v", got)
+	}
+}
+
+// R-I-02 R-I-06: a case goes through the phases of its kind, and no others.
+func TestPhasesOfKind(t *testing.T) {
+	t.Parallel()
+	p := streekProtocol(t)
+	phases := func(p *Protocol, kind string) (ids []string) {
+		for _, ph := range p.PhasesOf(kind) {
+			ids = append(ids, ph.ID)
+		}
+		return ids
+	}
+	if got := phases(p, "press"); !cmp.Equal(got, []string{"ask", "answer"}) {
+		t.Errorf("press: %v", got)
+	}
+	if got := phases(p, "report"); !cmp.Equal(got, []string{"weigh"}) {
+		t.Errorf("report: %v", got)
+	}
+	plain, err := loadStreek(t, "phase: ask, ", "", ", phase: weigh", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := phases(plain, "report"); !cmp.Equal(got, []string{"ask", "answer", "weigh"}) {
+		t.Errorf("without a phase of its own: %v", got)
+	}
+	open := func(p *Protocol, kind string) (ids []string) {
+		for _, s := range p.Evaluate(Input{Facts: Facts{"case_kind": kind}, Now: noon}).Steps {
+			if s.Open != False {
+				ids = append(ids, s.Step.ID)
+			}
+		}
+		return ids
+	}
+	if got := open(p, "report"); !cmp.Equal(got, []string{"weigh_class"}) {
+		t.Errorf("steps of a report: %v", got)
+	}
+	if got := open(plain, "report"); !cmp.Equal(got, []string{"weigh_class", "reply"}) {
+		t.Errorf("control: steps without phases of kinds: %v", got)
+	}
+}
+
+// What an author can get wrong about recipients, halves, signing, registers and kinds comes
+// back with the line and the cure.
+func TestJointFaults(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ was, is, says, cure string }{
+		{"{role: manager, when: urgent_matter}", "{of: [actual]}", "Deze ontvanger heeft geen rol.", "role"},
+		{"{role: manager, when: urgent_matter}", "{role: manger}", `Er is geen rol "manger"`, `"manager"`},
+		{"of: [actual, responsible], else", "of: [urgent_matter], else", `Het feit "urgent_matter" noemt geen organisaties`, "choice"},
+		{"of: [actual, responsible], else", "of: [actuel], else", `Het feit "actuel" bestaat niet`, `"actual"`},
+		{"except: [asking]", "except: [askng]", `Het feit "askng" bestaat niet`, `"asking"`},
+		{"{role: manager, when: urgent_matter}", "{role: manager, when: actual}", "levert een tekst", "ja of nee"},
+		{"cases: {of: [actual, responsible]}", "cases: {of: [urgent_matter]}", "noemt geen organisaties", "choice"},
+		{"by: [contract], title: Helft A", "title: Helft A", "maar zegt niet voor wie niet", "by"},
+		{"hidden_until: half_contract_sent && half_access_sent, sections: [{id: a", "hidden_until: unrest_access, sections: [{id: a", `"unrest_access" is zelf verborgen`, "half_contract_sent"},
+		{"hidden_until: half_contract_sent && half_access_sent, sections: [{id: a", "hidden_until: level == \"a\", sections: [{id: a", "volgt uit andere feiten", "mijlpalen"},
+		{"{id: unrest_access, type: yesno, level: V2, label: Onrust?}", "{id: unrest_access, type: yesno, level: V2, label: Onrust?}, {id: urgent_matter}", "staat ook in formulier", "eigen id"},
+		{"{id: half_access, use: officer", "{id: half_access, use: rows", "verborgen blijven", "officer"},
+		{"together: [[contract], [access]]", "together: [[contract]]", "minstens twee groepen", "decided_by"},
+		{"together: [[contract], [access]]", "decided_by: [contract]\n    together: [[contract], [access]]", `"access" tekent mee, maar mag niet beslissen`, "decided_by"},
+		{", register: active_in", "", `"works_for" zegt niet uit welk register`, "active_in"},
+		{"register: earlier_cases", "register: earlier", `"earlier" kan hier niet`, "earlier_cases"},
+		{"{id: earlier, type: number", "{id: earlier, type: yesno", "earlier_cases geeft geen antwoord van type yesno", "number"},
+		{"label: Dringend?}", "label: Dringend?, register: contract}", "Alleen een formulier met use: register", "use: register"},
+		{"phase: weigh, registered", "phase: wiegh, registered", `Er is geen fase "wiegh"`, `"weigh"`},
+		{"converts_to: [report]", "converts_to: [press]", "al is", "andere soort"},
+	} {
+		_, err := loadStreek(t, c.was, c.is)
+		var problems Problems
+		if !errors.As(err, &problems) {
+			t.Errorf("%s: no problem", c.is)
+			continue
+		}
+		found := false
+		for _, p := range problems {
+			found = found || strings.Contains(p.Message, c.says) && strings.Contains(p.Cure, c.cure) && p.File != "" && p.Line > 0
+		}
+		if !found {
+			t.Errorf("%s: want %q → %q, got\n%v", c.is, c.says, c.cure, err)
+		}
+	}
+}

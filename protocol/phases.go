@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package protocol
+
+import "slices"
+
+// referKind checks where cases of a kind start and what they can turn into.
+func (l *loader) referKind(k *Kind) {
+	l.need(k.Pos, "title", k.Title)
+	exists(l, k.Pos, "phase", "fase", k.Phase, l.c.phases)
+	for _, id := range k.ConvertsTo {
+		exists(l, k.Pos, "converts_to", "soort zaak", id, l.c.kinds)
+		if id == k.ID {
+			l.problem(k.Pos, "converts_to", "Noem een andere soort zaak.", "Een zaak wordt niet omgezet in de soort die zij al is.")
+		}
+	}
+}
+
+// PhasesOf are the phases that a case of a kind goes through, in order: from the phase it
+// starts in, each the `then` of the one before. A kind that names no phase goes through
+// all phases that no other kind has for itself.
+func (p *Protocol) PhasesOf(kind string) []*Phase {
+	if k := p.Kind(kind); k != nil && k.Phase != "" {
+		return p.chain(k.Phase)
+	}
+	var taken []*Phase
+	for i := range p.Kinds {
+		if from := p.Kinds[i].Phase; from != "" {
+			taken = append(taken, p.chain(from)...)
+		}
+	}
+	var free []*Phase
+	for i := range p.Phases {
+		if ph := &p.Phases[i]; !slices.Contains(taken, ph) {
+			free = append(free, ph)
+		}
+	}
+	return free
+}
+
+// chain follows `then`; a chain that bites its tail ends there.
+func (p *Protocol) chain(from string) []*Phase {
+	var found []*Phase
+	for ph := p.Phase(from); ph != nil && !slices.Contains(found, ph); ph = p.Phase(ph.Then) {
+		found = append(found, ph)
+	}
+	return found
+}
+
+// phasesByKind works out, per kind, which phases its cases never come to. Nil when no kind
+// names a phase: then every step may arise in every case.
+func (l *loader) phasesByKind() {
+	if !slices.ContainsFunc(l.p.Kinds, func(k Kind) bool { return k.Phase != "" }) {
+		return
+	}
+	l.c.elsewhere = map[string]map[string]bool{}
+	for i := range l.p.Kinds {
+		kind := l.p.Kinds[i].ID
+		mine := l.p.PhasesOf(kind)
+		l.c.elsewhere[kind] = map[string]bool{}
+		for j := range l.p.Phases {
+			if ph := &l.p.Phases[j]; !slices.Contains(mine, ph) {
+				l.c.elsewhere[kind][ph.ID] = true
+			}
+		}
+	}
+}
+
+// elsewhere: the step belongs to a phase that a case of this kind never comes to.
+func (a *activation) elsewhere(s *Step) bool {
+	if a.c.elsewhere == nil || s.Phase == "" {
+		return false
+	}
+	kind, _ := a.in.Facts["case_kind"].(string)
+	return a.c.elsewhere[kind][s.Phase]
+}
+
+// inspectPhases warns of a phase that no kind of case comes to.
+func (l *loader) inspectPhases() {
+	if l.c.elsewhere == nil {
+		return
+	}
+	for i := range l.p.Phases {
+		ph := &l.p.Phases[i]
+		unreached := !slices.ContainsFunc(l.p.Kinds, func(k Kind) bool { return !l.c.elsewhere[k.ID][ph.ID] })
+		if unreached {
+			l.warn(ph.Pos, "id", "Noem haar bij een soort zaak (phase), of als vervolg van een andere fase (then).", "Geen soort zaak komt in de fase %q.", ph.ID)
+		}
+	}
+}
