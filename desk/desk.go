@@ -83,16 +83,9 @@ type Service interface {
 	Inbox(ctx context.Context, by loket.Actor) ([]InboxItem, error) // what was released to me
 	Read(ctx context.Context, by loket.Actor, id loket.CaseID, product, row string, version int) (*ProductView, error)
 	Register(ctx context.Context, by loket.Actor, year int, w io.Writer) error // CSV without persons
+	Figures(ctx context.Context, by loket.Actor, year int, row, column string) (*FiguresView, error)
+	FreezeYear(ctx context.Context, by loket.Actor, year int, reason string) error
 	People(ctx context.Context, tenant string) ([]Person, error)
-}
-
-// Tenant is an organisation that runs a desk.
-type Tenant struct {
-	ID       string
-	Name     string
-	Protocol string // protocol id in force
-	Phone    string
-	Email    string
 }
 
 // Person is somebody who may be told something or handle a case.

@@ -21,7 +21,7 @@ import (
 // finding a duplicate costs the same among many cases as among few.
 func (d *Desk) indexRows(o *open) []IndexRow {
 	var out []IndexRow
-	at := incidentMoment(o.Facts)
+	at := incidentMoment(o.p, o.Facts)
 	for _, rule := range o.p.Duplicates {
 		values, known := agreeing(rule, o.Facts)
 		if !known {
@@ -38,7 +38,7 @@ func (d *Desk) indexRows(o *open) []IndexRow {
 // those beside it. A case without a moment may be like any.
 func (d *Desk) lookFor(o *open) [][]byte {
 	var out [][]byte
-	at := incidentMoment(o.Facts)
+	at := incidentMoment(o.p, o.Facts)
 	for _, rule := range o.p.Duplicates {
 		values, known := agreeing(rule, o.Facts)
 		if !known {
@@ -176,7 +176,7 @@ func (d *Desk) fits(rule protocol.Duplicate, rows []IndexRow, o *open) bool {
 	mine := strings.Split(d.differing(o, rule), differMark)
 	return slices.ContainsFunc(rows, func(r IndexRow) bool {
 		id, marks, _ := strings.Cut(r.Fact, differMark)
-		if id != rule.ID || !near(o.p, rule.Within, incidentMoment(o.Facts), r.Moment) {
+		if id != rule.ID || !near(o.p, rule.Within, incidentMoment(o.p, o.Facts), r.Moment) {
 			return false
 		}
 		for i, theirs := range strings.Split(marks, differMark) {

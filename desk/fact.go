@@ -207,7 +207,7 @@ func known(o *open) guard.Known {
 			identify(&k, o.p, id, v)
 		}
 	}
-	if at := incidentMoment(o.Facts); !at.IsZero() {
+	if at := incidentMoment(o.p, o.Facts); !at.IsZero() {
 		k.When = append(k.When, at.In(o.p.Location()))
 	}
 	if len(k.Texts) > 0 {

@@ -42,12 +42,14 @@ type state struct {
 	outbox  []desk.Message
 	ledger  []desk.LedgerEntry
 	number  int
+	years   []desk.YearlySet
 }
 
 func (s state) clone() state {
 	s.events, s.cases, s.results = maps.Clone(s.events), maps.Clone(s.cases), maps.Clone(s.results)
 	s.clocks, s.index = maps.Clone(s.clocks), maps.Clone(s.index)
 	s.inbox, s.outbox, s.ledger = slices.Clone(s.inbox), slices.Clone(s.outbox), slices.Clone(s.ledger)
+	s.years = slices.Clone(s.years)
 	return s
 }
 
@@ -304,3 +306,17 @@ func (c *counter) Code() string { c.n++; return fmt.Sprintf("code-%04d-abcd-efgh
 type hand struct{ at time.Time }
 
 func (h *hand) Now() time.Time { return h.at }
+
+func (m *memory) PutYearlySet(_ context.Context, y desk.YearlySet) error {
+	m.s.years = append(m.s.years, y)
+	return nil
+}
+
+func (m *memory) YearlySet(_ context.Context, tenant string, year int) (last desk.YearlySet, found bool, err error) {
+	for _, y := range m.s.years {
+		if y.Tenant == tenant && y.Year == year {
+			last, found = y, true
+		}
+	}
+	return last, found, nil
+}

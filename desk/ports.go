@@ -48,6 +48,11 @@ type Tx interface {
 	// RegisterRows streams every registered case of a year, in order of number.
 	RegisterRows(ctx context.Context, tenant string, year int, each func(CaseRow) error) error
 
+	// PutYearlySet keeps a frozen year; a version that is taken gives Conflict. YearlySet
+	// finds the newest version (R-R-75).
+	PutYearlySet(ctx context.Context, y YearlySet) error
+	YearlySet(ctx context.Context, tenant string, year int) (YearlySet, bool, error)
+
 	// PutClocks replaces the clocks of a case; DueClocks finds those whose next moment
 	// (warning, due, reminder) has come. Its cost grows with what is due.
 	PutClocks(ctx context.Context, id loket.CaseID, clocks []ClockRow) error

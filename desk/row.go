@@ -100,14 +100,15 @@ func atDesk(p *protocol.Protocol, step, owner string) bool {
 
 // yearOf is the year a case counts in: that of the incident, else of receipt (D-69).
 func yearOf(c *loket.Case, p *protocol.Protocol, received time.Time) int {
-	if at := incidentMoment(c.Facts); !at.IsZero() {
+	if at := incidentMoment(p, c.Facts); !at.IsZero() {
 		received = at
 	}
 	return received.In(p.Location()).Year()
 }
 
-func incidentMoment(facts protocol.Facts) time.Time {
-	switch v := facts[factIncident].(type) {
+// incidentMoment is when it happened, or was found when nobody knows.
+func incidentMoment(p *protocol.Protocol, facts protocol.Facts) time.Time {
+	switch v := facts[incidentFact(p)].(type) {
 	case protocol.Occurrence:
 		if v.Precision == protocol.PrecisionDiscovered {
 			return v.Discovered
@@ -117,6 +118,24 @@ func incidentMoment(facts protocol.Facts) time.Time {
 		return v
 	}
 	return time.Time{}
+}
+
+// incidentFact is the fact that says when it happened: `incident`, or else the first
+// question for an occurrence in a form that opens a case.
+func incidentFact(p *protocol.Protocol) string {
+	if p.Fact(factIncident) != nil {
+		return factIncident
+	}
+	for i := range p.Forms {
+		for _, section := range p.Forms[i].Sections {
+			for j := range section.Fields {
+				if p.Forms[i].Use == "report" && section.Fields[j].Type == protocol.TypeOccurrence {
+					return section.Fields[j].ID
+				}
+			}
+		}
+	}
+	return ""
 }
 
 func lawsOf(facts protocol.Facts) []string {

@@ -14,7 +14,7 @@ import (
 // timeline is what happened and what is due, by day, with now between them.
 func timeline(o *open, r reader, now time.Time) []TimelineDay {
 	moments := []Moment{{At: now, What: protocol.Text{NL: "Nu", EN: "Now"}, Now: true}}
-	if at := incidentMoment(o.Facts); !at.IsZero() {
+	if at := incidentMoment(o.p, o.Facts); !at.IsZero() {
 		moments = append(moments, Moment{At: at, What: protocol.Text{NL: "Het voorval", EN: "The incident"}})
 	}
 	for _, e := range o.Events {

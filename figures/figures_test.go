@@ -41,7 +41,7 @@ func TestCountsApart(t *testing.T) {
 	if got := s.Count("laws", 0); !reflect.DeepEqual(got.Cells, want) || got.Sum {
 		t.Errorf("laws %+v", got)
 	}
-	if !s.Has("2") || s.Has("4") || s.Len() != 3 {
+	if !reflect.DeepEqual(s.Numbers(), []string{"1", "2", "3"}) || s.Len() != 3 {
 		t.Error("the set does not know its own cases")
 	}
 }

@@ -96,11 +96,16 @@ func bit(b bool) uint8 {
 	return 0
 }
 
-// Len is the number of cases, Has tells whether a case is among them.
-func (s *Set) Len() int { return s.rows }
+// Numbers are the numbers of its cases; none of a nil set.
+func (s *Set) Numbers() []string {
+	if s == nil {
+		return nil
+	}
+	return s.numbers
+}
 
-// Has tells whether a case is among them.
-func (s *Set) Has(number string) bool { return slices.Contains(s.numbers, number) }
+// Len is the number of cases.
+func (s *Set) Len() int { return s.rows }
 
 // read finds a column and leaves the set as it is; a figure nobody answered is all unknown.
 func (s *Set) read(id string) *column {

@@ -37,6 +37,7 @@ var promises = map[string]func(t *testing.T, s *Store){
 	"views and filters":                             viewsAndFilters,
 	"tenants see nothing of each other":             tenantsApart,
 	"the register is in order of number":            registerInOrder,
+	"a frozen year keeps every version":             frozenYears,
 	"clocks that are due":                           dueClocks,
 	"the blind index finds equals":                  blindIndex,
 	"an inbox, newest first":                        inbox,
