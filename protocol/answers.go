@@ -3,6 +3,7 @@
 package protocol
 
 import (
+	"iter"
 	"maps"
 	"net/url"
 	"slices"
@@ -14,19 +15,41 @@ import (
 // Shown returns the ids of the fields of the form that are asked, given the answers so
 // far. A field whose condition is not certain yet is not asked yet.
 func (p *Protocol) Shown(f *Form, facts Facts, now time.Time) map[string]bool {
-	a := p.activate(&Input{Facts: facts, Now: now})
-	defer a.release()
-	a.settleFor(f)
-	shown := map[string]bool{}
-	for s := range f.Sections {
-		for i := range f.Sections[s].Fields {
-			field := &f.Sections[s].Fields[i]
-			if a.test(field.Show).verdict == True {
-				shown[field.ID] = true
-			}
+	asked := p.asked(f, facts, now)
+	shown := make(map[string]bool, len(asked))
+	for i, field := range f.fields() {
+		if asked[i] {
+			shown[field.ID] = true
 		}
 	}
 	return shown
+}
+
+// asked tells of every field of the form, in order, whether it is asked.
+func (p *Protocol) asked(f *Form, facts Facts, now time.Time) []bool {
+	a := p.activate(&Input{Facts: facts, Now: now})
+	defer a.release()
+	a.settleFor(f)
+	var asked []bool
+	for _, field := range f.fields() {
+		asked = append(asked, a.test(field.Show).verdict == True)
+	}
+	return asked
+}
+
+// fields walks the fields of a form in their order.
+func (f *Form) fields() iter.Seq2[int, *Field] {
+	return func(yield func(int, *Field) bool) {
+		n := 0
+		for s := range f.Sections {
+			for i := range f.Sections[s].Fields {
+				if !yield(n, &f.Sections[s].Fields[i]) {
+					return
+				}
+				n++
+			}
+		}
+	}
 }
 
 // settleFor lets follow only those facts that the form's own conditions look at.
@@ -76,32 +99,22 @@ func (p *Protocol) ReadAnswers(f *Form, posted url.Values, now time.Time) (Facts
 // was posted. What the case knew about a question that was posted does not count: the
 // reader may have cleared it. A question that was not posted keeps what was known.
 func (p *Protocol) ReadAnswersIn(f *Form, posted url.Values, known Facts, now time.Time) (Facts, []AnswerError) {
-	facts := Facts{}
-	byField := map[string][]AnswerError{}
-	owner := map[string]string{} // fact → the field it belongs to
-	for s := range f.Sections {
-		for i := range f.Sections[s].Fields {
-			field := &f.Sections[s].Fields[i]
-			read, faults := p.readField(field, posted, now)
-			for id := range read {
-				owner[id] = field.ID
-			}
-			maps.Copy(facts, read)
-			byField[field.ID] = faults
+	facts := make(Facts, len(posted))
+	faulty := map[int][]AnswerError{} // by place of the field in the form
+	for i, field := range f.fields() {
+		if faults := p.readField(facts, field, posted, now); len(faults) > 0 {
+			faulty[i] = faults
 		}
 	}
-	shown := p.dropHidden(f, facts, notAsked(f, posted, known), owner, now)
+	asked := p.dropHidden(f, facts, notAsked(f, posted, known), now)
 	var errors []AnswerError
-	for s := range f.Sections {
-		for i := range f.Sections[s].Fields {
-			field := &f.Sections[s].Fields[i]
-			if !shown[field.ID] {
-				continue
-			}
-			errors = append(errors, byField[field.ID]...)
-			if field.Need == "required" && facts[field.ID] == nil && len(byField[field.ID]) == 0 && !saidUnknown(field, posted) {
-				errors = append(errors, AnswerError{Field: field.ID, Message: missingMessage, Missing: true})
-			}
+	for i, field := range f.fields() {
+		if !asked[i] {
+			continue
+		}
+		errors = append(errors, faulty[i]...)
+		if field.Need == "required" && facts[field.ID] == nil && len(faulty[i]) == 0 && !saidUnknown(field, posted) {
+			errors = append(errors, AnswerError{Field: field.ID, Message: missingMessage, Missing: true})
 		}
 	}
 	return facts, errors
@@ -138,48 +151,61 @@ func sent(f *Field, posted url.Values) bool {
 
 // dropHidden removes the answers to questions that are not asked. Dropping one can hide
 // another, so it goes on until nothing changes.
-func (p *Protocol) dropHidden(f *Form, facts, known Facts, owner map[string]string, now time.Time) map[string]bool {
+func (p *Protocol) dropHidden(f *Form, facts, known Facts, now time.Time) []bool {
 	for {
 		seen := facts
 		if len(known) > 0 {
 			seen = maps.Clone(known)
 			maps.Copy(seen, facts)
 		}
-		shown := p.Shown(f, seen, now)
+		asked := p.asked(f, seen, now)
 		before := len(facts)
-		maps.DeleteFunc(facts, func(id string, _ any) bool { return !shown[owner[id]] })
+		for i, field := range f.fields() {
+			if !asked[i] {
+				dropField(facts, field)
+			}
+		}
 		if len(facts) == before {
-			return shown
+			return asked
+		}
+	}
+}
+
+// dropField removes the answer to a question and the words with its options.
+func dropField(facts Facts, f *Field) {
+	if _, answered := facts[f.ID]; !answered {
+		return
+	}
+	delete(facts, f.ID)
+	for i := range f.Options {
+		if f.Options[i].Text {
+			delete(facts, f.ID+"_"+f.Options[i].ID)
 		}
 	}
 }
 
 // Progress counts the shown fields of a form: those needed or wanted, and how many are answered.
 func (p *Protocol) Progress(f *Form, facts Facts, now time.Time) (answered, asked int, missing []string) {
-	shown := p.Shown(f, facts, now)
-	for s := range f.Sections {
-		for i := range f.Sections[s].Fields {
-			field := &f.Sections[s].Fields[i]
-			if !shown[field.ID] || field.Need == "optional" {
-				continue
-			}
-			asked++
-			if facts[field.ID] != nil {
-				answered++
-			} else {
-				missing = append(missing, field.ID)
-			}
+	shown := p.asked(f, facts, now)
+	for i, field := range f.fields() {
+		if !shown[i] || field.Need == "optional" {
+			continue
+		}
+		asked++
+		if facts[field.ID] != nil {
+			answered++
+		} else {
+			missing = append(missing, field.ID)
 		}
 	}
 	return answered, asked, missing
 }
 
-// readField reads the answer to one question, and the words with its options.
-func (p *Protocol) readField(f *Field, posted url.Values, now time.Time) (Facts, []AnswerError) {
-	facts := Facts{}
+// readField reads into facts the answer to one question, and the words with its options.
+func (p *Protocol) readField(facts Facts, f *Field, posted url.Values, now time.Time) []AnswerError {
 	value, ok, errors := p.readValue(f, posted, now)
 	if !ok {
-		return facts, errors
+		return errors
 	}
 	facts[f.ID] = value
 	for i := range f.Options {
@@ -194,7 +220,7 @@ func (p *Protocol) readField(f *Field, posted url.Values, now time.Time) (Facts,
 		}
 		errors = append(errors, faults...)
 	}
-	return facts, errors
+	return errors
 }
 
 func chosen(value any, option string) bool {

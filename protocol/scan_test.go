@@ -42,3 +42,21 @@ func TestScanFindsWhatMayIdentify(t *testing.T) {
 		})
 	}
 }
+
+// What a scanner says it surely does not hold, its expression does not find either: the
+// quick look may save time, never a warning (R-R-141).
+func FuzzScanQuickLook(f *testing.F) {
+	for _, text := range []string{
+		"met S. Fictie gesproken", "Toen belde Mila Verzonnen ons", "met Daan van der Bedacht", "’t Lam Sara", "Anne-Fleur D'Or bel 010 000 00 00",
+		"geboren op 3 maart 2024", "mila@example.org", "De groep. De groep. Ik", "J.P. de Nepnaam", "Jan 't Verzonnen", "É. Été", "Jan- Piet", "111222333",
+	} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		for i, s := range scanners {
+			if found := s.look(text, nil); len(found) > 0 && !s.perhaps(text) {
+				t.Errorf("scanner %d overlooks %v in %q", i, found, text)
+			}
+		}
+	})
+}
