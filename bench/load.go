@@ -64,6 +64,11 @@ func (s sample) rate() float64 {
 	return float64(len(s.took)) / s.wall.Seconds()
 }
 
+// each is the part of a cost that falls to one.
+func (s sample) each(all time.Duration) time.Duration {
+	return all / time.Duration(max(1, len(s.took)))
+}
+
 // at is the time within which a share of them was done: at(0.5) is the median.
 func (s sample) at(share float64) time.Duration {
 	if len(s.took) == 0 {

@@ -21,16 +21,21 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
+	"strconv"
+	"strings"
 	"time"
 )
 
 // options is what a run is asked to do.
 type options struct {
-	program  string        // the desk
-	protocol string        // folder of the protocol that is evaluated
-	few      int           // cases on disk, first
-	many     int           // cases on disk, then
-	lasts    time.Duration // how long each load takes, per server
+	program  string         // the desk
+	protocol string         // folder of the protocol that is evaluated
+	few      int            // cases on disk, first
+	many     int            // cases on disk, then
+	lasts    time.Duration  // how long each load takes, per server
+	clients  []int          // that send reports at once, one load after another
+	only     *regexp.Regexp // which steps run; starting the servers always does
 }
 
 func main() {
@@ -43,11 +48,17 @@ func main() {
 	flag.IntVar(&o.few, "few", 1_000, "cases on disk for the first look at the pages")
 	flag.IntVar(&o.many, "many", 20_000, "cases on disk for the second look")
 	flag.DurationVar(&o.lasts, "for", 3*time.Second, "how long each load lasts")
+	o.clients = []int{1, 16, 64}
+	flag.Func("clients", "how many clients send at once, such as 1,16,64 (default)", o.readClients)
+	only := flag.String("only", "", "run the steps whose name matches this pattern: intake, notices, pages …")
 	full := flag.Bool("full", false, "look at the pages with 100,000 cases")
 	flag.Parse()
 	if *full {
 		o.many = 100_000
 	}
+	var err error
+	o.only, err = regexp.Compile(*only)
+	fail(err)
 	dir, err := os.MkdirTemp("", "loket-bench-")
 	fail(err)
 	t, err := measure(o, dir)
@@ -56,6 +67,19 @@ func main() {
 	if short := t.print(os.Stdout); short > 0 {
 		fmt.Printf("\n%d of %d lines fall short of their bar.\n", short, len(t.lines))
 	}
+}
+
+// readClients reads a list of numbers of clients.
+func (o *options) readClients(list string) error {
+	o.clients = nil
+	for one := range strings.SplitSeq(list, ",") {
+		n, err := strconv.Atoi(one)
+		if err != nil || n < 1 {
+			return fmt.Errorf("%q is no number of clients", one)
+		}
+		o.clients = append(o.clients, n)
+	}
+	return nil
 }
 
 func fail(err error) {

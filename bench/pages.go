@@ -112,14 +112,17 @@ func (b *bench) intake() error {
 	var next atomic.Int64
 	next.Store(int64(b.cases))
 	desk, plain := newVisitor(b.desk.addr), newVisitor(b.bare.addr)
-	for _, clients := range []int{1, 16, 64} {
+	for _, clients := range b.clients {
 		var ours, theirs sample
+		ourCPU, theirCPU := -b.desk.cpu(), -b.bare.cpu()
 		for range rounds {
-			theirs = theirs.with(load(clients, b.lasts/rounds, func(int) error { return plain.report(0, b.now) }))
+			theirs = theirs.with(load(clients, b.lasts/rounds, func(int) error { return plain.report(int(next.Add(1)), b.now) }))
 			ours = ours.with(load(clients, b.lasts/rounds, func(int) error { return desk.report(int(next.Add(1)), b.now) }))
 		}
+		ourCPU, theirCPU = ourCPU+b.desk.cpu(), theirCPU+b.bare.cpu()
 		b.cases += len(ours.took)
 		b.rates(fmt.Sprintf("intake over HTTP, %d clients", clients), ours.rate(), theirs.rate(), leastIntake)
+		b.costs(fmt.Sprintf("processor time per report in the server, %d clients", clients), ours.each(ourCPU), theirs.each(theirCPU))
 		if err := errors.Join(ours.fault, theirs.fault); err != nil {
 			return err
 		}

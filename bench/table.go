@@ -31,6 +31,12 @@ func (t *table) rates(what string, ours, bare, least float64) {
 	})
 }
 
+// costs adds a line of what one takes of something, beside what it takes of the bare
+// server. It has no bar: it tells where a rate comes from.
+func (t *table) costs(what string, ours, bare time.Duration) {
+	t.lines = append(t.lines, line{what: what, measured: short(ours), bare: short(bare), ratio: fmt.Sprintf("%.2f", float64(ours)/float64(bare)), ok: true})
+}
+
 // times adds a line of median and 99th percentile.
 func (t *table) times(what string, s sample, p50, p99 time.Duration) {
 	mid, slow := s.at(0.5), s.at(0.99)
