@@ -18,6 +18,7 @@ func (d *Desk) Case(ctx context.Context, a loket.Actor, id loket.CaseID) (*CaseV
 		return nil, err
 	}
 	if a.Case != "" {
+		d.refusedTo(ctx, a, id, "read")
 		return nil, errHidden // a reporter has a view of its own
 	}
 	now := d.Now()
@@ -35,6 +36,11 @@ func (d *Desk) Case(ctx context.Context, a loket.Actor, id loket.CaseID) (*CaseV
 		return nil, err
 	}
 	r := d.reader(a, o.p, people)
+	if deepest(o.p, r.visible(o.Facts)) >= "V4" {
+		if err := d.readNow(ctx, a, id, "case"); err != nil {
+			return nil, err
+		}
+	}
 	v := head(o, r, now)
 	v.People, v.Duplicates = people, dups
 	body(v, o, r, now)

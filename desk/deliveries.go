@@ -17,6 +17,7 @@ func (d *Desk) Deliveries(ctx context.Context, a loket.Actor, limit int) ([]Mess
 		return nil, err
 	}
 	if !may(a, p, "work") {
+		d.refusedTo(ctx, a, "", "deliveries.read")
 		return nil, errHidden
 	}
 	var messages []Message
@@ -38,9 +39,10 @@ func (d *Desk) Deliveries(ctx context.Context, a loket.Actor, limit int) ([]Mess
 const redeliverable = 1000
 
 // Redeliver makes a notice due at once, also one that was given up. It stays the same
-// message with the same Message-ID, so that nobody takes it for a second one (R04).
+// message with the same Message-ID, so that nobody takes it for a second one (R04). It is for
+// those who handle cases: who only looks, such as an auditor, sends nothing.
 func (d *Desk) Redeliver(ctx context.Context, a loket.Actor, message string) error {
-	if err := d.mayWork(ctx, a); err != nil {
+	if err := d.mayRedeliver(ctx, a); err != nil {
 		return err
 	}
 	now := d.Now()
@@ -66,10 +68,14 @@ func (d *Desk) Redeliver(ctx context.Context, a loket.Actor, message string) err
 	return err
 }
 
-func (d *Desk) mayWork(ctx context.Context, a loket.Actor) error {
+func (d *Desk) mayRedeliver(ctx context.Context, a loket.Actor) error {
 	p, err := d.Protocol(ctx, a.Tenant)
-	if err == nil && !may(a, p, "work") {
-		err = errHidden
+	if err != nil {
+		return err
 	}
-	return err
+	if !may(a, p, "work") || !may(a, p, "record") {
+		d.refusedTo(ctx, a, "", "notice.again")
+		return errHidden
+	}
+	return nil
 }

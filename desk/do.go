@@ -33,6 +33,7 @@ func (d *Desk) Do(ctx context.Context, a loket.Actor, id loket.CaseID, ch Change
 	return d.act(ctx, a, id, ch.Key, ch.Expect, func(o *open) ([]loket.Payload, error) {
 		want := d.complete(o, ch.Want)
 		if !mayWant(a, o.p, want) {
+			d.refusedTo(ctx, a, id, want.Type())
 			return nil, errMayNot
 		}
 		if released, ok := want.(loket.ProductReleased); ok {
@@ -155,6 +156,7 @@ func (d *Desk) SendForm(ctx context.Context, a loket.Actor, id loket.CaseID, fc 
 			return nil, err
 		}
 		if !mayWant(a, o.p, want) {
+			d.refusedTo(ctx, a, id, want.Type())
 			return nil, errMayNot
 		}
 		return loket.Decide(o.Case, o.p, want, d.Now())

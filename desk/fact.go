@@ -173,6 +173,7 @@ func (d *Desk) Open(ctx context.Context, a loket.Actor, id loket.CaseID, fields 
 	_, err := d.act(ctx, a, id, "", 0, func(o *open) ([]loket.Payload, error) {
 		want := loket.FieldsOpened{Fields: fields, Purpose: purpose}
 		if !mayWant(a, o.p, want) {
+			d.refusedTo(ctx, a, id, want.Type())
 			return nil, errMayNot
 		}
 		r := d.reader(a, o.p, nil)
@@ -180,6 +181,7 @@ func (d *Desk) Open(ctx context.Context, a loket.Actor, id loket.CaseID, fields 
 		out = out[:0]
 		for _, f := range fields {
 			if levelOf(o.p, f) > r.opens {
+				d.refusedTo(ctx, a, id, want.Type())
 				return nil, errMayNot
 			}
 			v, known := o.Facts[f]
@@ -188,7 +190,7 @@ func (d *Desk) Open(ctx context.Context, a loket.Actor, id loket.CaseID, fields 
 		return loket.Decide(o.Case, o.p, want, d.Now())
 	})
 	if err != nil {
-		return nil, err
+		return nil, unlogged(err)
 	}
 	return out, nil
 }

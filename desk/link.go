@@ -28,6 +28,7 @@ func (d *Desk) link(ctx context.Context, a loket.Actor, id loket.CaseID, ch Chan
 		return 0, err
 	}
 	if !mayWant(a, o.p, want) {
+		d.refusedTo(ctx, a, id, want.Type())
 		return 0, errMayNot
 	}
 	return d.writePair(ctx, a, ch.Key, o, other, withNumber(want, other), mirrored(want, o))

@@ -20,6 +20,7 @@ func (d *Desk) Product(ctx context.Context, a loket.Actor, id loket.CaseID, prod
 	}
 	pr := o.p.Product(product)
 	if pr == nil || a.Case != "" {
+		d.refusedTo(ctx, a, id, "read")
 		return nil, errHidden
 	}
 	if !maySeeProduct(a, o.p, pr) {
@@ -55,9 +56,7 @@ func (d *Desk) readDeep(ctx context.Context, a loket.Actor, id loket.CaseID, pr 
 	if pr.Level < "V4" {
 		return nil
 	}
-	return d.Store.Write(ctx, func(tx Tx) error {
-		return tx.Ledger(ctx, LedgerEntry{At: d.Now(), Tenant: a.Tenant, Actor: a.ID, Role: a.Role, Case: id, Action: "read", Outcome: "done", Purpose: pr.ID})
-	})
+	return d.readNow(ctx, a, id, pr.ID)
 }
 
 func (d *Desk) productView(o *open, a loket.Actor, pr *protocol.Product, row string, version int) *ProductView {

@@ -22,6 +22,7 @@ func (d *Desk) Register(ctx context.Context, a loket.Actor, year int, w io.Write
 		return err
 	}
 	if !may(a, p, "register") {
+		d.refusedTo(ctx, a, "", "register.read")
 		return errHidden
 	}
 	out := csv.NewWriter(w)

@@ -48,6 +48,11 @@ func (d *Desk) ReporterCase(ctx context.Context, a loket.Actor) (*ReporterView, 
 	if err != nil {
 		return nil, err
 	}
+	if deepest(o.p, ownFacts(o)) >= "V4" {
+		if err := d.readNow(ctx, a, a.Case, "own_report"); err != nil {
+			return nil, err
+		}
+	}
 	now := d.Now()
 	o.ev = o.p.Evaluate(o.Input(now))
 	v := &ReporterView{Case: o.ID, Number: o.Number, Version: o.Version, ReceivedAt: o.row.ReceivedAt, Status: reporterStatus(o), Clock: reportingClock(o.p, o.ev), Reports: o.Reports, Protocol: o.p}

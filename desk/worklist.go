@@ -20,6 +20,7 @@ func (d *Desk) Worklist(ctx context.Context, a loket.Actor, f WorklistFilter) (*
 		return nil, err
 	}
 	if !may(a, p, "work") {
+		d.refusedTo(ctx, a, "", "worklist.read")
 		return nil, errHidden
 	}
 	now := d.Now()

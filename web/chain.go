@@ -95,7 +95,7 @@ func (s *Server) logFailure(r *http.Request, err error) {
 	if own, ok := errors.AsType[*failure](err); ok && own.status < http.StatusInternalServerError {
 		return
 	}
-	if loket.ErrorCode(err) == loket.Internal {
+	if code := loket.ErrorCode(err); code == loket.Internal || code == loket.Unavailable {
 		s.log.Error("page failed", "method", r.Method, "pattern", r.Pattern, "error", err)
 	}
 }
