@@ -30,6 +30,7 @@ var publicNav = []navItem{
 var deskNav = []navItem{
 	{path: "/werklijst", key: "layout.nav_worklist", may: "work"},
 	{path: "/berichten", key: "layout.nav_inbox", may: "read_products"},
+	{path: "/cijfers", key: "layout.nav_figures", may: "register"},
 	{path: "/register", key: "layout.nav_register", may: "register"},
 	{path: "/bezorging", key: "layout.nav_deliveries", may: "work"},
 }

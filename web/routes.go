@@ -58,6 +58,8 @@ func deskRoutes() []route {
 		{"GET /berichten/{case}/{product}/{version}", loggedIn, readMessage},
 		{"GET /bezorging", loggedIn, showDeliveries},
 		{"POST /bezorging/opnieuw", loggedIn, redeliver},
+		{"GET /cijfers", loggedIn, showFigures},
+		{"POST /cijfers/bevriezen", loggedIn, freezeYear},
 		{"GET /inloggen", anyone, showLogin},
 		{"POST /inloggen", anyone, logIn},
 		{"GET /mijn", loggedIn, firstPage},
