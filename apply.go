@@ -204,7 +204,7 @@ func (c *Case) applyPhase(e Event) {
 		c.phase(p.Phase).Proposed, c.phase(p.Phase).ProposedBy = true, e.By
 	case PhaseClosed:
 		ph := c.phase(p.Phase)
-		ph.Closed, ph.ClosedAt = true, e.At
+		ph.Closed, ph.ClosedAt, ph.GoesOn = true, e.At, p.GoesOn
 	case Reopened:
 		*c.phase(p.Phase) = PhaseState{ReopenedAt: e.At}
 		if c.Ended != "" {

@@ -161,6 +161,7 @@ type PhaseState struct {
 	Closed     bool
 	ClosedAt   time.Time
 	ReopenedAt time.Time
+	GoesOn     bool // closed, and the case goes on without it
 }
 
 // Note is a free remark.

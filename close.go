@@ -22,6 +22,9 @@ func decideClosing(c *Case, p *protocol.Protocol, want Payload, now time.Time) (
 		}
 		open, err := openChecks(c, p, w.Phase, w.Motivations, now)
 		w.Open = open
+		if ph := p.Phase(w.Phase); ph != nil {
+			w.GoesOn = ph.GoesOn
+		}
 		return payloadOr(w, err)
 	case Reopened:
 		if !c.phase(w.Phase).Closed && c.Ended == "" {

@@ -255,8 +255,9 @@ type CloseProposed struct {
 type PhaseClosed struct {
 	Phase       string            `json:"phase"`
 	Motivations map[string]string `json:"motivations,omitempty" typed:"V3"`
-	Open        []string          `json:"open,omitempty"`  // checks that were not yes
-	Level       protocol.Level    `json:"level,omitempty"` // of the words, see TextLevel
+	Open        []string          `json:"open,omitempty"`    // checks that were not yes
+	GoesOn      bool              `json:"goes_on,omitempty"` // as the protocol says: the case itself stays open
+	Level       protocol.Level    `json:"level,omitempty"`   // of the words, see TextLevel
 }
 
 // Reopened starts a phase again because of new facts.

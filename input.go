@@ -53,7 +53,10 @@ func (c *Case) caseMilestones(f protocol.Facts) {
 func (c *Case) phaseMilestones(f protocol.Facts, id string, ph *PhaseState) {
 	f[id+"_closed"], f[id+"_close_proposed"] = ph.Closed, ph.Proposed && !ph.Closed
 	if ph.Closed {
-		f["closed"], f["closed_at"], f[id+"_closed_at"] = true, ph.ClosedAt, ph.ClosedAt
+		f[id+"_closed_at"] = ph.ClosedAt
+	}
+	if ph.Closed && !ph.GoesOn {
+		f["closed"], f["closed_at"] = true, ph.ClosedAt
 	}
 	if !ph.ReopenedAt.IsZero() {
 		f["reopened_at"] = ph.ReopenedAt

@@ -71,23 +71,31 @@ func head(o *open, r reader, now time.Time) *CaseView {
 	for _, action := range protocol.Actions {
 		v.May[action] = may(r.a, o.p, action)
 	}
-	v.Phase = phaseOf(o)
+	v.PhaseID, v.Phase = phaseOf(o)
+	v.Phases = phasesOf(o)
 	v.Flags = flags(o, provisional)
 	return v
 }
 
 // phaseOf is the phase that the case is in: the first that is not closed, or the last one
 // closed when the case rests there.
-func phaseOf(o *open) protocol.Text {
-	var title protocol.Text
-	for _, ph := range o.p.Phases {
+func phaseOf(o *open) (id string, title protocol.Text) {
+	for _, ph := range phasesOf(o) {
 		if s := o.Phases[ph.ID]; s != nil && s.Closed {
-			title = ph.Title
+			id, title = ph.ID, ph.Title
 		} else if status(o.Case) != "closed" {
-			return ph.Title
+			return ph.ID, ph.Title
 		}
 	}
-	return title
+	return id, title
+}
+
+// phasesOf are the phases that this case comes to, in order.
+func phasesOf(o *open) []*protocol.Phase {
+	return slices.DeleteFunc(o.p.PhasesOf(o.Kind), func(ph *protocol.Phase) bool {
+		verdict, _ := o.p.Holds(ph.When, o.ev, nil)
+		return verdict != protocol.True
+	})
 }
 
 func flags(o *open, provisional bool) []Flag {
@@ -234,7 +242,7 @@ func forms(o *open, a loket.Actor) []*protocol.Form {
 	var out []*protocol.Form
 	for i := range o.p.Forms {
 		f := &o.p.Forms[i]
-		if f.Use == "advice" || f.Use == "report" || !named(a, f.By) {
+		if slices.Contains([]string{"advice", "report", "yearly", "figures"}, f.Use) || !named(a, f.By) {
 			continue
 		}
 		if verdict, _ := o.p.Holds(f.When, o.ev, nil); f.When == "" || verdict != protocol.False {

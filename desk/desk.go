@@ -177,7 +177,9 @@ type CaseView struct {
 	Organisation string
 	Status       string // open | proposed | closed | ended
 	Phase        protocol.Text
-	Assigned     string // person id
+	PhaseID      string            // of Phase; empty when the protocol has no phases
+	Phases       []*protocol.Phase // that this case comes to, in order
+	Assigned     string            // person id
 	AssignedName string
 	ReceivedAt   time.Time
 	Channel      string

@@ -183,7 +183,7 @@ func (d *Desk) readForm(a loket.Actor, o *open, fc FormChange, report, row strin
 	switch {
 	case f.Use == "rows":
 		return loket.RowRecorded{Form: f.ID, Row: row, Facts: facts, Reason: fc.Reason}, nil
-	case f.Use == "officer":
+	case f.Use == "officer" || f.Use == "register":
 		return loket.FactsRecorded{Form: f.ID, Facts: changed(facts, o.Facts), Cleared: cleared, Reason: fc.Reason}, nil
 	}
 	channel := "web"

@@ -45,7 +45,7 @@ func caseRow(o *open, now time.Time) CaseRow {
 func sinceClosing(o *open, todo []Proposal) []Proposal {
 	var closed time.Time
 	for _, ph := range o.Phases {
-		if ph.Closed && ph.ClosedAt.After(closed) {
+		if ph.Closed && !ph.GoesOn && ph.ClosedAt.After(closed) {
 			closed = ph.ClosedAt
 		}
 	}
@@ -165,10 +165,10 @@ func status(c *loket.Case) string {
 	}
 	at := "open"
 	for _, ph := range c.Phases { // in no order: a closed phase goes before one that is proposed
-		if ph.Closed {
+		if ph.Closed && !ph.GoesOn {
 			return "closed"
 		}
-		if ph.Proposed {
+		if ph.Proposed && !ph.Closed {
 			at = "proposed"
 		}
 	}

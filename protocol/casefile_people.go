@@ -81,11 +81,15 @@ func (c *comparison) inOrder(what string, want *yaml.Node, is []string) {
 }
 
 // gapWords writes a gap as a case file does: "role organisation", what stands in after an
-// arrow, and what is not known yet after a question mark.
+// arrow, and what is not known yet after a question mark, and how
+// many were found of how many: "team 2/3".
 func gapWords(g Gap) string {
 	said := strings.TrimSpace(g.Role + " " + g.For.ID)
 	if g.Instead != "" {
 		said += " → " + g.Instead
+	}
+	if g.Expects > 0 {
+		said += fmt.Sprintf(" %d/%d", g.Found, g.Expects)
 	}
 	if len(g.Missing) > 0 {
 		said += " ? " + strings.Join(g.Missing, " ")

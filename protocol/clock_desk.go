@@ -12,7 +12,8 @@ import (
 type opening struct{ from, to time.Time }
 
 // DeskOpen tells whether the desk reads and answers at t: Opens ≤ t < Closes, on
-// the desk's days, holidays included (T-04, D-67). 22:00 exactly is closed.
+// the desk's days, holidays included unless it says
+// that it is closed then (T-04, D-67). 22:00 exactly is closed.
 func (p *Protocol) DeskOpen(t time.Time) bool {
 	open, ok := p.openingOn(dayOf(t, p.zone()))
 	return ok && !t.Before(open.from) && t.Before(open.to)
@@ -36,7 +37,7 @@ func (p *Protocol) DeskCloses(t time.Time) time.Time { return p.openingFrom(t).t
 // has none: then it is empty, at t.
 func (p *Protocol) openingFrom(t time.Time) opening {
 	day := dayOf(t, p.zone())
-	for range 8 {
+	for range 31 { // longer than any run of holidays and weekends
 		if open, ok := p.openingOn(day); ok && t.Before(open.to) {
 			return open
 		}
@@ -47,6 +48,9 @@ func (p *Protocol) openingFrom(t time.Time) opening {
 
 // openingOn is the opening of a day. A desk without hours is open day and night.
 func (p *Protocol) openingOn(day civil) (opening, bool) {
+	if _, free := p.holiday(day); free && p.Desk.Holidays == "closed" {
+		return opening{}, false
+	}
 	if len(p.Desk.Days) > 0 && !slices.Contains(p.Desk.Days, strings.ToLower(day.weekday().String()[:3])) {
 		return opening{}, false
 	}

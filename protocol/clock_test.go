@@ -4,6 +4,7 @@ package protocol
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -336,5 +337,41 @@ func TestAfter(t *testing.T) {
 	}
 	if _, err := p.After(at, "soon"); err == nil {
 		t.Error("a span that is none was taken")
+	}
+}
+
+// T-16 R-I-09 D-67: a desk that is closed on holidays counts no desk hours then, and says so;
+// by default it is open.
+func TestDeskClosedOnHolidays(t *testing.T) {
+	t.Parallel()
+	from := instant(t, "2026-05-13T16:00+02:00") // Wednesday; Thursday is Ascension Day
+	for holidays, want := range map[string][2]string{
+		"":       {"2026-05-13T20:00+02:00", "wo 13 mei 16:00 + 4 loketuren = wo 13 mei 20:00"},
+		"open":   {"2026-05-13T20:00+02:00", "wo 13 mei 16:00 + 4 loketuren = wo 13 mei 20:00"},
+		"closed": {"2026-05-15T12:00+02:00", "wo 13 mei 16:00 + 4 loketuren = vr 15 mei 12:00, want het loket is open van 09:00 tot 17:00 en do 14 mei is Hemelvaartsdag"},
+	} {
+		p := dutch()
+		if p.Desk.Holidays = holidays; holidays == "closed" {
+			p.Desk.Closes = "17:00"
+		}
+		f := p.clock(&Deadline{Within: "4 desk hours"}, from, time.Time{}, time.Time{})
+		if !f.Due.Equal(instant(t, want[0])) || f.Words.NL != want[1] {
+			t.Errorf("%q: %s: %s", holidays, f.Due, f.Words.NL)
+		}
+		if open := p.DeskOpen(instant(t, "2026-05-14T11:00+02:00")); open != (holidays != "closed") {
+			t.Errorf("%q: open on Ascension Day: %v", holidays, open)
+		}
+	}
+}
+
+// R-I-09: a moment that somebody else set is not moved by a holiday, but says that it is one.
+func TestGivenMomentOnHoliday(t *testing.T) {
+	t.Parallel()
+	f := dutch().clock(&Deadline{Within: "0 hours"}, instant(t, "2026-05-14T12:00+02:00"), time.Time{}, time.Time{})
+	if want := "do 14 mei 12:00 + 0 uur = do 14 mei 12:00 (feestdag: Hemelvaartsdag)"; f.Words.NL != want {
+		t.Errorf("%s, want %s", f.Words.NL, want)
+	}
+	if f := dutch().clock(&Deadline{Within: "0 hours"}, instant(t, "2026-05-13T12:00+02:00"), time.Time{}, time.Time{}); strings.Contains(f.Words.NL, "feestdag") {
+		t.Errorf("control: %s", f.Words.NL)
 	}
 }

@@ -18,7 +18,7 @@ func (p *Protocol) explain(d *Deadline, s span, from start, early, due bound) Te
 	year := p.spansYears(from.from, due)
 	sum := join(p.startWords(from, year), p.amountWords(d, s))
 	if early.at.Equal(due.at) {
-		sum = join(sum, plain(" = "), due.words(p.zone(), year), p.officeNote(d, s))
+		sum = join(sum, plain(" = "), due.words(p.zone(), year), p.officeNote(d, s), p.holidayNote(d, s, due))
 	} else {
 		sum = join(sum, p.boundsWords(d, early, due, year))
 	}
@@ -126,7 +126,7 @@ func (p *Protocol) reasons(d *Deadline, s span, from start, due bound) []Text {
 		reasons = p.shortMonth(from.to.day(p.zone()), raw.day(p.zone()))
 	case inDeskHours:
 		if raw.at.Sub(from.to.at) != s.duration() {
-			return []Text{p.deskHoursWords()}
+			return append([]Text{p.deskHoursWords()}, p.deskHolidays(from.to.day(p.zone()), raw.day(p.zone()))...)
 		}
 	}
 	if d.End == endDeskOpen && !due.at.Equal(raw.at) {
@@ -191,6 +191,29 @@ func (p *Protocol) shortMonth(first, last civil) []Text {
 	}
 	month, n := longMonths[last.month-1], strconv.Itoa(last.lastOfMonth())
 	return []Text{{NL: month.NL + " heeft " + n + " dagen", EN: month.EN + " has " + n + " days"}}
+}
+
+// deskHolidays names the holidays on which the desk was closed, from day to day.
+func (p *Protocol) deskHolidays(first, last civil) []Text {
+	if p.Desk.Holidays != "closed" {
+		return nil
+	}
+	var reasons []Text
+	for n := first.number(); n <= last.number(); n++ {
+		if name, free := p.holiday(civilOf(n)); free && !weekend(civilOf(n)) {
+			reasons = append(reasons, join(civilOf(n).words(false), Text{NL: " is ", EN: " is "}, name))
+		}
+	}
+	return reasons
+}
+
+// holidayNote tells that a moment that is simply given, not counted, falls on a holiday.
+func (p *Protocol) holidayNote(d *Deadline, s span, due bound) Text {
+	name, free := p.holiday(due.day(p.zone()))
+	if s.n != 0 || d.End != "" || !free {
+		return Text{}
+	}
+	return Text{NL: " (feestdag: " + name.NL + ")", EN: " (a holiday: " + name.EN + ")"}
 }
 
 func (p *Protocol) deskHoursWords() Text {

@@ -4,13 +4,14 @@ package protocol
 
 // steps finds what there is to do.
 func (a *activation) steps() {
+	phases := a.phases()
 	for i := range a.p.Steps {
 		s := &a.p.Steps[i]
 		a.perRow(s.Each, func(int) {
 			f := StepFinding{Step: s, Row: a.row, Done: a.stepDone(i)}
 			found := a.test(s.When)
-			if a.elsewhere(s) {
-				found = outcome{verdict: False}
+			if phase, bound := phases[s.Phase]; bound {
+				found = phase.narrow(found)
 			}
 			f.Open = found.verdict
 			if f.Done || f.Open == False {

@@ -89,10 +89,12 @@ type DeskHours struct {
 	Opens  string   `yaml:"opens"`  // "09:00"
 	Closes string   `yaml:"closes"` // "22:00"
 	Days   []string `yaml:"days"`   // mon … sun; empty is every day
-	Zone   string   `yaml:"zone"`   // IANA name, e.g. Europe/Amsterdam
-	Phone  string   `yaml:"phone"`  // default; the installation may set its own
-	Email  string   `yaml:"email"`
-	Office Office   `yaml:"office"` // office hours, for clocks in working days
+
+	Holidays string `yaml:"holidays"` // open (default, D-67) | closed on the holidays of the calendar
+	Zone     string `yaml:"zone"`     // IANA name, e.g. Europe/Amsterdam
+	Phone    string `yaml:"phone"`    // default; the installation may set its own
+	Email    string `yaml:"email"`
+	Office   Office `yaml:"office"` // office hours, for clocks in working days
 }
 
 // Office hours bound "working day" clocks.
@@ -222,6 +224,8 @@ type Option struct {
 //	use: rows       repeated: each sending adds or changes one row (party, investigation, person)
 //	use: advice     answered, evaluated, never stored
 //	use: register   filled by the desk from its registers when the case opens
+//	use: yearly     opens a case when the figures of a year fall due; filled by the desk
+//	use: figures    opens a case per agreement and period; filled by the desk
 type Form struct {
 	ID    string   `yaml:"id"`
 	Title Text     `yaml:"title"`
@@ -372,10 +376,12 @@ type Phase struct {
 	ID         string   `yaml:"id"`
 	Title      Text     `yaml:"title"`
 	Goal       Text     `yaml:"goal"`
+	When       string   `yaml:"when"` // the case is in this phase, and its steps arise, only when this holds
 	Checks     string   `yaml:"checks"`
 	ProposedBy []string `yaml:"proposed_by"`
 	ClosedBy   []string `yaml:"closed_by"`
-	Then       string   `yaml:"then"` // next phase
+	Then       string   `yaml:"then"`    // next phase
+	GoesOn     bool     `yaml:"goes_on"` // closing it does not close the case
 	Source     Source   `yaml:"source"`
 	Pos        Pos      `yaml:"-"`
 }

@@ -2,10 +2,16 @@
 
 package protocol
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // formUses are what a form can be for, see Form.
-var formUses = []string{"report", "follow_up", "officer", "rows", "advice", "register"}
+var formUses = []string{"report", "follow_up", "officer", "rows", "advice", "register", "yearly", "figures"}
+
+// filledByDesk tells the uses of forms that no person fills in first.
+func filledByDesk(use string) bool { return use == "register" || use == "yearly" || use == "figures" }
 
 // hiddenForm is a form whose answers are kept to those who may fill it in.
 type hiddenForm struct {
@@ -137,15 +143,36 @@ func (l *loader) referTogether(t *Table) {
 	}
 }
 
-// referRegister checks a question that the desk answers from its registers.
+// referRegister checks a question that the desk answers by itself.
 func (l *loader) referRegister(form *Form, f *Field) {
+	known := registers[form.Use]
 	l.one(f.Pos, "register", f.Register, Registers...)
 	switch {
-	case form.Use == "register" && f.Register == "":
-		l.problem(f.Pos, "register", "Voeg toe: register: active_in, earlier_cases of contract; of zet de vraag in een ander formulier.", "De vraag %q zegt niet uit welk register het antwoord komt.", f.ID)
-	case form.Use != "register" && f.Register != "":
+	case filledByDesk(form.Use) && f.Register == "":
+		l.problem(f.Pos, "register", "Voeg toe: register: "+strings.Join(sortedKeys(known), ", ")+"; of zet de vraag in een ander formulier.", "De vraag %q zegt niet waar het antwoord vandaan komt.", f.ID)
+	case f.Register == "" || !slices.Contains(Registers, f.Register):
+	case !filledByDesk(form.Use):
 		l.problem(f.Pos, "register", "Zet deze vraag in een formulier met use: register.", "Alleen een formulier met use: register wordt uit een register gevuld.")
-	case f.Register != "" && registerTypes[f.Register] != nil && !slices.Contains(registerTypes[f.Register], f.Type):
-		l.problem(f.Pos, "type", "Gebruik type "+registerTypes[f.Register][0]+".", "Het register %s geeft geen antwoord van type %s.", f.Register, f.Type)
+	case known[f.Register] == nil:
+		l.problem(f.Pos, "register", "Kies uit: "+strings.Join(sortedKeys(known), ", ")+".", "Een formulier met use: %s vult %q niet in.", form.Use, f.Register)
+	case !slices.Contains(known[f.Register], f.Type):
+		l.problem(f.Pos, "type", "Gebruik type "+known[f.Register][0]+".", "Het register %s geeft geen antwoord van type %s.", f.Register, f.Type)
+	}
+}
+
+// referDeskForm checks a form that opens a case by itself: it says which kind, and there
+// is only one of its use.
+func (l *loader) referDeskForm(f *Form) {
+	if f.Use != "yearly" && f.Use != "figures" {
+		return
+	}
+	if f.Opens == "" {
+		l.problem(f.Pos, "opens", "Voeg toe: opens: met het id van een soort zaak.", "Dit formulier opent een zaak, maar zegt niet welke soort.")
+	}
+	for i := range l.p.Forms {
+		if other := &l.p.Forms[i]; other.Use == f.Use && other != f && other.Pos != f.Pos {
+			l.problem(f.Pos, "use", "Laat er één staan.", "Er is nog een formulier met use: %s (%s, regel %d).", f.Use, other.Pos.File, other.Pos.Line)
+			return
+		}
 	}
 }

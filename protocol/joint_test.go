@@ -104,7 +104,7 @@ func TestJointFaults(t *testing.T) {
 		{"{id: half_access, use: officer", "{id: half_access, use: rows", "verborgen blijven", "officer"},
 		{"together: [[contract], [access]]", "together: [[contract]]", "minstens twee groepen", "decided_by"},
 		{"together: [[contract], [access]]", "decided_by: [contract]\n    together: [[contract], [access]]", `"access" tekent mee, maar mag niet beslissen`, "decided_by"},
-		{", register: active_in", "", `"works_for" zegt niet uit welk register`, "active_in"},
+		{", register: active_in", "", `"works_for" zegt niet waar het antwoord vandaan komt`, "active_in"},
 		{"register: earlier_cases", "register: earlier", `"earlier" kan hier niet`, "earlier_cases"},
 		{"{id: earlier, type: number", "{id: earlier, type: yesno", "earlier_cases geeft geen antwoord van type yesno", "number"},
 		{"label: Dringend?}", "label: Dringend?, register: contract}", "Alleen een formulier met use: register", "use: register"},
@@ -123,6 +123,63 @@ func TestJointFaults(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("%s: want %q → %q, got\n%v", c.is, c.says, c.cure, err)
+		}
+	}
+}
+
+// R-I-82 SM-3: a phase may wait for a condition, and so may its steps.
+func TestPhaseWhen(t *testing.T) {
+	t.Parallel()
+	p, err := loadStreek(t, "{id: weigh, title: Wegen}", "{id: weigh, title: Wegen, when: urgent_matter}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	step := func(p *Protocol, facts Facts) StepFinding {
+		return p.Evaluate(Input{Facts: with(facts, "case_kind", "report"), Now: noon}).Steps[0]
+	}
+	if f := step(p, Facts{"urgent_matter": false}); f.Open != False {
+		t.Errorf("the phase does not hold: step is %v", f.Open)
+	}
+	if f := step(p, Facts{}); f.Open != Unknown || !cmp.Equal(f.Reason.Missing, []string{"urgent_matter"}) {
+		t.Errorf("the phase is unknown: step is %v for want of %v", f.Open, f.Reason.Missing)
+	}
+	if f := step(p, Facts{"urgent_matter": true}); f.Open != True {
+		t.Errorf("the phase holds: step is %v", f.Open)
+	}
+	if f := step(streekProtocol(t), Facts{"urgent_matter": false}); f.Open != True {
+		t.Errorf("control: without a condition the step is %v", f.Open)
+	}
+}
+
+// R-I-19: the protocol may say how many people it expects.
+func TestExpects(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[string][]string{"3": {"manager 2/3"}, "2": nil} {
+		p, err := loadStreek(t, "{role: manager, when: urgent_matter}", "{role: manager, expects: "+n+"}")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, gaps := addressed(p, "alarm", Facts{"actual": "noord"}); !cmp.Equal(gaps, want) {
+			t.Errorf("expects %s: %q, want %q", n, gaps, want)
+		}
+	}
+}
+
+// R-R-75 R-R-121: what the desk itself fills in for a year or a period.
+func TestDeskForms(t *testing.T) {
+	t.Parallel()
+	year := "  - {id: extra, use: officer"
+	add := "  - {id: year_end, use: yearly, opens: press, title: Jaar, sections: [{id: y, title: Y, fields: [{id: year_of, type: number, level: V0, label: Jaar, register: year}]}]}\n"
+	if _, err := loadStreek(t, year, add+year); err != nil {
+		t.Error(err)
+	}
+	for _, c := range []struct{ is, says string }{
+		{strings.Replace(add, "register: year", "register: period", 1), `use: yearly vult "period" niet in`},
+		{strings.Replace(add, "opens: press, ", "", 1), "welke soort"},
+		{add + strings.Replace(strings.Replace(add, "year_end", "year_too", 1), "year_of", "year_as", 1), "nog een formulier met use: yearly"},
+	} {
+		if _, err := loadStreek(t, year, c.is+year); err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("want %q, got %v", c.says, err)
 		}
 	}
 }

@@ -66,13 +66,39 @@ func (l *loader) phasesByKind() {
 	}
 }
 
-// elsewhere: the step belongs to a phase that a case of this kind never comes to.
-func (a *activation) elsewhere(s *Step) bool {
-	if a.c.elsewhere == nil || s.Phase == "" {
-		return false
-	}
+// phases tells of the phases that a case may not come to how that stands: by its kind, or
+// by the `when` of the phase.
+func (a *activation) phases() map[string]outcome {
 	kind, _ := a.in.Facts["case_kind"].(string)
-	return a.c.elsewhere[kind][s.Phase]
+	var found map[string]outcome
+	for i := range a.p.Phases {
+		ph := &a.p.Phases[i]
+		away := a.c.elsewhere[kind][ph.ID]
+		if !away && always(ph.When) {
+			continue
+		}
+		if found == nil {
+			found = map[string]outcome{}
+		}
+		if found[ph.ID] = a.test(ph.When); away {
+			found[ph.ID] = outcome{verdict: False}
+		}
+	}
+	return found
+}
+
+// narrow lets a phase have its say about a step in it: no phase, no step; a phase that is
+// not certain makes the step provisional.
+func (o outcome) narrow(step outcome) outcome {
+	switch {
+	case o.verdict == False || step.verdict == False:
+		return outcome{verdict: False}
+	case o.verdict == Unknown:
+		step.verdict = Unknown
+	}
+	step.provisional = step.provisional || o.provisional
+	step.missing = merge(slices.Clone(step.missing), o.missing)
+	return step
 }
 
 // inspectPhases warns of a phase that no kind of case comes to.

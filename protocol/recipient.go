@@ -22,7 +22,9 @@ type Recipient struct {
 	Except []string `yaml:"except"`
 	Else   []string `yaml:"else"`
 	When   string   `yaml:"when"` // condition; only then
-	Pos    Pos      `yaml:"-"`
+
+	Expects int `yaml:"expects"` // how many people this should come to; 0: any number (R-I-19)
+	Pos     Pos `yaml:"-"`
 }
 
 // Concerns limits a role to the cases that concern its own organisation: one of the
@@ -36,11 +38,15 @@ type Concerns struct {
 //	active_in      organisations for which the reporting organisation works at the moment of the incident
 //	earlier_cases  number of earlier cases about that organisation in the last twelve months
 //	contract       does it have a contract at that moment: yes or no, or the option or text of it
-var Registers = []string{"active_in", "earlier_cases", "contract"}
+//	year, year_after, frozen_at, frozen_figures, frozen_reason   of a form with use: yearly
+//	period, period_end, agreement                                of a form with use: figures
+var Registers = []string{"active_in", "earlier_cases", "contract", "year", "year_after", "frozen_at", "frozen_figures", "frozen_reason", "period", "period_end", "agreement"}
 
-// registerTypes are the types of answer that each register can give.
-var registerTypes = map[string][]string{
-	"active_in": {TypeChoices}, "earlier_cases": {TypeNumber}, "contract": {TypeYesNo, TypeChoice, TypeText},
+// registers are, per use of a form, the types of answer that each register can give.
+var registers = map[string]map[string][]string{
+	"register": {"active_in": {TypeChoices}, "earlier_cases": {TypeNumber}, "contract": {TypeYesNo, TypeChoice, TypeText}},
+	"yearly":   {"year": {TypeNumber}, "year_after": {TypeDate}, "frozen_at": {TypeMoment}, "frozen_figures": {TypeLong}, "frozen_reason": {TypeLong}},
+	"figures":  {"period": {TypeText}, "period_end": {TypeDate}, "agreement": {TypeText}},
 }
 
 // Person is somebody who can be told, as far as a protocol looks at people.
@@ -76,6 +82,8 @@ type Gap struct {
 	For     Organisation // zero: wherever
 	Instead string       // the role that was found instead; empty: nobody is
 	Missing []string     // the facts that would say for which organisation; then nothing else is known yet
+
+	Expects, Found int // the protocol expects another number of people; both 0: it is silent
 }
 
 // RecipientRoles lists every role that may receive the product, also by standing in.
@@ -177,9 +185,13 @@ func (s *search) recipient(r *Recipient) {
 	}
 	excepted, _ := s.p.organisations(s.ev, s.row, r.Except)
 	if len(r.Of) == 0 {
+		before := len(s.found)
 		s.fill(r, Organisation{}, func(p Person) bool { return !among(excepted, p.Organisation) })
+		s.count(r, len(s.found)-before)
 		return
 	}
+	before := len(s.found)
+	defer func() { s.count(r, len(s.found)-before) }()
 	wanted, unknown := s.p.organisations(s.ev, s.row, r.Of)
 	for _, o := range wanted {
 		if !slices.ContainsFunc(excepted, func(x Organisation) bool { return x.ID == o.ID }) {
@@ -209,6 +221,13 @@ func (s *search) fill(r *Recipient, o Organisation, belongs func(Person) bool) {
 		}
 	}
 	s.gaps = append(s.gaps, gap)
+}
+
+// count notes that a recipient came to another number of people than it should.
+func (s *search) count(r *Recipient, found int) {
+	if r.Expects > 0 && found > 0 && found != r.Expects {
+		s.gaps = append(s.gaps, Gap{Role: r.Role, Expects: r.Expects, Found: found})
+	}
 }
 
 // add reports whether anybody has the role there, also somebody who was found before.

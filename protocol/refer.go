@@ -116,6 +116,7 @@ func (l *loader) referAbout() {
 	for _, day := range l.p.Desk.Days {
 		l.one(a.Pos, "", day, "mon", "tue", "wed", "thu", "fri", "sat", "sun")
 	}
+	l.one(a.Pos, "", l.p.Desk.Holidays, "open", "closed")
 	for _, name := range l.p.Calendar.Holidays {
 		if !knownHoliday(name) {
 			l.problem(a.Pos, "", "Gebruik new_year, good_friday, easter_monday, kings_day, liberation_day, ascension, whit_monday, christmas of boxing_day.", "De feestdag %q bij calendar is niet bekend.", name)
@@ -149,7 +150,7 @@ func (l *loader) referForms() {
 		l.need(f.Pos, "title", f.Title)
 		l.one(f.Pos, "use", f.Use, formUses...)
 		if f.Use == "" {
-			l.problem(f.Pos, "use", "Voeg toe: use: report, follow_up, officer, rows, advice of register.", "Dit formulier zegt niet waarvoor het dient.")
+			l.problem(f.Pos, "use", "Voeg toe: use: report, follow_up, officer, rows, advice, register, yearly of figures.", "Dit formulier zegt niet waarvoor het dient.")
 		}
 		if f.Use == "report" && f.Opens == "" {
 			l.problem(f.Pos, "opens", "Voeg toe: opens: met het id van een soort zaak.", "Dit formulier opent een zaak, maar zegt niet welke soort.")
@@ -157,6 +158,7 @@ func (l *loader) referForms() {
 		exists(l, f.Pos, "opens", "soort zaak", f.Opens, l.c.kinds)
 		l.roles(f.Pos, "by", f.By...)
 		l.referHidden(f)
+		l.referDeskForm(f)
 		seen := map[string]bool{}
 		for _, s := range f.Sections {
 			for j := range s.Fields {

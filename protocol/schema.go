@@ -40,6 +40,7 @@ var closed = map[string][]string{
 	"Retention.then":      {"erase", "propose"},
 	"ChartNode.kind":      {"start", "step", "question", "end"},
 	"DeskHours.days":      {"mon", "tue", "wed", "thu", "fri", "sat", "sun"},
+	"DeskHours.holidays":  {"open", "closed"},
 }
 
 // demanded keys by type; Load asks for more where one thing follows from another.

@@ -45,6 +45,9 @@ func (p *Protocol) sites(do func(site)) {
 			do(site{d.Pos, "met", d.Met, wantBoolOrMoment, d.Each})
 		}
 	}
+	for i := range p.Phases {
+		test(p.Phases[i].Pos, "when", p.Phases[i].When, "")
+	}
 	for i := range p.Steps {
 		s := &p.Steps[i]
 		test(s.Pos, "when", s.When, s.Each)

@@ -64,13 +64,11 @@ func (c *casePage) openPhase() *protocol.Phase {
 	if c.view.Status == "closed" {
 		return nil
 	}
-	for i := range c.protocol.Phases {
-		if phase := &c.protocol.Phases[i]; phase.Title == c.view.Phase {
-			return phase
-		}
+	if phase := c.protocol.Phase(c.view.PhaseID); phase != nil {
+		return phase
 	}
-	if len(c.protocol.Phases) > 0 && c.view.Phase.NL == "" {
-		return &c.protocol.Phases[0]
+	if len(c.view.Phases) > 0 {
+		return c.view.Phases[0]
 	}
 	return nil
 }
@@ -79,9 +77,8 @@ func (c *casePage) openPhase() *protocol.Phase {
 // including it when the case is closed.
 func (c *casePage) closedPhases() []*protocol.Phase {
 	var phases []*protocol.Phase
-	for i := range c.protocol.Phases {
-		phase := &c.protocol.Phases[i]
-		here := phase.Title == c.view.Phase
+	for _, phase := range c.view.Phases {
+		here := phase.ID == c.view.PhaseID
 		if here && c.view.Status != "closed" && c.view.Status != "ended" {
 			return phases
 		}
