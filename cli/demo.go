@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,10 +13,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
-	"example.org/loket"
 	"example.org/loket/desk"
 	"example.org/loket/locale"
 	"example.org/loket/mail"
@@ -29,6 +28,9 @@ type demoCmd struct {
 	Addr     string `env:"LOKET_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the pages are served."`
 	Data     string `env:"LOKET_DATA" placeholder:"DIR" help:"Folder to keep the demo in; without one it is gone afterwards."`
 	Protocol string `default:"rotterdam" help:"Protocol to practise with."`
+	Alone    bool   `help:"Only that protocol, not the others that come along."`
+
+	Protocols []string `env:"LOKET_PROTOCOLS" placeholder:"DIR" help:"Further protocol folders to practise with."`
 }
 
 // The demo's own words. Everybody logs in with the same password: everything is invented.
@@ -42,12 +44,11 @@ const (
 
 // Run implements the command.
 func (d *demoCmd) Run(c *console) error {
-	known, err := inForce(nil)
+	known, err := inForce(d.Protocols)
 	if err != nil {
 		return err
 	}
-	p := known[d.Protocol]
-	if p == nil {
+	if known[d.Protocol] == nil {
 		return refuse(nil, "Het protocol %q komt niet mee met dit programma.", "The protocol %q does not come with this program.", d.Protocol)
 	}
 	remove, fresh, err := d.folder()
@@ -55,7 +56,7 @@ func (d *demoCmd) Run(c *console) error {
 		return err
 	}
 	defer remove()
-	show := &demo{command: d, protocol: p, clock: &hands{}, now: time.Now()}
+	show := &demo{command: d, desks: d.desks(known), clock: &hands{}, now: time.Now()}
 	show.clock.letGo()
 	show.practice, err = openPractice(c.ctx, parts{place: place{Data: d.Data}, rand: randomIDs(), protocols: known,
 		baseURL: "http://" + d.Addr, log: slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn}))}, show.clock, demoMails)
@@ -114,43 +115,50 @@ func (d *demoCmd) mark(state string) error {
 	return os.WriteFile(filepath.Join(d.Data, demoMark), []byte(state), 0o600)
 }
 
-// demo is a practice desk with its story.
+// demo is a practice installation: one desk per protocol, each with its story.
 type demo struct {
 	*practice
-	command  *demoCmd
-	protocol *protocol.Protocol
-	clock    *hands
-	now      time.Time // where the story ends
-	codes    codes
+	command *demoCmd
+	desks   []*demoDesk // the first one answers at the bare address
+	clock   *hands
+	now     time.Time // where the stories end
 }
 
-// furnish makes organisation, people and cases by playing the story, and marks the
+// furnish makes organisations, people and cases by playing the stories, and marks the
 // folder when all of it is there.
 func (d *demo) furnish(c *console) error {
-	story, err := demoStory(d.protocol.About.ID, d.now, d.protocol.Location())
+	d.clock.hold(d.now)
+	defer d.clock.letGo()
+	for _, one := range d.desks {
+		if err := d.furnishOne(c, one); err != nil {
+			return refuse(err, "De demo kan niet worden klaargezet:", "The demo cannot be made ready:")
+		}
+		d.clock.hold(d.now)
+	}
+	return d.command.mark(demoReady + d.remembered())
+}
+
+// furnishOne plays the story of one desk; a protocol without a story gets its people only.
+func (d *demo) furnishOne(c *console, one *demoDesk) error {
+	story, told, err := demoStory(one.protocol.About.ID, d.now, one.protocol.Location())
 	if err != nil {
 		return err
 	}
+	if !told {
+		return d.people(c.ctx, one, nil)
+	}
 	file := filepath.Join(d.Data, "story.yaml")
 	if err := os.WriteFile(file, story, 0o600); err != nil {
-		return refuse(err, "De demo kan niet worden klaargezet.", "The demo cannot be made ready.")
+		return err
 	}
 	defer os.Remove(file)
-	d.clock.hold(d.now)
-	defer d.clock.letGo()
-	summary, err := scenario.Run(c.ctx, d.start, []string{file}, io.Discard)
-	if err == nil {
-		err = c.ctx.Err() // stopped half-way: the folder stays marked as unfinished
-	}
-	if err != nil {
-		return refuse(err, "De demo kan niet worden klaargezet:", "The demo cannot be made ready:")
-	}
+	summary, err := scenario.Run(c.ctx, d.start(one), []string{file}, io.Discard)
 	for _, r := range summary.Results {
 		for _, x := range r.Differences {
 			d.log.Warn("demo goes otherwise", "step", x.Step, "what", x.What, "came", x.Came)
 		}
 	}
-	return d.command.mark(demoReady + d.codes.list())
+	return cmp.Or(err, c.ctx.Err()) // stopped half-way: the folder stays marked as unfinished
 }
 
 // resume brings back what an earlier demo in this folder only had in memory: return
@@ -160,13 +168,23 @@ func (d *demo) resume(c *console) error {
 	if err != nil {
 		return refuse(err, "De demo in %s kan niet gelezen worden.", "The demo in %s cannot be read.", d.Data)
 	}
-	d.codes.load(strings.TrimPrefix(string(state), demoReady))
-	tenant, err := d.tenant(c.ctx, "")
+	d.remember(strings.TrimPrefix(string(state), demoReady))
+	all, err := d.desk.Tenants(c.ctx)
 	if err != nil {
-		return err
+		return refuse(err, "De demo in %s kan niet gelezen worden.", "The demo in %s cannot be read.", d.Data)
 	}
-	return d.store.Read(c.ctx, func(tx desk.Tx) error {
-		messages, err := tx.Messages(c.ctx, tenant.ID, demoMails)
+	for _, t := range all {
+		if err := d.recall(c.ctx, t.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recall puts the mail of one desk back into sight.
+func (d *demo) recall(ctx context.Context, tenant string) error {
+	return d.store.Read(ctx, func(tx desk.Tx) error {
+		messages, err := tx.Messages(ctx, tenant, demoMails)
 		slices.Reverse(messages) // oldest first, as they were caught
 		for _, m := range messages {
 			if !m.SentAt.IsZero() {
@@ -177,33 +195,41 @@ func (d *demo) resume(c *console) error {
 	})
 }
 
-// start gives the story this very desk to play at.
-func (d *demo) start(ctx context.Context, setup scenario.Setup) (*scenario.Desk, error) {
-	d.clock.set(setup.Now)
-	people := d.everyRole(setup.People(d.protocol))
-	organisation := desk.Tenant{ID: setup.Tenant, Name: d.protocol.About.Territory[0] + " (oefening)", Protocol: d.protocol.About.ID,
-		Phone: d.protocol.Desk.Phone, Email: d.protocol.Desk.Email}
-	if err := d.fill(ctx, organisation, people); err != nil {
-		return nil, err
+// start gives a story this very installation to play at, as one of its desks.
+func (d *demo) start(one *demoDesk) scenario.Start {
+	return func(ctx context.Context, setup scenario.Setup) (*scenario.Desk, error) {
+		d.clock.set(setup.Now)
+		if err := d.people(ctx, one, setup.People(one.protocol)); err != nil {
+			return nil, err
+		}
+		stage := d.stage()
+		stage.Tenant, stage.Service = one.tenant.ID, remembering{d.desk, &one.codes}
+		return stage, nil
+	}
+}
+
+// people makes a desk and everybody in it; all log in with the same password.
+func (d *demo) people(ctx context.Context, one *demoDesk, people []desk.Person) error {
+	people = everyRole(one.protocol, people)
+	if err := d.fill(ctx, one.tenant, people); err != nil {
+		return err
 	}
 	hash, err := passwords.Hash(ctx, demoPassword)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, p := range people {
-		if err := d.store.PutAccount(ctx, desk.Account{Tenant: setup.Tenant, Login: p.ID, Person: p.ID, Hash: hash}); err != nil {
-			return nil, err
+		if err := d.store.PutAccount(ctx, desk.Account{Tenant: one.tenant.ID, Login: p.ID, Person: p.ID, Hash: hash}); err != nil {
+			return err
 		}
 	}
-	stage := d.stage()
-	stage.Service = remembering{d.desk, &d.codes}
-	return stage, nil
+	return nil
 }
 
 // everyRole adds somebody for each role that the story has nobody for, so that every
 // page can be looked at.
-func (d *demo) everyRole(people []desk.Person) []desk.Person {
-	for _, role := range d.protocol.Roles {
+func everyRole(in *protocol.Protocol, people []desk.Person) []desk.Person {
+	for _, role := range in.Roles {
 		held := slices.ContainsFunc(people, func(p desk.Person) bool { return slices.Contains(p.Roles, role.ID) })
 		if held || role.Side == "reporter" {
 			continue
@@ -216,31 +242,36 @@ func (d *demo) everyRole(people []desk.Person) []desk.Person {
 
 // open prints where everything is and serves until it is stopped.
 func (d *demo) open(c *console) error {
-	tenant, err := d.tenant(c.ctx, "")
-	if err != nil {
-		return err
-	}
-	pages := d.pages(web.Options{Tenant: tenant.ID, Practice: true, Mailbox: mailbox{d.mails}})
+	at := d.front(d.desks[0].tenant.ID, "http://"+d.command.Addr, d.command.Addr).At
+	pages := d.pages(web.Options{At: at, Practice: true, Mailbox: mailbox{d.mails, d.store}})
 	return d.serve(c, d.command.Addr, pages, func(url string) {
-		if err := d.announce(c, tenant.ID, url); err != nil {
-			d.log.Error("logins not listed", "error", err.Error())
+		c.say("\nLoket, oefening. Alles is verzonnen.\n", "\nLoket, practice. Everything is invented.\n")
+		for i, one := range d.desks {
+			address := url
+			if i > 0 {
+				address = desk.WithHost(url, one.tenant.Host)
+			}
+			if err := d.announce(c, one, address, desk.WithHost(url, one.tenant.Host)); err != nil {
+				d.log.Error("logins not listed", "error", err.Error())
+			}
 		}
+		c.say("Stoppen: Ctrl-C", "Stop: Ctrl-C")
 	})
 }
 
-// announce prints addresses and logins.
-func (d *demo) announce(c *console, tenant, url string) error {
-	people, err := d.desk.People(c.ctx, tenant)
+// announce prints addresses and logins of one desk.
+func (d *demo) announce(c *console, one *demoDesk, url, own string) error {
+	people, err := d.desk.People(c.ctx, one.tenant.ID)
 	if err != nil {
 		return err
 	}
-	c.say("\nLoket, oefening. Alles is verzonnen.\n", "\nLoket, practice. Everything is invented.\n")
+	c.say("== %s: %s ==\n", "== %s: %s ==\n", one.tenant.Name, own)
 	c.say("Melden      %s/melden", "Report      %s/melden", url)
 	c.say("Werklijst   %s/werklijst", "Worklist    %s/werklijst", url)
 	c.say("Post        %s/post\n", "Mail        %s/post\n", url)
 	c.say("Inloggen op %s/inloggen (rol, naam, wachtwoord):\n", "Log in at %s/inloggen (role, name, password):\n", url)
 	var logins []login
-	for _, role := range d.protocol.Roles {
+	for _, role := range one.protocol.Roles {
 		for _, p := range people {
 			if len(p.Roles) > 0 && p.Roles[0] == role.ID {
 				logins = append(logins, login{locale.Pick(c.lang, role.Title.NL, role.Title.EN), p.ID, demoPassword})
@@ -248,49 +279,9 @@ func (d *demo) announce(c *console, tenant, url string) error {
 		}
 	}
 	fmt.Fprintln(c.out, table(logins))
-	if codes := d.codes.list(); codes != "" {
+	if codes := one.codes.list(); codes != "" {
 		c.say("Terug als melder op %s/mijn-melding (zaak, code, organisatie):\n", "Come back as reporter at %s/mijn-melding (case, code, organisation):\n", url)
 		fmt.Fprintln(c.out, codes)
 	}
-	c.say("Stoppen: Ctrl-C", "Stop: Ctrl-C")
 	return nil
-}
-
-// codes remembers the return codes that the story's reporters got.
-type codes struct {
-	mu    sync.Mutex
-	lines []string
-}
-
-func (k *codes) add(r desk.Receipt, organisation string) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.lines = append(k.lines, fmt.Sprintf("  %s: %s (%s)", r.Number, r.Code, organisation))
-}
-
-func (k *codes) load(lines string) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.lines = strings.Split(lines, "\n")
-}
-
-func (k *codes) list() string {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	return strings.Join(k.lines, "\n")
-}
-
-// remembering is the desk, with an ear for return codes.
-type remembering struct {
-	desk.Service
-	codes *codes
-}
-
-// SendReport passes a report on and remembers the code on its receipt.
-func (r remembering) SendReport(ctx context.Context, by loket.Actor, form desk.ReportForm) (desk.Receipt, error) {
-	receipt, err := r.Service.SendReport(ctx, by, form)
-	if err == nil && receipt.Code != "" && form.Channel == "web" {
-		r.codes.add(receipt, form.Posted.Get("organisation"))
-	}
-	return receipt, err
 }

@@ -4,7 +4,9 @@ package cli
 
 import (
 	"embed"
+	"errors"
 	"fmt"
+	"io/fs"
 	"regexp"
 	"strconv"
 	"strings"
@@ -20,15 +22,16 @@ var demos embed.FS
 var relative = regexp.MustCompile(`\b(ago|day)\((-?\d+)([mhd])\)`)
 
 // demoStory is the story of a protocol, told as if it ends at now.
-func demoStory(protocol string, now time.Time, zone *time.Location) ([]byte, error) {
+// Not told: there is none, and the desk begins empty.
+func demoStory(protocol string, now time.Time, zone *time.Location) (story []byte, told bool, err error) {
 	text, err := demos.ReadFile("demo/" + protocol + ".yaml")
-	if err != nil {
-		return nil, refuse(nil, "Er is geen demo bij het protocol %q.", "There is no demo for the protocol %q.", protocol)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, false, nil
 	}
 	return relative.ReplaceAllFunc(text, func(found []byte) []byte {
 		part := relative.FindSubmatch(found)
 		return []byte(written(string(part[1]), before(now, string(part[2]), string(part[3])).In(zone)))
-	}), nil
+	}), err == nil, err
 }
 
 // before goes back an amount of minutes, hours or days of 24 hours.

@@ -155,7 +155,7 @@ func TestDemoOnAnyDay(t *testing.T) {
 				t.Fatal(err)
 			}
 			command := &demoCmd{Data: filepath.Join(t.TempDir(), "d")}
-			d := &demo{command: command, protocol: p, clock: &hands{}, now: now}
+			d := &demo{command: command, desks: []*demoDesk{newDemoDesk(p)}, clock: &hands{}, now: now}
 			d.practice, err = openPractice(t.Context(), parts{place: place{Data: command.Data}, rand: seededIDs(), protocols: known,
 				log: slog.New(slog.NewTextHandler(&logged, nil))}, d.clock, demoMails)
 			if err != nil {

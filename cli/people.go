@@ -4,12 +4,15 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
+	"example.org/loket"
 	"example.org/loket/desk"
 )
 
@@ -18,39 +21,67 @@ type deskCmd struct {
 	Set deskSetCmd `cmd:"" help:"Make or change the organisation."`
 }
 
-// deskSetCmd makes or changes the organisation.
+// deskSetCmd makes or changes an organisation. What is not given stays as it was.
 type deskSetCmd struct {
 	place
-	ID       string `required:"" help:"Short name, for example voorbeeldstad."`
-	Name     string `required:"" help:"Name as readers see it."`
-	Protocol string `required:"" help:"Id of the protocol in force."`
+	ID       string `required:"" aliases:"tenant" help:"Short name, for example voorbeeldstad."`
+	Name     string `help:"Name as readers see it."`
+	Kind     string `enum:"municipality,purchasing_region," default:"" help:"municipality or purchasing_region."`
+	Protocol string `help:"Id of the protocol in force."`
+	Version  string `name:"protocol-version" help:"Version of the protocol; default: the one that is installed."`
+	Host     string `placeholder:"NAME" help:"Host name where this desk answers, for example loket.voorbeeldstad.example."`
 	Phone    string `help:"Phone number of the desk."`
 	Email    string `help:"Mail address of the desk."`
+	Theme    string `help:"Token file of its looks: the name of a file in --themes, without .css."`
+
+	Protocols []string `env:"LOKET_PROTOCOLS" placeholder:"DIR" help:"Further protocol folders."`
 }
 
 // Run implements the command.
 func (d *deskSetCmd) Run(c *console) error {
-	h, known, err := d.openPlain(c)
+	h, known, err := d.openPlain(c, d.Protocols...)
 	if err != nil {
 		return err
 	}
 	defer h.close()
-	if known[d.Protocol] == nil {
-		return refuse(nil, "Het protocol %q komt niet mee met dit programma.", "The protocol %q does not come with this program.", d.Protocol)
+	t, err := h.desk.Tenant(c.ctx, d.ID)
+	if err != nil && loket.ErrorCode(err) != loket.NotFound {
+		return refuse(err, "De database kan niet gelezen worden.", "The database cannot be read.")
 	}
-	err = h.store.Write(c.ctx, func(tx desk.Tx) error {
-		return tx.PutTenant(c.ctx, desk.Tenant{ID: d.ID, Name: d.Name, Protocol: d.Protocol, Phone: d.Phone, Email: d.Email})
-	})
-	if err != nil {
-		return refuse(err, "De organisatie kan niet worden opgeslagen.", "The organisation cannot be stored.")
+	t = d.over(t)
+	if t.Protocol == "" || t.Name == "" {
+		return refuse(nil, "Geef een nieuwe organisatie een naam (--name) en een protocol (--protocol).", "Give a new organisation a name (--name) and a protocol (--protocol).")
+	}
+	if known[t.Protocol] == nil {
+		return refuse(nil, "Het protocol %q komt niet mee met dit programma.", "The protocol %q does not come with this program.", t.Protocol)
+	}
+	if err := h.desk.PutTenant(c.ctx, loket.System(t.ID), t); err != nil {
+		return c.unsaved(err, "De organisatie kan niet worden opgeslagen.", "The organisation cannot be stored.")
 	}
 	c.say("Organisatie %s staat klaar. Nu de mensen: loket person set --data %s --help", "Organisation %s is ready. Now the people: loket person set --data %s --help", d.ID, d.Data)
 	return nil
 }
 
+// over puts what was given over what is known.
+func (d *deskSetCmd) over(t desk.Tenant) desk.Tenant {
+	if d.Protocol != "" {
+		t.Version = "" // a version belongs to its protocol
+	}
+	return desk.Tenant{ID: d.ID, Name: cmp.Or(d.Name, t.Name), Kind: cmp.Or(d.Kind, t.Kind), Protocol: cmp.Or(d.Protocol, t.Protocol), Version: cmp.Or(d.Version, t.Version),
+		Host: cmp.Or(d.Host, t.Host), Phone: cmp.Or(d.Phone, t.Phone), Email: cmp.Or(d.Email, t.Email), Theme: cmp.Or(d.Theme, t.Theme)}
+}
+
+// unsaved passes on what the desk said to its reader, or else says what went wrong here.
+func (c *console) unsaved(err error, nl, en string) error {
+	if said, ok := errors.AsType[*loket.Error](err); ok {
+		return &fault{nl: said.Message.NL, en: said.Message.EN}
+	}
+	return &fault{nl: nl, en: en, cause: err}
+}
+
 // openPlain opens a house that sends no mail, for the commands that change settings.
-func (p *place) openPlain(c *console) (*house, desk.Protocols, error) {
-	known, err := inForce(nil)
+func (p *place) openPlain(c *console, folders ...string) (*house, desk.Protocols, error) {
+	known, err := inForce(folders)
 	if err != nil {
 		return nil, nil, err
 	}

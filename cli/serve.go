@@ -22,7 +22,8 @@ type serveCmd struct {
 	BaseURL   string   `env:"LOKET_BASE_URL" placeholder:"URL" help:"Address of the pages as readers know it, for links in notices."`
 	Secure    bool     `env:"LOKET_SECURE" help:"Readers come over https: cookies and headers say so."`
 	Proxy     []string `env:"LOKET_TRUSTED_PROXY" name:"trusted-proxy" placeholder:"CIDR" help:"Addresses of the TLS proxy, e.g. 10.0.0.0/8; its X-Forwarded-For is believed."`
-	Tenant    string   `env:"LOKET_TENANT" placeholder:"ID" help:"Organisation whose desk this is; needed when the database holds several."`
+	Tenant    string   `env:"LOKET_TENANT" placeholder:"ID" help:"Organisation at the bare address, when there are several; each answers at its own host. Default: the one that came first."`
+	Themes    string   `env:"LOKET_THEMES" placeholder:"DIR" help:"Folder of token files (NAME.css), one per organisation that has its own looks."`
 	Protocols []string `env:"LOKET_PROTOCOLS" placeholder:"DIR" help:"Further protocol folders."`
 }
 
@@ -90,7 +91,11 @@ func (s *serveCmd) Run(c *console) error {
 		return err
 	}
 	defer h.close()
-	tenant, err := h.tenant(c.ctx, s.Tenant)
+	all, err := h.ready(c.ctx, s.Tenant)
+	if err != nil {
+		return err
+	}
+	themes, err := looks(s.Themes)
 	if err != nil {
 		return err
 	}
@@ -101,9 +106,9 @@ func (s *serveCmd) Run(c *console) error {
 		c.say("Let op: er is geen proxy opgegeven (--trusted-proxy). Achter een proxy op deze machine gelden er dan geen grenzen per bezoeker.",
 			"Note: no proxy is named (--trusted-proxy). Behind a proxy on this machine no limits per visitor hold then.")
 	}
-	pages := h.pages(web.Options{Tenant: tenant.ID, Secure: s.Secure, Source: sourceBehind(proxies)})
+	pages := h.pages(web.Options{At: h.front(s.Tenant, s.BaseURL, s.Addr).At, Themes: themes, Secure: s.Secure, Source: sourceBehind(proxies)})
 	return h.serve(c, s.Addr, behind(proxies, pages), func(url string) {
-		c.say("Het loket van %s staat open op %s", "The desk of %s is open at %s", tenant.Name, url)
+		c.listDesks(all, s.Tenant, url)
 	})
 }
 
@@ -123,8 +128,7 @@ func (h *house) tenant(ctx context.Context, id string) (desk.Tenant, error) {
 		}
 	}
 	if len(all) == 0 {
-		return desk.Tenant{}, refuse(nil, "Er is nog geen organisatie. Typ eerst: loket desk set --data %s --id ID --name NAAM --protocol PROTOCOL",
-			"There is no organisation yet. First type: loket desk set --data %s --id ID --name NAME --protocol PROTOCOL", h.Data)
+		return desk.Tenant{}, h.noTenant()
 	}
 	return desk.Tenant{}, refuse(nil, "Van welke organisatie is dit loket? Kies er een met --tenant.", "Whose desk is this? Choose an organisation with --tenant.")
 }

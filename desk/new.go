@@ -4,10 +4,8 @@ package desk
 
 import (
 	"context"
-	"sync"
 	"time"
 
-	"example.org/loket"
 	"example.org/loket/protocol"
 )
 
@@ -42,7 +40,7 @@ func (ps Protocols) of(id, version string) *protocol.Protocol {
 // Desk is the use cases over one store.
 type Desk struct {
 	Options
-	tenants sync.Map // id → Tenant; a tenant's settings change at a restart only
+	tenants tenants
 }
 
 var _ Service = (*Desk)(nil)
@@ -57,44 +55,6 @@ func New(o Options) *Desk {
 
 // Now is the moment by the desk's clock.
 func (d *Desk) Now() time.Time { return d.Clock.Now() }
-
-var errNoTenant = loket.Refuse(loket.NotFound, "Deze organisatie is hier niet bekend.", "This organisation is not known here.")
-
-// Tenant finds an organisation that runs a desk here.
-func (d *Desk) Tenant(ctx context.Context, id string) (Tenant, error) {
-	if t, ok := d.tenants.Load(id); ok {
-		return t.(Tenant), nil
-	}
-	var found Tenant
-	err := d.Store.Read(ctx, func(tx Tx) error {
-		all, err := tx.Tenants(ctx)
-		for _, t := range all {
-			if t.ID == id {
-				found = t
-			}
-		}
-		return err
-	})
-	if err == nil && found.ID == "" {
-		err = errNoTenant
-	}
-	if err == nil {
-		d.tenants.Store(id, found)
-	}
-	return found, err
-}
-
-// Protocol is the protocol in force for a tenant.
-func (d *Desk) Protocol(ctx context.Context, tenant string) (*protocol.Protocol, error) {
-	t, err := d.Tenant(ctx, tenant)
-	if err != nil {
-		return nil, err
-	}
-	if p := d.Protocols[t.Protocol]; p != nil {
-		return p, nil
-	}
-	return nil, errNoTenant
-}
 
 // People lists everybody of a tenant who can be told something or handle a case.
 func (d *Desk) People(ctx context.Context, tenant string) ([]Person, error) {

@@ -3,6 +3,7 @@
 package desk
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 
 // notify writes the inbox rows and the notices of a release. A notice carries number, kind
 // of message and a link: never content (R-R-62, S05).
-func (d *Desk) notify(ch *change, w loket.ProductReleased, now time.Time) {
+func (d *Desk) notify(ctx context.Context, ch *change, w loket.ProductReleased, now time.Time) {
 	o := ch.o
 	pr := o.p.Product(w.Product)
 	title := protocol.Text{NL: w.Product, EN: w.Product}
@@ -26,28 +27,28 @@ func (d *Desk) notify(ch *change, w loket.ProductReleased, now time.Time) {
 		}
 		ch.notices = append(ch.notices, Message{
 			ID: d.Rand.ID(), Tenant: o.Tenant, Case: o.ID, Product: w.Product, Row: w.Row, Version: w.Version, Person: r.ID, To: r.Email,
-			Subject: fmt.Sprintf("%s bij zaak %s", title.NL, o.Number), Body: d.noticeBody(o, r, title), CreatedAt: now, DueAt: now,
+			Subject: fmt.Sprintf("%s bij zaak %s", title.NL, o.Number), Body: d.noticeBody(ctx, o, r, title), CreatedAt: now, DueAt: now,
 		})
 	}
 }
 
 // noticeBody is the whole mail. The reader logs in to see the rest.
-func (d *Desk) noticeBody(o *open, r loket.Recipient, title protocol.Text) string {
-	link := d.BaseURL + "/berichten"
+func (d *Desk) noticeBody(ctx context.Context, o *open, r loket.Recipient, title protocol.Text) string {
+	link := d.address(ctx, o.Tenant) + "/berichten"
 	if role := o.p.Role(r.Role); role != nil && role.Side == "reporter" {
-		link = d.BaseURL + "/mijn-melding"
+		link = d.address(ctx, o.Tenant) + "/mijn-melding"
 	}
 	return fmt.Sprintf("Er staat een bericht voor u klaar in Loket.\n\nSoort bericht: %s\nZaak: %s\n\nLees het bericht hier: %s\n\nIn deze mail staat met opzet geen inhoud. Vragen? Bel het loket: %s\n", title.NL, o.Number, link, o.p.Desk.Phone)
 }
 
 // acknowledge queues the receipt for the reporter who left an address (DOC-02). It has no
 // version: nobody released it, and its delivery is no event of the case.
-func (d *Desk) acknowledge(ch *change, now time.Time) {
+func (d *Desk) acknowledge(ctx context.Context, ch *change, now time.Time) {
 	to := reporterAddress(ch.o)
 	if to == "" {
 		return
 	}
-	body := fmt.Sprintf("Het loket heeft uw melding ontvangen.\n\nZaak: %s\n\nMet dit nummer en uw code kunt u verder: %s/mijn-melding\nDe code staat niet in deze mail. U kreeg hem bij het versturen.\n\nVragen? Bel het loket: %s\n", numberMark, d.BaseURL, ch.o.p.Desk.Phone)
+	body := fmt.Sprintf("Het loket heeft uw melding ontvangen.\n\nZaak: %s\n\nMet dit nummer en uw code kunt u verder: %s/mijn-melding\nDe code staat niet in deze mail. U kreeg hem bij het versturen.\n\nVragen? Bel het loket: %s\n", numberMark, d.address(ctx, ch.o.Tenant), ch.o.p.Desk.Phone)
 	ch.notices = append(ch.notices, Message{ID: d.Rand.ID(), Tenant: ch.o.Tenant, Case: ch.o.ID, Product: "receipt", Person: "reporter", To: to, Subject: "Ontvangstbevestiging zaak " + numberMark, Body: body, CreatedAt: now, DueAt: now})
 }
 

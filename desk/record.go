@@ -177,7 +177,7 @@ func (d *Desk) add(ctx context.Context, a loket.Actor, ch *change, payload loket
 		ch.reindex = true
 		ch.vaults, err = d.erase(ctx, o, p.Fields)
 	case loket.ProductReleased:
-		d.notify(ch, p, now)
+		d.notify(ctx, ch, p, now)
 	case loket.ProductWithdrawn:
 		withdrawInbox(ch, p)
 	case loket.DeliveryChanged:

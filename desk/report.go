@@ -77,7 +77,7 @@ func (d *Desk) openCase(ctx context.Context, a loket.Actor, o *open, report loke
 	if err != nil {
 		return Receipt{}, err
 	}
-	d.acknowledge(ch, now)
+	d.acknowledge(ctx, ch, now)
 	err = d.Store.Write(ctx, func(tx Tx) error {
 		if err := firstTime(ctx, tx, scoped(a, key)); err != nil {
 			return err

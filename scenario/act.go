@@ -97,7 +97,7 @@ func (p *player) report(ctx context.Context, s *Step) error {
 	if channel == "" {
 		channel = "web"
 	}
-	receipt, err := p.desk.Service.SendReport(ctx, who, desk.ReportForm{Key: key, Tenant: tenant, Form: form, Channel: channel, Posted: values})
+	receipt, err := p.desk.Service.SendReport(ctx, who, desk.ReportForm{Key: key, Tenant: p.tenant, Form: form, Channel: channel, Posted: values})
 	if err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func (p *player) advise(ctx context.Context, a *AdviseAction) error {
 	if err != nil {
 		return err
 	}
-	p.advice, err = p.desk.Service.Advise(ctx, tenant, values)
+	p.advice, err = p.desk.Service.Advise(ctx, p.tenant, values)
 	return err
 }
 
@@ -158,7 +158,7 @@ func (p *player) comeBack(ctx context.Context, c *played, r *ReturnAction) error
 	if code == "" {
 		code = c.code
 	}
-	who, err := p.desk.Service.Reporter(ctx, tenant, c.number, code)
+	who, err := p.desk.Service.Reporter(ctx, p.tenant, c.number, code)
 	if err != nil {
 		return err
 	}

@@ -271,7 +271,7 @@ func (p *player) checkReporter(ctx context.Context, e *Expect) {
 		p.want(false, w.Line, "reporter", name, err.Error(), "")
 		return
 	}
-	who, err := p.desk.Service.Reporter(ctx, tenant, c.number, c.code)
+	who, err := p.desk.Service.Reporter(ctx, p.tenant, c.number, c.code)
 	if err != nil {
 		p.want(false, w.Line, "reporter", "toegang met de terugkeercode", words(err), "")
 		return

@@ -17,14 +17,14 @@ func (p *player) actor(ctx context.Context, alias string) (loket.Actor, error) {
 	if p.hasAccount(alias) {
 		return loket.Actor{
 			ID: alias, Name: who.name(alias), Role: who.Role, Roles: who.roles(),
-			Tenant: tenant, Organisation: who.Organisation,
+			Tenant: p.tenant, Organisation: who.Organisation,
 		}, nil
 	}
 	c := p.cases[p.current]
 	if c == nil || c.code == "" || p.step.Report != nil {
 		return p.stranger(alias), nil
 	}
-	return p.desk.Service.Reporter(ctx, tenant, c.number, c.code)
+	return p.desk.Service.Reporter(ctx, p.tenant, c.number, c.code)
 }
 
 // aliasOf also understands a role, where one person of the story has it.
@@ -50,7 +50,7 @@ func (p *player) stranger(alias string) loket.Actor {
 	who := p.tale.story.People[alias]
 	return loket.Actor{
 		ID: "reporter", Name: who.name(alias), Role: who.Role, Roles: who.roles(),
-		Tenant: tenant, Organisation: who.Organisation,
+		Tenant: p.tenant, Organisation: who.Organisation,
 	}
 }
 

@@ -3,6 +3,7 @@
 package scenario
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"example.org/loket/protocol"
 )
 
+// tenant is whose desk a story plays at, unless its Start says otherwise.
 const tenant = "desk"
 
 // player walks through one tale.
@@ -22,6 +24,7 @@ type player struct {
 	tale     tale
 	loc      *time.Location
 	desk     *Desk
+	tenant   string
 	protocol *protocol.Protocol
 	now      time.Time
 
@@ -101,8 +104,8 @@ func (p *player) begin(ctx context.Context, start Start) error {
 	if err != nil {
 		return err
 	}
-	p.desk = d
-	if p.protocol, err = d.Service.Protocol(ctx, tenant); err != nil {
+	p.desk, p.tenant = d, cmp.Or(d.Tenant, tenant)
+	if p.protocol, err = d.Service.Protocol(ctx, p.tenant); err != nil {
 		return err
 	}
 	return p.checkRoles()
@@ -140,7 +143,7 @@ func (p *player) accounts(in *protocol.Protocol) []desk.Person {
 		who := p.tale.story.People[alias]
 		if p.hasAccount(alias) {
 			people = append(people, desk.Person{
-				ID: alias, Tenant: tenant, Name: who.name(alias), Email: who.address(alias),
+				ID: alias, Tenant: cmp.Or(p.tenant, tenant), Name: who.name(alias), Email: who.address(alias),
 				Roles: who.roles(), Organisation: who.Organisation,
 			})
 		}

@@ -41,6 +41,7 @@ type Setup struct {
 // Desk is a running desk as a story sees it. Optional parts may be nil.
 type Desk struct {
 	Service desk.Service
+	Tenant  string                                         // whose desk it is; empty: as Setup asked
 	SetNow  func(time.Time)                                // moves the clock; never backwards
 	Work    func(ctx context.Context) error                // does everything that is due now, mail included
 	Mails   func() []Mail                                  // every mail handed to the mail server, oldest first

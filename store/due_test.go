@@ -183,7 +183,7 @@ func leaseRace(t *testing.T, s *Store) {
 func peopleAndTenants(t *testing.T, s *Store) {
 	mila := desk.Person{Tenant: "noord", ID: "p1", Name: "Mila Verzonnen", Email: "mila@example.org", Roles: []string{"desk", "lead"}, Organisation: "Noord"}
 	daan := desk.Person{Tenant: "noord", ID: "p2", Name: "Daan Bedacht", Email: "daan@example.org", Roles: []string{}}
-	noord := desk.Tenant{ID: "noord", Name: "Noord", Protocol: "x", Phone: "010 000 00 00", Email: "noord@example.org"}
+	noord := desk.Tenant{ID: "noord", Name: "Noord", Kind: "purchasing_region", Protocol: "x", Version: "2", Host: "noord.example.org", Phone: "010 000 00 00", Email: "noord@example.org", Theme: "noord"}
 	write(t, s, func(tx desk.Tx) error {
 		for range 2 {
 			ok(t, tx.PutPerson(ctx, mila))
@@ -195,7 +195,7 @@ func peopleAndTenants(t *testing.T, s *Store) {
 	if d := cmp.Diff([]desk.Person{daan, mila}, get(t, s, func(tx desk.Tx) ([]desk.Person, error) { return tx.People(ctx, "noord") })); d != "" {
 		t.Error(d)
 	}
-	if d := cmp.Diff([]desk.Tenant{{ID: "aa"}, noord}, get(t, s, func(tx desk.Tx) ([]desk.Tenant, error) { return tx.Tenants(ctx) })); d != "" {
+	if d := cmp.Diff([]desk.Tenant{noord, {ID: "aa"}}, get(t, s, func(tx desk.Tx) ([]desk.Tenant, error) { return tx.Tenants(ctx) })); d != "" {
 		t.Error(d)
 	}
 	ok(t, s.Read(ctx, func(tx desk.Tx) error {

@@ -70,6 +70,9 @@ func pack(name string, body []byte) asset {
 // static answers with one of the files. An address without its hash is not kept.
 func (s *Server) static(w http.ResponseWriter, r *http.Request) {
 	file, ok := s.assets[r.PathValue("name")]
+	if r.PathValue("name") == themeFile {
+		file, ok = s.themeOf(r)
+	}
 	if !ok {
 		s.answer(route{handle: func(*visit) error { return errUnknownPage() }})(w, r)
 		return

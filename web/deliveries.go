@@ -104,7 +104,7 @@ func showMailbox(v *visit) error {
 	if v.mailbox == nil {
 		return errUnknownPage()
 	}
-	mails, err := v.mailbox.Caught(v.r.Context())
+	mails, err := v.mailbox.Caught(v.r.Context(), v.tenant)
 	if err != nil {
 		return err
 	}

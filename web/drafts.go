@@ -17,7 +17,7 @@ func (v *visit) putAside(cookie string, values url.Values, kept time.Duration) e
 	if !isKey(key) {
 		key = v.rand.ID()
 	}
-	if err := v.drafts.Save(v.r.Context(), cookie+":"+key, values, v.now.Add(kept)); err != nil {
+	if err := v.drafts.Save(v.r.Context(), v.draftName(cookie, key), values, v.now.Add(kept)); err != nil {
 		v.log.Error("could not put aside", "what", cookie, "error", err)
 		return err
 	}
@@ -25,13 +25,17 @@ func (v *visit) putAside(cookie string, values url.Values, kept time.Duration) e
 	return nil
 }
 
+// draftName binds what was put aside to the organisation it was put aside at: the same key
+// opens nothing at another desk of this installation (S03).
+func (v *visit) draftName(cookie, key string) string { return v.tenant + ":" + cookie + ":" + key }
+
 // aside loads what was put aside; nil when there is nothing, or nothing any more.
 func (v *visit) aside(cookie string) url.Values {
 	key := v.cookie(cookie)
 	if !isKey(key) {
 		return nil
 	}
-	values, err := v.drafts.Load(v.r.Context(), cookie+":"+key)
+	values, err := v.drafts.Load(v.r.Context(), v.draftName(cookie, key))
 	if err != nil {
 		v.log.Error("could not load what was put aside", "what", cookie, "error", err)
 		return nil
@@ -46,7 +50,7 @@ func (v *visit) clearAside(cookie string) {
 		return
 	}
 	v.setCookie(cookie, "", 0)
-	if err := v.drafts.Delete(v.r.Context(), cookie+":"+key); err != nil {
+	if err := v.drafts.Delete(v.r.Context(), v.draftName(cookie, key)); err != nil {
 		v.log.Error("could not delete what was put aside", "what", cookie, "error", err)
 	}
 }

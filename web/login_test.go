@@ -95,7 +95,7 @@ func TestDeliveries(t *testing.T) {
 
 type fakeMailbox struct{}
 
-func (fakeMailbox) Caught(context.Context) ([]CaughtMail, error) {
+func (fakeMailbox) Caught(context.Context, string) ([]CaughtMail, error) {
 	return []CaughtMail{{ID: "1", To: "wethouder@example.org", Subject: "Zaak 2026-0047", Body: "Lees verder:\nhttps://loket.example.org/berichten\nGroet"}}, nil
 }
 

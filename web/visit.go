@@ -24,6 +24,7 @@ type visit struct {
 	r        *http.Request
 	lang     locale.Lang
 	now      time.Time
+	tenant   string // whose desk answers at this host
 	desk     desk.Tenant
 	protocol *protocol.Protocol
 	actor    loket.Actor
@@ -38,14 +39,17 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
 	v := &visit{Server: s, w: w, r: r, now: s.clock.Now()}
 	v.lang = locale.Of(v.cookie(languageCookie))
 	var err error
-	if v.desk, err = s.service.Tenant(r.Context(), s.tenant); err != nil {
+	if err = v.choose(); err != nil {
+		return v, err
+	}
+	if v.desk, err = s.service.Tenant(r.Context(), v.tenant); err != nil {
 		return v, unavailable(err)
 	}
-	if v.protocol, err = s.service.Protocol(r.Context(), s.tenant); err != nil {
+	if v.protocol, err = s.service.Protocol(r.Context(), v.tenant); err != nil {
 		return v, unavailable(err)
 	}
 	v.actor, v.known = s.sessions.Actor(r)
-	if v.known && v.actor.Tenant != s.tenant {
+	if v.known && v.actor.Tenant != v.tenant {
 		v.actor, v.known = loket.Actor{}, false
 	}
 	return v, nil

@@ -33,13 +33,17 @@ type Options struct {
 	Drafts   Drafts
 	Mailbox  Mailbox // mail that practice caught; nil outside practice
 	Assets   fs.FS   // loket.css and loket.js; nil: those built into the program
-	Tenant   string  // the organisation whose desk answers at this address
+	Tenant   string  // the organisation whose desk answers, when At is nil
+	Themes   fs.FS   // token files of organisations, <theme>.css; nil: the neutral theme for all
 	Phone    string  // of the desk, when it differs from the tenant's own record
 	Practice bool    // banner: everything here is invented
 	Secure   bool    // served over https: cookies say so, and browsers are told to stay there
 	Log      *slog.Logger
 	Rand     Rand
 	Clock    desk.Clock // nil: the clock of the service
+
+	// At finds whose desk answers at a host; an empty id: nobody's. nil: always Tenant.
+	At func(ctx context.Context, host string) (tenant string, err error)
 
 	// Scan finds identifying data in a free text, to warn about; nil warns of nothing.
 	Scan func(text string) []protocol.Scan
@@ -68,9 +72,10 @@ type Drafts interface {
 	Delete(ctx context.Context, key string) error
 }
 
-// Mailbox lists the mail that practice caught instead of sending it, newest first.
+// Mailbox lists the mail of an organisation that practice caught instead of sending it,
+// newest first.
 type Mailbox interface {
-	Caught(ctx context.Context) ([]CaughtMail, error)
+	Caught(ctx context.Context, tenant string) ([]CaughtMail, error)
 }
 
 // CaughtMail is one mail as it would have left.
@@ -93,7 +98,9 @@ type Server struct {
 	drafts   Drafts
 	mailbox  Mailbox
 	assets   assets
+	themes   assets
 	tenant   string
+	at       func(ctx context.Context, host string) (string, error)
 	phone    string
 	practice bool
 	secure   bool
@@ -111,7 +118,7 @@ type Server struct {
 func New(o Options) *Server {
 	s := &Server{
 		service: o.Service, sessions: o.Sessions, drafts: o.Drafts, mailbox: o.Mailbox,
-		assets: loadAssets(o.Assets), tenant: o.Tenant, phone: o.Phone,
+		assets: loadAssets(o.Assets), themes: loadThemes(o.Themes), tenant: o.Tenant, at: o.At, phone: o.Phone,
 		practice: o.Practice, secure: o.Secure, log: o.Log, rand: o.Rand, clock: o.Clock, scan: o.Scan,
 		source: o.Source, flood: newFlood(), large: make(chan struct{}, largeBodies),
 	}
