@@ -1,14 +1,16 @@
 // Tools that make generated files. A module of their own, so that the program itself
-// does not depend on them: go tool -modfile=tools/go.mod templ generate
+// does not depend on them. pages makes the code of the pages; templ is for its formatter
+// and its editor: go tool -modfile=tools/go.mod templ fmt web
 module example.org/loket/tools
 
 go 1.26.8
 
 tool github.com/a-h/templ/cmd/templ
 
+require github.com/a-h/templ v0.3.977
+
 require (
 	github.com/a-h/parse v0.0.0-20250122154542-74294addb73e // indirect
-	github.com/a-h/templ v0.3.977 // indirect
 	github.com/andybalholm/brotli v1.1.0 // indirect
 	github.com/cenkalti/backoff/v4 v4.3.0 // indirect
 	github.com/cli/browser v1.3.0 // indirect
