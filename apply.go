@@ -114,7 +114,10 @@ func (c *Case) know(e Event, form, from string, facts protocol.Facts, cleared []
 		c.Facts[id] = v
 		c.Origin[id] = Origin{At: e.At, By: e.By, Form: form, From: from}
 	}
-	c.forget(cleared)
+	for _, id := range cleared {
+		delete(c.Facts, id)
+		delete(c.Origin, id)
+	}
 }
 
 func (c *Case) forget(fields []string) {
@@ -154,6 +157,9 @@ func (c *Case) applyRow(p RowRecorded) {
 	case p.Removed:
 	case i >= 0:
 		maps.Copy(rows[i].Facts, p.Facts)
+		for _, id := range p.Cleared {
+			delete(rows[i].Facts, id)
+		}
 	default:
 		c.Rows[p.Form] = append(rows, protocol.Row{ID: p.Row, Facts: maps.Clone(p.Facts)})
 	}

@@ -110,7 +110,7 @@ func decideRow(c *Case, p *protocol.Protocol, w RowRecorded) ([]Payload, error) 
 	if w.Removed {
 		return one(w, motivated(w.Reason))
 	}
-	return one(w, nonEmpty(len(w.Facts) > 0, "Er is niets ingevuld.", "Nothing was filled in."))
+	return one(w, nonEmpty(len(w.Facts)+len(w.Cleared) > 0, "Er is niets ingevuld.", "Nothing was filled in."))
 }
 
 func decideWork(p *protocol.Protocol, c *Case, want Payload) ([]Payload, error) {

@@ -80,6 +80,7 @@ type RowRecorded struct {
 	Form    string         `json:"form"`
 	Row     string         `json:"row"`
 	Facts   protocol.Facts `json:"-"`
+	Cleared []string       `json:"cleared,omitempty"` // fields answered with nothing
 	Removed bool           `json:"removed,omitempty"`
 	Reason  string         `json:"reason,omitempty" typed:"V3"`
 	Level   protocol.Level `json:"level,omitempty"` // of the words, see TextLevel

@@ -159,8 +159,19 @@ func (d *Desk) SendForm(ctx context.Context, a loket.Actor, id loket.CaseID, fc 
 			d.refusedTo(ctx, a, id, want.Type())
 			return nil, errMayNot
 		}
+		if err := explained(a, o, want); err != nil {
+			return nil, err
+		}
 		return loket.Decide(o.Case, o.p, want, d.Now())
 	})
+}
+
+// explained asks for a reason when a known answer is corrected.
+func explained(a loket.Actor, o *open, want loket.Payload) error {
+	if w, ok := want.(loket.FactsRecorded); ok {
+		return loket.Explained(o.Case, o.p, a.ID, w)
+	}
+	return nil
 }
 
 // readForm turns posted answers into the payload that the form's use asks for.
@@ -179,10 +190,14 @@ func (d *Desk) readForm(a loket.Actor, o *open, fc FormChange, report, row strin
 	if len(faults) > 0 {
 		return nil, invalid(faults)
 	}
-	cleared := clearedBy(f, fc.Posted, facts, o.Facts)
+	known := o.Facts
+	if f.Use == "rows" {
+		known = o.RowFacts(f.ID, row)
+	}
+	cleared := clearedBy(f, fc.Posted, facts, known)
 	switch {
 	case f.Use == "rows":
-		return loket.RowRecorded{Form: f.ID, Row: row, Facts: facts, Reason: fc.Reason}, nil
+		return loket.RowRecorded{Form: f.ID, Row: row, Facts: facts, Cleared: cleared, Reason: fc.Reason}, nil
 	case f.Use == "officer" || f.Use == "register":
 		return loket.FactsRecorded{Form: f.ID, Facts: changed(facts, o.Facts), Cleared: cleared, Reason: fc.Reason}, nil
 	}

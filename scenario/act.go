@@ -3,6 +3,7 @@
 package scenario
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -166,13 +167,16 @@ func (p *player) comeBack(ctx context.Context, c *played, r *ReturnAction) error
 	return err
 }
 
+// reasonOfStory is why a known answer changes when the story does not say.
+const reasonOfStory = "Zo staat het in het verhaal."
+
 func (p *player) sendForm(ctx context.Context, c *played, who loket.Actor, f *FormAction) error {
 	answers := p.shownAgain(c, f)
 	values, err := p.posted(f.Form, answers)
 	if err != nil {
 		return err
 	}
-	_, err = p.desk.Service.SendForm(ctx, who, c.id, desk.FormChange{Key: p.key(), Form: f.Form, Reason: f.Reason, Posted: values})
+	_, err = p.desk.Service.SendForm(ctx, who, c.id, desk.FormChange{Key: p.key(), Form: f.Form, Reason: cmp.Or(f.Reason, reasonOfStory), Posted: values})
 	if err == nil {
 		c.filled[formOf(f.Form)] = answers
 	}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package protocol
+
+// RestsOn reports whether a table or criteria list may look at a fact, itself or through
+// facts that follow from others. Who corrects such a fact after a decision touches what the
+// decision rests on.
+func (p *Protocol) RestsOn(subject, fact string) bool {
+	target := p.compiled.indexOf(fact)
+	if target < 0 {
+		return false
+	}
+	makes := map[int]*node{}
+	var start *node
+	for i := range p.compiled.order {
+		n := &p.compiled.order[i]
+		for _, at := range n.make {
+			makes[at] = n
+		}
+		if n.table != nil && n.table.ID == subject || n.criteria != nil && n.criteria.ID == subject {
+			start = n
+		}
+	}
+	seen := map[*node]bool{}
+	var looks func(n *node) bool
+	looks = func(n *node) bool {
+		if n == nil || seen[n] {
+			return false
+		}
+		seen[n] = true
+		for _, at := range n.uses {
+			if at == target || looks(makes[at]) {
+				return true
+			}
+		}
+		return false
+	}
+	return looks(start)
+}
