@@ -41,6 +41,19 @@ func (v *visit) addLooks(f *formView) {
 	}
 }
 
+// spots tells whether any text of the form, asked or not, holds something to look at twice.
+func (v *visit) spots(f *formView) bool {
+	if v.scan == nil {
+		return false
+	}
+	for field := range f.fields() {
+		if text := f.Values.Get(field.ID); field.Scan && text != "" && len(v.scan(text)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // looks gives what was found in one field.
 func (f *formView) looks(field string) []look {
 	for _, found := range f.Look {

@@ -72,16 +72,21 @@ func (v *visit) reportPage(in posted, check checking) (*reportPage, error) {
 	if values == nil {
 		values = url.Values{}
 	}
-	page := &reportPage{formView: v.fill(form, values, nil, check), key: values.Get(keyName)}
-	if !isKey(page.key) {
-		page.key = v.rand.ID()
-	}
+	page := &reportPage{formView: v.fill(form, values, nil, check), key: v.reportKey(values)}
 	page.Folded = true
 	v.addLooks(page.formView)
 	if in.Cut != "" {
 		v.addFault(page.formView, in.Cut, v.T("form.too_long"))
 	}
 	return page, nil
+}
+
+// reportKey is the key that came with a form, or a new one.
+func (v *visit) reportKey(values url.Values) string {
+	if key := values.Get(keyName); isKey(key) {
+		return key
+	}
+	return v.rand.ID()
 }
 
 func (v *visit) showReport(status int, page *reportPage) error {

@@ -15,30 +15,38 @@ import (
 
 // sendReport answers POST /melden. Whatever happens, the text that was typed is back on
 // the page or safe at the desk; sending the same page twice gives the same receipt.
+//
+// The desk reads the answers. The page is made only when there is something to show on it:
+// a fault, or a piece of text that deserves a second look.
 func sendReport(v *visit) error {
 	in, err := v.posted()
 	if err != nil {
 		return err
 	}
-	page, err := v.reportPage(in, checkAll)
-	if err != nil {
-		return err
+	form := v.publicReport()
+	if form == nil {
+		return loket.Refuse(loket.NotFound, "", "")
 	}
-	if len(page.Order) > 0 || page.unseen() {
-		v.saveDraft(in)
-		return v.showReport(http.StatusUnprocessableEntity, page)
+	sent := &formView{Form: form, Values: in.Values}
+	if in.Cut != "" || v.spots(sent) {
+		page, err := v.reportPage(in, checkAll)
+		if err != nil {
+			return err
+		}
+		if len(page.Order) > 0 || page.unseen() {
+			v.saveDraft(in)
+			return v.showReport(http.StatusUnprocessableEntity, page)
+		}
 	}
-	if err := v.mayReport(page.formView); err != nil {
-		v.saveDraft(in)
-		return v.reportRefused(page, err)
+	if err := v.mayReport(sent); err != nil {
+		return v.reportRefused(in, err)
 	}
-	key := sendingKey(page.key, page.Values)
+	key := sendingKey(v.reportKey(in.Values), in.Values)
 	receipt, err := v.service.SendReport(v.r.Context(), v.actor, desk.ReportForm{
-		Key: key, Tenant: v.tenant, Form: page.Form.ID, Channel: "web", Posted: page.Values,
+		Key: key, Tenant: v.tenant, Form: form.ID, Channel: "web", Posted: in.Values,
 	})
 	if err != nil {
-		v.saveDraft(in)
-		return v.reportRefused(page, err)
+		return v.reportRefused(in, err)
 	}
 	v.clearAside(draftCookie)
 	return v.giveReceipt(key, receipt)
@@ -52,12 +60,20 @@ func sendingKey(page string, values url.Values) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// reportRefused shows the form again with what the desk said about it.
-func (v *visit) reportRefused(page *reportPage, err error) error {
+// reportRefused shows the form again, as it was typed, with what the desk said about it.
+func (v *visit) reportRefused(in posted, err error) error {
+	v.saveDraft(in)
 	v.logFailure(v.r, err)
 	found, detail := v.explain(err)
+	if found.status == http.StatusNotFound {
+		return err
+	}
+	page, failed := v.reportPage(in, checkAll)
+	if failed != nil {
+		return failed
+	}
 	v.retryAfter(err)
-	if said, ok := errors.AsType[*loket.Error](err); ok && len(said.Fields) > 0 {
+	if said, ok := errors.AsType[*loket.Error](err); ok && len(page.Order) == 0 {
 		v.addFaults(page.formView, said.Fields, checkAll)
 	}
 	if len(page.Order) == 0 {
@@ -65,9 +81,6 @@ func (v *visit) reportRefused(page *reportPage, err error) error {
 		if detail == "" {
 			page.refused = v.T("error." + found.words + ".text")
 		}
-	}
-	if found.status == http.StatusNotFound {
-		return err
 	}
 	return v.showReport(found.status, page)
 }
