@@ -14,7 +14,7 @@ import (
 func NewCase(id CaseID) *Case {
 	return &Case{
 		ID: id, Facts: protocol.Facts{}, Origin: map[string]Origin{}, Rows: map[string][]protocol.Row{},
-		Decisions: map[string]Decision{}, Steps: map[string]StepState{}, Duties: map[string]DutyRecorded{},
+		Decisions: map[string]Decision{}, Signatures: map[string][]Signature{}, Steps: map[string]StepState{}, Duties: map[string]DutyRecorded{},
 		Products: map[string]*ProductState{}, Phases: map[string]*PhaseState{}, Marks: map[string]time.Time{},
 		ErasedFacts: map[string]Erasure{}, ErasedTexts: map[int]Erasure{}, ErasedBy: map[string]Erasure{},
 	}
@@ -166,9 +166,9 @@ func (c *Case) applyRow(p RowRecorded) {
 }
 
 func (c *Case) applyDecided(e Event, p Decided) {
-	c.Decisions[p.Subject] = Decision{Decided: p, Seq: e.Seq, At: e.At, By: e.By}
-	if p.Deviates {
-		c.Deviations = append(c.Deviations, Deviation{Seq: e.Seq, At: e.At, By: e.By, What: p.Subject, Motivation: p.Motivation})
+	why := c.applySigned(e, p)
+	if (p.Deviates || p.Alone) && !p.Waits {
+		c.Deviations = append(c.Deviations, Deviation{Seq: why.Seq, At: e.At, By: e.By, What: p.Subject, Motivation: why.Motivation})
 	}
 }
 

@@ -25,7 +25,8 @@ type Case struct {
 	Origin          map[string]Origin // where each fact comes from
 	Rows            map[string][]protocol.Row
 	Reports         []Report
-	Decisions       map[string]Decision // by subject, the one in force
+	Decisions       map[string]Decision    // by subject, the one in force
+	Signatures      map[string][]Signature // for a decision that does not stand yet, by subject
 	Steps           map[string]StepState
 	Duties          map[string]DutyRecorded
 	Questions       []QuestionState
@@ -88,9 +89,10 @@ type Destruction struct {
 // Decision is a decision with who and when. Seq is that of its event.
 type Decision struct {
 	Decided
-	Seq int
-	At  time.Time
-	By  string
+	Seq    int
+	At     time.Time
+	By     string
+	Signed []Signature // of a decision taken together: all that agree
 }
 
 // StepState is what people did about a step.

@@ -131,8 +131,8 @@ func TestTypedWordsLieInTheVault(t *testing.T) {
 // that the desk gives, names of organisations (V1).
 var idsOnly = []string{
 	"Number", "Tenant", "Kind", "Protocol", "ProtocolVersion", "Report", "Form", "Channel", "Organisation", "Cleared", "Row",
-	"Subject", "Met", "ProposedMet", "Step", "How", "Owner", "To", "Duty", "State", "Question", "Fields", "Product", "Role", "Person",
-	"ID", "Recipient", "Link", "Other", "Verdict", "Phase", "Open", "As", "Rule", "Ground", "Deadline", "Level", "Levels", "Together",
+	"Subject", "Met", "ProposedMet", "Step", "How", "Owner", "To", "Duty", "State", "Question", "Fields", "Product", "Role", "Person", "Signer",
+	"ID", "Recipient", "Link", "Other", "Verdict", "Phase", "Open", "As", "Rule", "Ground", "Deadline", "Level", "Levels", "Together", "Figures",
 }
 
 // A string of an event is either typed, and then erasable, or it is known not to be. Who adds

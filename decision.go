@@ -18,7 +18,7 @@ func decideDecision(c *Case, p *protocol.Protocol, w Decided, now time.Time) ([]
 	ev := p.Evaluate(c.Input(now))
 	for i := range ev.Tables {
 		if ev.Tables[i].Table.ID == w.Subject {
-			return decideTable(&ev.Tables[i], w)
+			return decideTable(c, &ev.Tables[i], w)
 		}
 	}
 	for i := range ev.Criteria {
@@ -29,7 +29,7 @@ func decideDecision(c *Case, p *protocol.Protocol, w Decided, now time.Time) ([]
 	return nil, Refuse(Invalid, "Dit besluit staat niet in het protocol.", "The protocol does not have this decision.")
 }
 
-func decideTable(t *protocol.TableFinding, w Decided) ([]Payload, error) {
+func decideTable(c *Case, t *protocol.TableFinding, w Decided) ([]Payload, error) {
 	w.Proposed, w.Provisional = maps.Clone(t.Outputs), t.Provisional
 	outputs := maps.Clone(t.Outputs)
 	if outputs == nil {
@@ -43,11 +43,14 @@ func decideTable(t *protocol.TableFinding, w Decided) ([]Payload, error) {
 		outputs[id] = v
 	}
 	w.Outputs = outputs
-	w.Deviates = !reflect.DeepEqual(map[string]any(w.Outputs), map[string]any(w.Proposed))
-	if w.Deviates && len(w.Proposed) > 0 {
+	w.Deviates = len(w.Proposed) > 0 && !reflect.DeepEqual(w.Outputs, w.Proposed)
+	w, refusal := sign(c, t.Table, w)
+	if refusal != nil {
+		return nil, refusal
+	}
+	if w.Deviates && !countersigns(c, w) {
 		return one(w, motivated(w.Motivation))
 	}
-	w.Deviates = false
 	return []Payload{w}, nil
 }
 

@@ -98,6 +98,13 @@ type Decided struct {
 	Deviates    bool           `json:"deviates,omitempty"`
 	Motivation  string         `json:"motivation,omitempty" typed:"V3"`
 	Level       protocol.Level `json:"level,omitempty"` // of the words, see TextLevel
+
+	// Of a table that several decide together (R-I-72): who signs and in which roles, whether
+	// others still must, and whether the signer went on without them, with a motivation.
+	Signer string   `json:"signer,omitempty"`
+	As     []string `json:"as,omitempty"`
+	Waits  bool     `json:"waits,omitempty"`
+	Alone  bool     `json:"alone,omitempty"`
 }
 
 // StepDone records that a step was done by hand.

@@ -3,7 +3,9 @@
 package protocol
 
 import (
+	"os"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -12,68 +14,15 @@ import (
 
 // streek is a region on a page: three municipalities, two kinds of case, two halves of an
 // analysis, a decision by two, and a question that a register answers.
-const streek = `
-protocol: {id: streek, version: "1", title: Streek}
-roles:
-  - {id: contract, title: Contractmanager, side: desk, sees: V3, may: [work, record, decide]}
-  - {id: access, title: Toegang, side: desk, sees: V3, may: [work, contribute, decide], cases: {of: [actual, responsible]}}
-  - {id: manager, title: Manager, side: informed, sees: V1, may: [read_products]}
-  - {id: policy, title: Beleid, side: informed, sees: V1, may: [read_products]}
-kinds:
-  - {id: press, title: Persvraag, phase: ask, converts_to: [report]}
-  - {id: report, title: Melding, phase: weigh, registered: true, persons: true}
-phases:
-  - {id: ask, title: Vraag, then: answer}
-  - {id: answer, title: Antwoord}
-  - {id: weigh, title: Wegen}
-forms:
-  - id: report
-    use: report
-    opens: report
-    title: Melden
-    sections:
-      - id: all
-        title: Alles
-        fields:
-          - {id: actual, type: choice, level: V1, label: Waar?, options: [{id: noord, label: Noord}, {id: zuid, label: Zuid-Veen}, {id: west, label: West}]}
-          - {id: responsible, like: actual, label: Wie is verantwoordelijk?}
-          - {id: asking, like: actual, label: Wie vraagt?}
-          - {id: urgent_matter, type: yesno, level: V1, label: Dringend?}
-  - {id: half_contract, use: officer, by: [contract], title: Helft A, hidden_until: half_contract_sent && half_access_sent, sections: [{id: a, title: A, fields: [{id: unrest_contract, type: yesno, level: V2, label: Onrust?}]}]}
-  - {id: half_access, use: officer, by: [access], title: Helft B, hidden_until: half_contract_sent && half_access_sent, sections: [{id: b, title: B, fields: [{id: unrest_access, type: yesno, level: V2, label: Onrust?}]}]}
-  - {id: looked_up, use: register, by: [contract], title: Register, sections: [{id: r, title: R, fields: [{id: works_for, like: all_of, type: choices, level: V1, label: Werkt voor, register: active_in}, {id: earlier, type: number, level: V1, label: Eerder, register: earlier_cases}]}]}
-  - {id: extra, use: officer, by: [contract], title: Extra, sections: [{id: x, title: X, fields: [{id: all_of, type: choices, level: V1, label: Alle, options: [{id: noord, label: Noord}, {id: zuid, label: Zuid-Veen}, {id: west, label: West}]}]}]}
-facts:
-  - {id: everywhere, title: Alle gemeenten, type: choices, options: [{id: noord, label: Noord}, {id: zuid, label: Zuid-Veen}, {id: west, label: West}], is: '["noord", "zuid", "west"]'}
-tables:
-  - id: class
-    title: Klasse
-    together: [[contract], [access]]
-    outputs: [{id: level, title: Klasse, type: choice, options: [{id: a, label: a}, {id: c, label: c}]}]
-    rules: [{id: c, when: unrest_contract || unrest_access, then: {level: c}}, {id: a, then: {level: a}}]
-steps:
-  - {id: weigh_class, title: Klasse bepalen, phase: weigh, owner: [contract, access], action: "decide:class", done: class_decided}
-  - {id: reply, title: Antwoorden, phase: answer, owner: [contract]}
-products:
-  - id: alarm
-    title: Alarm
-    level: V1
-    recipients:
-      - {role: access, of: [actual, responsible], else: [manager, contract]}
-      - {role: manager, when: urgent_matter}
-    released_by: [contract]
-    parts: [{id: p, text: Let op.}]
-  - id: memo
-    title: Memo
-    level: V1
-    recipients: [{role: policy, of: [everywhere], except: [asking], else: [manager]}, contract]
-    released_by: [contract]
-    parts: [{id: p, text: Ter informatie.}]
-`
+var streek = sync.OnceValues(func() ([]byte, error) { return os.ReadFile("testdata/streek/streek.yaml") })
 
 func loadStreek(t testing.TB, change ...string) (*Protocol, error) {
 	t.Helper()
-	return Load(fstest.MapFS{"streek.yaml": {Data: []byte(strings.NewReplacer(change...).Replace(streek))}})
+	text, err := streek()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Load(fstest.MapFS{"streek.yaml": {Data: []byte(strings.NewReplacer(change...).Replace(string(text)))}})
 }
 
 func streekProtocol(t testing.TB) *Protocol {
