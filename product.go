@@ -93,6 +93,17 @@ func (c *Case) ProductVersion(product, row string, version int) *ProductVersion 
 	return nil
 }
 
+// Current is the version that holds: the newest of those released and not withdrawn, or the
+// newest at all when there is none. What is being written does not replace what people have.
+func (s *ProductState) Current() *ProductVersion {
+	for i := len(s.Versions) - 1; i >= 0; i-- {
+		if v := &s.Versions[i]; v.Released != nil && v.Withdrawn == "" {
+			return v
+		}
+	}
+	return &s.Versions[len(s.Versions)-1]
+}
+
 // Released reports whether some version of the product is out and not withdrawn.
 func (s *ProductState) Released() bool {
 	for _, v := range s.Versions {

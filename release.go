@@ -61,6 +61,10 @@ func decideRelease(c *Case, p *protocol.Protocol, w ProductReleased, now time.Ti
 	if v.Released != nil {
 		return nil, Refuse(Conflict, "Deze versie is al vrijgegeven. Maak een nieuwe versie.", "This version was already released. Make a new version.")
 	}
+	if newer := c.Products[RowKey(w.Product, w.Row)].Current(); newer.Released != nil && newer.Version > v.Version {
+		return nil, Refuse(Conflict, fmt.Sprintf("Versie %d is nieuwer en al vrijgegeven. Maak een nieuwe versie als deze tekst toch moet gelden.", newer.Version),
+			fmt.Sprintf("Version %d is newer and was released already. Make a new version if this text must hold after all.", newer.Version))
+	}
 	w.Version = v.Version
 	if len(w.Recipients) == 0 {
 		return nil, Refuse(Invalid, "Kies aan wie u dit geeft.", "Choose who receives this.")

@@ -4,52 +4,69 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"example.org/loket"
+	"example.org/loket/locale"
 	"example.org/loket/protocol"
 )
+
+// The mail of the desk is in the language that its people write: Dutch.
+const mailLang = locale.NL
 
 // notify writes the inbox rows and the notices of a release. A notice carries number, kind
 // of message and a link: never content (R-R-62, S05).
 func (d *Desk) notify(ctx context.Context, ch *change, w loket.ProductReleased, now time.Time) {
-	o := ch.o
-	pr := o.p.Product(w.Product)
-	title := protocol.Text{NL: w.Product, EN: w.Product}
-	if pr != nil {
-		title = pr.Title
-	}
+	o, title := ch.o, titleFor(ch.o.p, w.Product)
 	for _, r := range w.Recipients {
 		ch.told = append(ch.told, DisclosureRow{Case: o.ID, Tenant: o.Tenant, Number: o.Number, Product: w.Product, Row: w.Row, Version: w.Version, Person: r.ID, Title: encodeText(title), At: now})
 		if r.Email == "" {
 			continue
 		}
-		ch.notices = append(ch.notices, Message{
-			ID: d.Rand.ID(), Tenant: o.Tenant, Case: o.ID, Product: w.Product, Row: w.Row, Version: w.Version, Person: r.ID, To: r.Email,
-			Subject: fmt.Sprintf("%s bij zaak %s", title.NL, o.Number), Body: d.noticeBody(ctx, o, r, title), CreatedAt: now, DueAt: now,
-		})
+		m := d.notice(ctx, o, r, "mail.notice", title, now)
+		m.Product, m.Row, m.Version = w.Product, w.Row, w.Version
+		ch.notices = append(ch.notices, m)
 	}
 }
 
-// noticeBody is the whole mail. The reader logs in to see the rest.
-func (d *Desk) noticeBody(ctx context.Context, o *open, r loket.Recipient, title protocol.Text) string {
+// notifyWithdrawn tells everybody who got a version by notice that it was taken back: what
+// somebody may have read already must not be used any more (R-R-20, R-R-99, SM-7). The mail
+// has no version: how it arrives says nothing about who read the message itself.
+func (d *Desk) notifyWithdrawn(ctx context.Context, ch *change, w loket.ProductWithdrawn, now time.Time) {
+	title := titleFor(ch.o.p, w.Product)
+	for _, t := range ch.o.Told {
+		if t.Product == w.Product && t.Row == w.Row && t.Version == w.Version && t.Channel == "notice" && t.Recipient.Email != "" {
+			ch.notices = append(ch.notices, d.notice(ctx, ch.o, t.Recipient, "mail.withdrawn", title, now))
+		}
+	}
+}
+
+// notice is the whole mail. The reader logs in to see the rest.
+func (d *Desk) notice(ctx context.Context, o *open, r loket.Recipient, texts string, title protocol.Text, now time.Time) Message {
 	link := d.address(ctx, o.Tenant) + "/berichten"
 	if role := o.p.Role(r.Role); role != nil && role.Side == "reporter" {
 		link = d.address(ctx, o.Tenant) + "/mijn-melding"
 	}
-	return fmt.Sprintf("Er staat een bericht voor u klaar in Loket.\n\nSoort bericht: %s\nZaak: %s\n\nLees het bericht hier: %s\n\nIn deze mail staat met opzet geen inhoud. Vragen? Bel het loket: %s\n", title.NL, o.Number, link, o.p.Desk.Phone)
+	kind := locale.Pick(mailLang, title.NL, title.EN)
+	return Message{
+		ID: d.Rand.ID(), Tenant: o.Tenant, Case: o.ID, Person: r.ID, To: r.Email, CreatedAt: now, DueAt: now,
+		Subject: locale.T(mailLang, texts+".subject", kind, o.Number),
+		Body:    locale.T(mailLang, texts+".body", kind, o.Number, link, o.p.Desk.Phone),
+	}
 }
 
-// acknowledge queues the receipt for the reporter who left an address (DOC-02). It has no
-// version: nobody released it, and its delivery is no event of the case.
+// acknowledge queues the receipt for the reporter who left an address (DOC-02). It is no
+// product: nobody released it, and its delivery is no event of the case.
 func (d *Desk) acknowledge(ctx context.Context, ch *change, now time.Time) {
-	to := reporterAddress(ch.o)
+	o, to := ch.o, reporterAddress(ch.o)
 	if to == "" {
 		return
 	}
-	body := fmt.Sprintf("Het loket heeft uw melding ontvangen.\n\nZaak: %s\n\nMet dit nummer en uw code kunt u verder: %s/mijn-melding\nDe code staat niet in deze mail. U kreeg hem bij het versturen.\n\nVragen? Bel het loket: %s\n", numberMark, d.address(ctx, ch.o.Tenant), ch.o.p.Desk.Phone)
-	ch.notices = append(ch.notices, Message{ID: d.Rand.ID(), Tenant: ch.o.Tenant, Case: ch.o.ID, Product: "receipt", Person: "reporter", To: to, Subject: "Ontvangstbevestiging zaak " + numberMark, Body: body, CreatedAt: now, DueAt: now})
+	ch.notices = append(ch.notices, Message{
+		ID: d.Rand.ID(), Tenant: o.Tenant, Case: o.ID, Person: "reporter", To: to, CreatedAt: now, DueAt: now,
+		Subject: locale.T(mailLang, "mail.receipt.subject", numberMark),
+		Body:    locale.T(mailLang, "mail.receipt.body", numberMark, d.address(ctx, o.Tenant)+"/mijn-melding", o.p.Desk.Phone),
+	})
 }
 
 // reporterAddress is the first e-mail answer of the report.

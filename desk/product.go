@@ -209,7 +209,7 @@ func (d *Desk) Read(ctx context.Context, a loket.Actor, id loket.CaseID, product
 	if err := d.readDeep(ctx, a, id, pr); err != nil {
 		return nil, err
 	}
-	v := &ProductView{Case: id, Number: o.Number, Product: pr, Row: row, Version: pv.Version, Released: pv.Released, ReleasedAt: pv.ReleasedAt, Withdrawn: pv.Withdrawn, Current: o.ProductVersion(product, row, 0).Version == pv.Version}
+	v := &ProductView{Case: id, Number: o.Number, Product: pr, Row: row, Version: pv.Version, Released: pv.Released, ReleasedAt: pv.ReleasedAt, Withdrawn: pv.Withdrawn, Current: o.Products[loket.RowKey(product, row)].Current().Version == pv.Version}
 	v.Parts = partViews(v.Product, pv.Parts, v)
 	return v, nil
 }

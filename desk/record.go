@@ -180,6 +180,7 @@ func (d *Desk) add(ctx context.Context, a loket.Actor, ch *change, payload loket
 		d.notify(ctx, ch, p, now)
 	case loket.ProductWithdrawn:
 		withdrawInbox(ch, p)
+		d.notifyWithdrawn(ctx, ch, p, now)
 	case loket.DeliveryChanged:
 		readInbox(ch, p, now)
 	}

@@ -19,6 +19,7 @@ type deskFake struct {
 	*fakeDesk
 	view     *desk.CaseView
 	product  *desk.ProductView
+	fresh    string // the text as the facts make it now; empty: as it was written
 	list     *desk.Worklist
 	inbox    []desk.InboxItem
 	messages []desk.Message
@@ -63,8 +64,14 @@ func (f *deskFake) Open(_ context.Context, _ loket.Actor, _ loket.CaseID, fields
 	return []desk.FactView{{ID: "description", Known: true, Value: say("Zij viel van de trap.")}}, nil
 }
 
-func (f *deskFake) Product(context.Context, loket.Actor, loket.CaseID, string, string, int) (*desk.ProductView, error) {
-	return f.product, nil
+func (f *deskFake) Product(_ context.Context, _ loket.Actor, _ loket.CaseID, _, _ string, version int) (*desk.ProductView, error) {
+	if version != desk.AsProposed || f.fresh == "" {
+		return f.product, nil
+	}
+	now := *f.product
+	now.Version, now.Released = 0, nil
+	now.Parts = []desk.PartView{{Part: f.product.Parts[0].Part, Text: f.fresh}}
+	return &now, nil
 }
 
 func (f *deskFake) Inbox(context.Context, loket.Actor) ([]desk.InboxItem, error) { return f.inbox, nil }

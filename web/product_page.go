@@ -16,8 +16,9 @@ import (
 // productPage is one version of one product, with what must be known before it leaves.
 type productPage struct {
 	*sheet
-	view *desk.ProductView
-	sure *loket.ProductReleased // what the reader is about to release: the page then asks once more
+	view  *desk.ProductView
+	fresh map[string]string      // part → its text as the facts make it now, where that differs
+	sure  *loket.ProductReleased // what the reader is about to release: the page then asks once more
 }
 
 // showProduct answers GET /zaak/{case}/product/{product}?rij=…&versie=….
@@ -31,11 +32,50 @@ func showProduct(v *visit) error {
 
 func loadProduct(v *visit, from url.Values) (*productPage, error) {
 	version, _ := strconv.Atoi(from.Get("versie"))
-	view, err := v.service.Product(v.r.Context(), v.actor, v.caseID(), v.r.PathValue("product"), from.Get("rij"), max(0, version))
+	version = max(0, version)
+	if from.Get("versie") == asProposed {
+		version = desk.AsProposed
+	}
+	view, err := v.service.Product(v.r.Context(), v.actor, v.caseID(), v.r.PathValue("product"), from.Get("rij"), version)
 	if err != nil {
 		return nil, err
 	}
-	return &productPage{sheet: v.sheet(view.Case, view.CaseVersion, v.now), view: view}, nil
+	p := &productPage{sheet: v.sheet(view.Case, view.CaseVersion, v.now), view: view}
+	if view.Version > 0 && view.Current && view.MayCompose {
+		err = p.compare()
+	}
+	return p, err
+}
+
+// asProposed in an address asks for the text as the facts make it now.
+const asProposed = "voorstel"
+
+// compare composes the text anew, to stand beside what was written before: since then a
+// fact may have changed (R-R-20).
+func (p *productPage) compare() error {
+	now, err := p.service.Product(p.r.Context(), p.actor, p.id, p.view.Product.ID, p.view.Row, desk.AsProposed)
+	if err != nil {
+		return err
+	}
+	p.fresh = map[string]string{}
+	for _, part := range now.Parts {
+		p.fresh[part.Part.ID] = part.Text
+	}
+	for _, part := range p.view.Parts {
+		if p.fresh[part.Part.ID] == part.Text {
+			delete(p.fresh, part.Part.ID)
+		}
+	}
+	return nil
+}
+
+// freshLink leads to the text as the facts make it now, to start a new version from.
+func (p *productPage) freshLink() string {
+	query := url.Values{"versie": {asProposed}}
+	if p.view.Row != "" {
+		query.Set("rij", p.view.Row)
+	}
+	return casePath(p.id, "product", p.view.Product.ID) + "?" + query.Encode()
 }
 
 func (p *productPage) answer(status int) error {

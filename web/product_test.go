@@ -130,3 +130,16 @@ func TestInbox(t *testing.T) {
 		}
 	}
 }
+
+// R-R-20: who writes a new version sees beside the old text what the facts say now, and may
+// start from that. Control: a text that is still what the facts say offers nothing.
+func TestOldTextBesideTheNew(t *testing.T) {
+	t.Parallel()
+	r := newDeskRig(t)
+	r.fake.fresh = "De zaak is nu bij de inspectie."
+	page := r.get("/zaak/zaak1/product/dat")
+	wants(t, page.body, "Zoals de feiten het nu zeggen", "De zaak is nu bij de inspectie.", "versie=voorstel")
+	wants(t, r.get("/zaak/zaak1/product/dat?versie=voorstel").body, "De zaak is nu bij de inspectie.</textarea>")
+	r.fake.fresh = ""
+	lacks(t, r.get("/zaak/zaak1/product/dat").body, "Zoals de feiten het nu zeggen")
+}

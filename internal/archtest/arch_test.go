@@ -30,7 +30,7 @@ var may = map[string][]string{
 	"guard":                 {},
 	"figures":               {},
 	"locale":                {},
-	"desk":                  {"", "protocol", "guard", "figures"},
+	"desk":                  {"", "protocol", "guard", "figures", "locale"},
 	"store":                 {"", "protocol", "desk", "ledger", "seal"},
 	"mail":                  {"", "protocol", "desk"},
 	"work":                  {"", "protocol", "desk"},
