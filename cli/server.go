@@ -79,8 +79,11 @@ func (h *house) serve(c *console, addr string, pages http.Handler, opened func(u
 	return errors.Join(broken, err)
 }
 
-// chores forgets sessions and drafts that are over.
+// chores starts what comes around every year, and forgets sessions and drafts that are over.
 func (h *house) chores(ctx context.Context) {
+	if err := h.rhythm(ctx); err != nil && ctx.Err() == nil {
+		h.log.Error("the clock of the year did not start", "error", err.Error())
+	}
 	sessions, drafts := h.sessions(false), &identity.Drafts{Store: h.store, Clock: h.clock}
 	every := time.NewTicker(choreEvery)
 	defer every.Stop()
@@ -94,6 +97,15 @@ func (h *house) chores(ctx context.Context) {
 		case <-every.C:
 		}
 	}
+}
+
+// rhythm starts the clock of the year for every tenant.
+func (h *house) rhythm(ctx context.Context) error {
+	all, err := h.desk.Tenants(ctx)
+	for _, t := range all {
+		err = errors.Join(err, h.desk.Rhythm(ctx, t.ID))
+	}
+	return err
 }
 
 // healthz answers 200 when the database can be read and the worker looks at due work.

@@ -12,6 +12,9 @@ import (
 // that the worklist shows what is late and the clock gets its following moment. Doing it
 // twice changes nothing (design rule: tables are the truth).
 func (d *Desk) Due(ctx context.Context, c ClockRow) error {
+	if isRhythm(c) {
+		return d.comeAround(ctx, c)
+	}
 	o, err := d.load(ctx, loket.System(c.Tenant), c.Case)
 	if err != nil {
 		return err

@@ -35,15 +35,17 @@ type frozenYear struct {
 // FiguresView is one year in numbers (DOC-14). Nothing in it is smaller than the protocol
 // lets be seen.
 type FiguresView struct {
-	Year      int
-	Totals    figures.Totals
-	Small     bool // the year itself is too small to show numbers
-	Tables    []FigureTable
-	Measures  []FigureMeasure
-	Cross     *FigureCross
-	Frozen    *FrozenView // nil: the year as it stands now
-	MayFreeze bool
-	Lost      int // cases whose figures were erased before the year was frozen
+	Year       int
+	Case       loket.CaseID // the yearly case, once there is one
+	CaseNumber string
+	Totals     figures.Totals
+	Small      bool // the year itself is too small to show numbers
+	Tables     []FigureTable
+	Measures   []FigureMeasure
+	Cross      *FigureCross
+	Frozen     *FrozenView // nil: the year as it stands now
+	MayFreeze  bool
+	Lost       int // cases whose figures were erased before the year was frozen
 }
 
 // FrozenView says when and by whom a year was frozen.
@@ -100,6 +102,9 @@ func (d *Desk) Figures(ctx context.Context, a loket.Actor, year int, row, column
 		if set, v.Frozen, err = d.frozen(ctx, tx, a.Tenant, year); err == nil && set == nil {
 			set, v.Lost, err = d.yearNow(ctx, tx, a.Tenant, year)
 		}
+		if err == nil {
+			err = v.findCase(ctx, tx, a.Tenant)
+		}
 		return err
 	})
 	if err != nil {
@@ -107,6 +112,17 @@ func (d *Desk) Figures(ctx context.Context, a loket.Actor, year int, row, column
 	}
 	v.fill(p, set, row, column)
 	return v, nil
+}
+
+// findCase finds the case in which the analysis and the letter of the year are made.
+func (v *FiguresView) findCase(ctx context.Context, tx Tx, tenant string) error {
+	id, found, err := tx.Occasion(ctx, tenant, yearOccasion(v.Year))
+	if err != nil || !found {
+		return err
+	}
+	row, _, err := tx.CaseRow(ctx, id)
+	v.Case, v.CaseNumber = id, row.Number
+	return err
 }
 
 // mayFreeze: who exports the register and closes cases answers for the figures (R-R-75).

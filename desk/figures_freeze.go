@@ -51,7 +51,43 @@ func (d *Desk) FreezeYear(ctx context.Context, a loket.Actor, year int, reason s
 	if err != nil {
 		return err
 	}
-	return d.Store.Write(ctx, func(tx Tx) error { return keepYear(ctx, tx, a, y) })
+	return d.writeYear(ctx, a, p, y, in)
+}
+
+// writeYear keeps the year and tells the case of that year what was frozen, together.
+func (d *Desk) writeYear(ctx context.Context, a loket.Actor, p *protocol.Protocol, y YearlySet, in frozenYear) error {
+	id, err := d.yearlyCase(ctx, p, y.Tenant, y.Year)
+	if err != nil {
+		return err
+	}
+	ch, err := d.tellYear(ctx, a, id, y, in)
+	if err != nil {
+		return err
+	}
+	return d.Store.Write(ctx, func(tx Tx) error {
+		if err := keepYear(ctx, tx, a, y); err != nil || ch == nil {
+			return err
+		}
+		return d.write(ctx, tx, ch)
+	})
+}
+
+// tellYear prepares the answers of the yearly case; nil when the protocol has no such case.
+func (d *Desk) tellYear(ctx context.Context, a loket.Actor, id loket.CaseID, y YearlySet, in frozenYear) (*change, error) {
+	if id == "" {
+		return nil, nil
+	}
+	o, err := d.load(ctx, loket.System(y.Tenant), id)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]any{"frozen_at": y.At, "frozen_figures": yearText(o.p, in.Set)}
+	if in.Reason != "" {
+		known["frozen_reason"] = in.Reason
+	}
+	f := formOf(o.p, "yearly")
+	told := loket.FactsRecorded{Form: f.ID, Facts: fillRegister(f, known), Reason: in.Reason}
+	return d.prepare(ctx, a, o, []loket.Payload{told}, y.At)
 }
 
 // sealYear seals the year with a key of its own.

@@ -43,13 +43,14 @@ type state struct {
 	ledger  []desk.LedgerEntry
 	number  int
 	years   []desk.YearlySet
+	once    map[string]loket.CaseID
 }
 
 func (s state) clone() state {
 	s.events, s.cases, s.results = maps.Clone(s.events), maps.Clone(s.cases), maps.Clone(s.results)
 	s.clocks, s.index = maps.Clone(s.clocks), maps.Clone(s.index)
 	s.inbox, s.outbox, s.ledger = slices.Clone(s.inbox), slices.Clone(s.outbox), slices.Clone(s.ledger)
-	s.years = slices.Clone(s.years)
+	s.years, s.once = slices.Clone(s.years), maps.Clone(s.once)
 	return s
 }
 
@@ -319,4 +320,19 @@ func (m *memory) YearlySet(_ context.Context, tenant string, year int) (last des
 		}
 	}
 	return last, found, nil
+}
+
+func (m *memory) PutOccasion(_ context.Context, tenant, name string, id loket.CaseID) error {
+	if m.s.once == nil {
+		m.s.once = map[string]loket.CaseID{}
+	}
+	if m.s.once[tenant+"|"+name] == "" {
+		m.s.once[tenant+"|"+name] = id
+	}
+	return nil
+}
+
+func (m *memory) Occasion(_ context.Context, tenant, name string) (loket.CaseID, bool, error) {
+	id, found := m.s.once[tenant+"|"+name]
+	return id, found, nil
 }

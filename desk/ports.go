@@ -52,6 +52,10 @@ type Tx interface {
 	// finds the newest version (R-R-75).
 	PutYearlySet(ctx context.Context, y YearlySet) error
 	YearlySet(ctx context.Context, tenant string, year int) (YearlySet, bool, error)
+	// PutOccasion remembers which case the desk opened by itself, once per occasion such as
+	// "year/2026"; the first stays.
+	PutOccasion(ctx context.Context, tenant, name string, id loket.CaseID) error
+	Occasion(ctx context.Context, tenant, name string) (loket.CaseID, bool, error)
 
 	// PutClocks replaces the clocks of a case; DueClocks finds those whose next moment
 	// (warning, due, reminder) has come. Its cost grows with what is due.

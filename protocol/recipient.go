@@ -39,14 +39,14 @@ type Concerns struct {
 //	earlier_cases  number of earlier cases about that organisation in the last twelve months
 //	contract       does it have a contract at that moment: yes or no, or the option or text of it
 //	year, year_after, frozen_at, frozen_figures, frozen_reason   of a form with use: yearly
-//	period, period_end, agreement                                of a form with use: figures
-var Registers = []string{"active_in", "earlier_cases", "contract", "year", "year_after", "frozen_at", "frozen_figures", "frozen_reason", "period", "period_end", "agreement"}
+//	period, period_end, agreement, provider                      of a form with use: figures
+var Registers = []string{"active_in", "earlier_cases", "contract", "year", "year_after", "frozen_at", "frozen_figures", "frozen_reason", "period", "period_end", "agreement", "provider"}
 
 // registers are, per use of a form, the types of answer that each register can give.
 var registers = map[string]map[string][]string{
 	"register": {"active_in": {TypeChoices}, "earlier_cases": {TypeNumber}, "contract": {TypeYesNo, TypeChoice, TypeText}},
 	"yearly":   {"year": {TypeNumber}, "year_after": {TypeDate}, "frozen_at": {TypeMoment}, "frozen_figures": {TypeLong}, "frozen_reason": {TypeLong}},
-	"figures":  {"period": {TypeText}, "period_end": {TypeDate}, "agreement": {TypeText}},
+	"figures":  {"period": {TypeText}, "period_end": {TypeDate}, "agreement": {TypeText}, "provider": {TypeText}},
 }
 
 // Person is somebody who can be told, as far as a protocol looks at people.

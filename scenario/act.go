@@ -19,6 +19,8 @@ func (p *player) act(ctx context.Context, s *Step) error {
 		return p.report(ctx, s)
 	case s.Advise != nil:
 		return p.advise(ctx, s.Advise)
+	case s.Freeze != nil:
+		return p.freeze(ctx, s)
 	case len(s.actions()) == 0 || s.Wait != nil:
 		return nil
 	}
@@ -129,9 +131,14 @@ func (p *player) remind(name string, receipt desk.Receipt) {
 	if known := p.caseName(receipt.Case); known != string(receipt.Case) && p.step.Report.Case == "" {
 		name = known
 	}
+	p.meet(name, receipt.Case, receipt.Number, receipt.Code)
+}
+
+// meet gives a case its name in the story, and goes on with it.
+func (p *player) meet(name string, id loket.CaseID, number, code string) {
 	if p.cases[name] == nil {
 		p.cases[name] = &played{
-			name: name, id: receipt.Case, number: receipt.Number, code: receipt.Code,
+			name: name, id: id, number: number, code: code,
 			rows: map[string]string{}, questions: map[string]string{}, links: map[string]string{},
 			filled: map[string]map[string]Value{},
 		}

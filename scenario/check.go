@@ -165,6 +165,9 @@ func (p *player) checkSurroundings(ctx context.Context, e *Expect, who loket.Act
 	if e.Register != nil {
 		p.checkRegister(ctx, e.Register, who)
 	}
+	if e.Figures != nil {
+		p.checkFigures(ctx, e.Figures, who)
+	}
 	for alias, want := range e.Inbox {
 		p.checkInbox(ctx, e, alias, want)
 	}

@@ -35,6 +35,7 @@ type Expect struct {
 	Rows         map[string]WantRows          `yaml:"rows"`
 	Worklist     *WantWorklist                `yaml:"worklist"`
 	Register     *WantRegister                `yaml:"register"`
+	Figures      *WantFigures                 `yaml:"figures"`
 	Timeline     *WantWords                   `yaml:"timeline"`
 	Deviations   []WantDeviation              `yaml:"deviations"`
 	Decisions    map[string]WantDecision      `yaml:"decisions"`
@@ -224,6 +225,20 @@ type WantRegister struct {
 	Has      map[string]string `yaml:"has"` // column → value that some row has
 	Contains []string          `yaml:"contains"`
 	Never    []string          `yaml:"never"`
+}
+
+// WantFigures is about a year in numbers. Counts are by figure and answer in Dutch words;
+// "klein" is a number that must not be shown.
+type WantFigures struct {
+	Line      int                          `yaml:"-"`
+	Year      int                          `yaml:"year"`
+	Incidents *int                         `yaml:"incidents"`
+	Persons   *int                         `yaml:"persons"`
+	Reports   *int                         `yaml:"reports"`
+	Late      *int                         `yaml:"late"`
+	Small     string                       `yaml:"small"`  // yes: too few to show anything
+	Frozen    *int                         `yaml:"frozen"` // version; 0: not frozen
+	Counts    map[string]map[string]string `yaml:"counts"`
 }
 
 // WantDeviation is about a departure from what was proposed.

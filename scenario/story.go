@@ -97,6 +97,7 @@ type Step struct {
 	Reopen       *ReopenAction   `yaml:"reopen"`
 	End          *EndAction      `yaml:"end"`
 	Erase        *EraseAction    `yaml:"erase"`
+	Freeze       *FreezeAction   `yaml:"freeze"`
 	Note         *NoteAction     `yaml:"note"`
 	Open         *OpenAction     `yaml:"open"`
 	Read         *ReadAction     `yaml:"read"`
@@ -296,6 +297,15 @@ type EndAction struct {
 	Line   int    `yaml:"-"`
 	As     string `yaml:"as"`
 	Reason string `yaml:"reason"`
+}
+
+// FreezeAction freezes the figures of a year. Case names the yearly case for the rest of
+// the story.
+type FreezeAction struct {
+	Line   int    `yaml:"-"`
+	Year   int    `yaml:"year,short"`
+	Reason string `yaml:"reason"`
+	Case   string `yaml:"case"`
 }
 
 // EraseAction destroys values.

@@ -38,6 +38,7 @@ var promises = map[string]func(t *testing.T, s *Store){
 	"tenants see nothing of each other":             tenantsApart,
 	"the register is in order of number":            registerInOrder,
 	"a frozen year keeps every version":             frozenYears,
+	"an occasion has one case":                      occasions,
 	"clocks that are due":                           dueClocks,
 	"the blind index finds equals":                  blindIndex,
 	"an inbox, newest first":                        inbox,

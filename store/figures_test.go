@@ -33,3 +33,22 @@ func frozenYears(t *testing.T, s *Store) {
 		return err
 	}))
 }
+
+// R-R-88: an occasion has one case, whoever comes first.
+func occasions(t *testing.T, s *Store) {
+	put := func(id loket.CaseID) {
+		ok(t, s.Write(ctx, func(tx desk.Tx) error { return tx.PutOccasion(ctx, "vb", "year/2026", id) }))
+	}
+	put("first")
+	put("second")
+	ok(t, s.Read(ctx, func(tx desk.Tx) error {
+		id, found, err := tx.Occasion(ctx, "vb", "year/2026")
+		if !found || id != "first" {
+			t.Errorf("%v %q", found, id)
+		}
+		if _, found, _ := tx.Occasion(ctx, "elders", "year/2026"); found {
+			t.Error("another organisation's occasion was found")
+		}
+		return err
+	}))
+}

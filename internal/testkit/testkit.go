@@ -135,7 +135,7 @@ func (k *Kit) open(ctx context.Context, o Options) (err error) {
 
 // fill makes the tenant and its people.
 func (k *Kit) fill(ctx context.Context, o Options) error {
-	return k.Store.Write(ctx, func(tx desk.Tx) error {
+	err := k.Store.Write(ctx, func(tx desk.Tx) error {
 		t := desk.Tenant{ID: o.Tenant, Name: "Gemeente Voorbeeld", Protocol: k.Protocol.About.ID, Phone: "010 000 00 00", Email: "loket@example.org"}
 		if err := tx.PutTenant(ctx, t); err != nil {
 			return err
@@ -151,6 +151,7 @@ func (k *Kit) fill(ctx context.Context, o Options) error {
 		}
 		return nil
 	})
+	return errors.Join(err, k.Desk.Rhythm(ctx, o.Tenant))
 }
 
 // Work does everything that is due now.

@@ -13,3 +13,11 @@ CREATE TABLE yearly_sets (
   sealed  BYTEA NOT NULL,
   PRIMARY KEY (tenant, year, version)
 );
+
+-- Cases that the desk opened by itself: one per occasion, such as the end of a year.
+CREATE TABLE occasions (
+  tenant  TEXT COLLATE "C" NOT NULL,
+  name    TEXT COLLATE "C" NOT NULL, -- year/2026
+  case_id TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (tenant, name)
+);

@@ -13,3 +13,11 @@ CREATE TABLE yearly_sets (
   sealed  BLOB NOT NULL,
   PRIMARY KEY (tenant, year, version)
 ) STRICT, WITHOUT ROWID;
+
+-- Cases that the desk opened by itself: one per occasion, such as the end of a year.
+CREATE TABLE occasions (
+  tenant  TEXT NOT NULL,
+  name    TEXT NOT NULL, -- year/2026
+  case_id TEXT NOT NULL,
+  PRIMARY KEY (tenant, name)
+) STRICT, WITHOUT ROWID;
