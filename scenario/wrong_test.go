@@ -99,7 +99,7 @@ var aboutCase = [][2]string{
 	{`register: {year: 2026, rows: 1, sum: {voorvallen: 1}, never: [groep]}`, `register: {year: 2026, rows: 2}`},
 	{`register: {year: 2025, rows: 0}`, `register: {year: 2026, sum: {voorvallen: 2}}`},
 	{`figures: {year: 2026, incidents: 0, small: yes, frozen: 0}`, `figures: {year: 2026, small: no}`},
-	{`figures: {year: 2026, counts: {class: {calamiteit: klein}}}`, `figures: {year: 2026, counts: {class: {calamiteit: "1"}}}`},
+	{`figures: {year: 2026, counts: {laws: {Jeugdwet: klein}}}`, `figures: {year: 2026, counts: {laws: {Jeugdwet: "1"}}}`},
 	{`timeline: [Ontvangen]`, `timeline: [Bravo is gebeld]`},
 	{`deviations: {what: weigh, motivation: telefoon, by: officer}`, `deviations: {what: weigh, motivation: vergeten}`},
 	{`decisions: {classification: {outcome: calamiteit, deviates: no, by: officer, at: 2026-03-28 16:10}}`, `decisions: {classification: {by: alderman}}`},
