@@ -39,6 +39,7 @@ func (d *Desk) Case(ctx context.Context, a loket.Actor, id loket.CaseID) (*CaseV
 	if deepest(o.p, r.visible(o.Facts)) >= "V4" {
 		if err := d.readNow(ctx, a, id, "case"); err != nil {
 			return nil, err
+	o = o.seenBy(a)
 		}
 	}
 	v := head(o, r, now)
@@ -132,14 +133,14 @@ func body(v *CaseView, o *open, r reader, now time.Time) {
 	for _, p := range doneSteps(o, r.a, now) {
 		v.Done = append(v.Done, r.proposal(o, p))
 	}
-	v.Facts = r.groups(o.Case, now)
+	v.Facts = r.groups(o, now)
 	v.Tables, v.Criteria, v.Derived = r.tables(o.ev), r.criteria(o.ev), r.derived(o.ev)
 	v.Duties, v.Decisions, v.Deviations = duties(o, r), decisions(o, r), deviations(o, r)
 	v.Products, v.Knows = productLines(o, r), knows(o, r)
 	v.Rows, v.Links, v.Checks = rowsViews(o, r), links(o, r), r.checks(o.ev)
-	v.Answers, v.Known = r.visible(o.Facts), r.visible(o.ev.Facts)
+	v.Answers, v.Known = r.visible(o.Facts), r.visible(o.knownTo(r.a))
 	v.Notes, v.Log = notes(o, r), log(o, r)
-	v.Timeline = timeline(o, r, now)
+	v.Timeline, v.Signing = timeline(o, r, now), signings(o, r)
 	v.Forms = forms(o, r.a)
 }
 

@@ -187,8 +187,9 @@ type CaseView struct {
 	Sees, Opens  protocol.Level
 	Flags        []Flag
 	Clocks       []ClockView
-	Proposals    []Proposal // what now, and why; most pressing first
-	Done         []Proposal // steps done or skipped
+	Signing      map[string]SigningView // by table: decisions that wait for signatures
+	Proposals    []Proposal             // what now, and why; most pressing first
+	Done         []Proposal             // steps done or skipped
 	Timeline     []TimelineDay
 	Facts        []FactGroup
 	Answers      protocol.Facts          // the facts that the reader sees, as values: forms start with them
@@ -321,6 +322,8 @@ type ProductLine struct {
 	Reason   protocol.Reason
 }
 
+	Waits      bool // signed, and others must sign before it stands
+	Alone      bool // it stands without the signature of others, who did not react
 // KnowsTable is person × product version (R-R-20).
 type KnowsTable struct {
 	Columns []KnowsColumn

@@ -31,7 +31,7 @@ func (d *Desk) Do(ctx context.Context, a loket.Actor, id loket.CaseID, ch Change
 		a = d.askedToAlign(ctx, a, id, w.Product)
 	}
 	return d.act(ctx, a, id, ch.Key, ch.Expect, func(o *open) ([]loket.Payload, error) {
-		want := d.complete(o, ch.Want)
+		want := signedBy(a, d.complete(o, ch.Want))
 		if !mayWant(a, o.p, want) {
 			d.refusedTo(ctx, a, id, want.Type())
 			return nil, errMayNot
@@ -186,7 +186,7 @@ func (d *Desk) readForm(a loket.Actor, o *open, fc FormChange, report, row strin
 	if o.ev == nil { // what is asked may hang on milestones, such as a phase that was closed
 		o.ev = o.p.Evaluate(o.Input(d.Now()))
 	}
-	facts, faults := o.p.ReadAnswersIn(f, fc.Posted, o.ev.Facts, d.Now())
+	facts, faults := o.p.ReadAnswersIn(f, fc.Posted, o.knownTo(a), d.Now())
 	if len(faults) > 0 {
 		return nil, invalid(faults)
 	}
@@ -273,6 +273,15 @@ func (d *Desk) identifying(o *open, w loket.ProductReleased) error {
 	if pr == nil || v == nil {
 		return nil
 	}
+// signedBy names who decides; of a decision taken together that is a signature.
+func signedBy(a loket.Actor, want loket.Payload) loket.Payload {
+	if w, ok := want.(loket.Decided); ok {
+		w.Signer, w.As = a.ID, a.Roles
+		return w
+	}
+	return want
+}
+
 	findings := guard.Check(strings.Join(texts(pr, v.Parts), "\n"), known(o))
 	if len(findings) == 0 || pr.Identifiers == "" {
 		return nil

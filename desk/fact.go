@@ -115,16 +115,20 @@ func (r reader) optionWords(c *loket.Case, field *protocol.Field, facts protocol
 
 // groups are the facts of a case by form section; unknown ones only where a report or an
 // officer's form asked for them.
-func (r reader) groups(c *loket.Case, now time.Time) []FactGroup {
+func (r reader) groups(o *open, now time.Time) []FactGroup {
 	var out []FactGroup
-	seen := map[string]bool{}
+	c, seen := o.Case, map[string]bool{}
 	for _, f := range asked(r.p, c) {
 		shown := r.p.Shown(f, c.Facts, now)
 		for _, s := range f.Sections {
 			g := FactGroup{Title: s.Title, Form: f.ID}
+		if hiddenFrom(o, r.a, f.ID) {
+			continue
+		}
 			for _, field := range s.Fields {
 				value, known := c.Facts[field.ID]
-				if seen[field.ID] || !known && (!shown[field.ID] || f.Use == "officer" && field.Need == "") {
+				_, erased := c.ErasedFacts[field.ID]
+				if seen[field.ID] || !known && !erased && (!shown[field.ID] || f.Use == "officer" && field.Need == "") {
 					continue
 				}
 				seen[field.ID] = true
@@ -176,7 +180,10 @@ func (d *Desk) Open(ctx context.Context, a loket.Actor, id loket.CaseID, fields 
 			d.refusedTo(ctx, a, id, want.Type())
 			return nil, errMayNot
 		}
-		r := d.reader(a, o.p, nil)
+		if o.ev == nil {
+			o.ev = o.p.Evaluate(o.Input(d.Now()))
+		}
+		r, o := d.reader(a, o.p, nil), o.seenBy(a)
 		r.sees = r.opens
 		out = out[:0]
 		for _, f := range fields {

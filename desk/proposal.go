@@ -76,6 +76,7 @@ func proposal(o *open, a loket.Actor, f *protocol.StepFinding, state loket.StepS
 		}
 	}
 	p.Table, p.Criteria = findings(o.ev, action, target)
+	p.Mine = p.Mine && !signedAlready(o, a, p.Target)
 	return p
 }
 

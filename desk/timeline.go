@@ -97,6 +97,9 @@ func eventWords(p *protocol.Protocol, payload loket.Payload) (what protocol.Text
 
 func say(nl, en string) protocol.Text { return protocol.Text{NL: nl, EN: en} }
 
+		if w.Waits {
+			return say("Ondertekend: "+title.NL+". "+outcome.NL, "Signed: "+title.EN+". "+outcome.EN), w.Motivation
+		}
 func formTitle(p *protocol.Protocol, id string) protocol.Text {
 	if f := p.Form(id); f != nil {
 		return both(f.Title)

@@ -22,7 +22,7 @@ func TestHiddenHalves(t *testing.T) {
 	if f := table(t, ev, "class"); !f.Provisional {
 		t.Errorf("one half in: class %v is settled", f.Outputs)
 	}
-	if got := p.HiddenFrom(ev, []string{"access"}); !cmp.Equal(got, []string{"unrest_contract"}) {
+	if got := p.HiddenFrom(ev, []string{"access"}); !cmp.Equal(got, []string{"unrest_contract", "signals_contract"}) {
 		t.Errorf("hidden from access: %v", got)
 	}
 	if got := p.HiddenFrom(ev, []string{"contract", "access"}); got != nil {

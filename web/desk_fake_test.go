@@ -176,7 +176,7 @@ func fakeCase(f *deskFake) *desk.CaseView {
 	q := *p
 	q.Phases = []protocol.Phase{phase}
 	return &desk.CaseView{
-		ID: "zaak1", Number: "2026-0047", Version: 7, Title: say("Calamiteit, Jeugdwet"), Organisation: "Alfa", Status: "open", Phase: phase.Title, PhaseID: phase.ID, Phases: []*protocol.Phase{phase},
+		ID: "zaak1", Number: "2026-0047", Version: 7, Title: say("Calamiteit, Jeugdwet"), Organisation: "Alfa", Status: "open", Phase: phase.Title, PhaseID: phase.ID, Phases: []*protocol.Phase{&phase},
 		ReceivedAt: now.Add(-2 * time.Hour), Channel: "phone", Sees: "V3", Opens: "V5", Protocol: &q, Now: now, May: may, People: fakePeople,
 		Flags:     []desk.Flag{{Text: say("Dringend gemeld"), Style: "soon"}},
 		Clocks:    []desk.ClockView{{DeadlineFinding: protocol.DeadlineFinding{Deadline: &p.Deadlines[0], State: protocol.ClockRunning, Due: now.Add(3 * time.Hour), Words: say("za 14:00 + 48 uur = ma 15:00")}}},

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"reflect"
+
+	"example.org/loket/desk"
+	"example.org/loket/protocol"
+)
+
+// signedProposal: the reader signed what is proposed now, so there is nothing to confirm.
+func (c *casePage) signedProposal(finding *protocol.TableFinding) bool {
+	for _, signed := range c.view.Signing[finding.Table.ID].Signed {
+		if signed.Mine && reflect.DeepEqual(signed.Outputs, map[string]any(finding.Outputs)) {
+			return true
+		}
+	}
+	return false
+}
+
+// signedOtherwise are the signatures of others for another outcome than the proposal: one
+// button signs along with each.
+func (c *casePage) signedOtherwise(finding *protocol.TableFinding) []desk.SignedView {
+	var others []desk.SignedView
+	for _, signed := range c.view.Signing[finding.Table.ID].Signed {
+		if !signed.Mine && !reflect.DeepEqual(signed.Outputs, map[string]any(finding.Outputs)) {
+			others = append(others, signed)
+		}
+	}
+	return others
+}
+
+// waits: others must sign before this decision stands.
+func (c *casePage) waits(table *protocol.Table) bool {
+	_, waits := c.view.Signing[table.ID]
+	return waits
+}
+
+// confirmWord is what the button says that agrees with the proposal.
+func (c *casePage) confirmWord(table *protocol.Table) string {
+	if len(table.Together) > 0 {
+		return c.T("joint.sign")
+	}
+	return c.T("case.confirm")
+}
+
+// waitingFor names the groups that must still sign.
+func (c *casePage) waitingFor(table *protocol.Table) string {
+	var titles []string
+	for _, group := range c.view.Signing[table.ID].Waiting {
+		titles = append(titles, c.P(group))
+	}
+	return c.words(titles)
+}
