@@ -58,7 +58,7 @@ func (c *Case) Apply(e Event) {
 	case ProductDrafted, ProductAligned, ProductReleased, ProductWithdrawn:
 		c.applyProduct(e)
 	case Told:
-		c.Told = append(c.Told, Disclosure{Recipient: p.Recipient, Product: p.Product, Version: p.Version, Channel: p.Channel, State: "told", At: p.ToldAt, By: e.By, Purpose: p.Note})
+		c.Told = append(c.Told, Disclosure{Seq: e.Seq, Recipient: p.Recipient, Product: p.Product, Version: p.Version, Channel: p.Channel, State: "told", At: p.ToldAt, By: e.By, Purpose: p.Note})
 		c.mark("first_informed_at", p.ToldAt)
 	case DeliveryChanged:
 		c.applyDelivery(e, p)
@@ -146,6 +146,9 @@ func (c *Case) applyErased(e Event, p FactsErased) {
 	if p.Rule != "" {
 		c.ErasedBy[p.Rule] = gone
 	}
+	if p.Figures != nil {
+		c.Figures = p.Figures
+	}
 }
 
 func (c *Case) applyRow(p RowRecorded) {
@@ -215,6 +218,7 @@ func (c *Case) applyPhase(e Event) {
 		*c.phase(p.Phase) = PhaseState{ReopenedAt: e.At}
 		if c.Ended != "" {
 			c.Ended = ""
+			delete(c.Marks, "ended_at") // it is a case after all: no term runs from that moment
 		}
 	}
 }

@@ -40,6 +40,7 @@ type Case struct {
 	ErasedFacts     map[string]Erasure   // by fact id: what was known and was destroyed
 	ErasedTexts     map[int]Erasure      // by Seq of the event whose typed words were destroyed
 	ErasedBy        map[string]Erasure   // by retention rule that was carried out
+	Figures         map[string]string    // of the register, from before an erasure
 	Hold            *Hold                // nil: nothing keeps the case from being erased
 	Destruction     *Destruction         // proposed for another ground than a rule
 	Marks           map[string]time.Time // milestones with a moment: <form>_sent_at …
@@ -143,6 +144,7 @@ type ProductVersion struct {
 
 // Disclosure is one person told one version, and how far it came (R-R-20, R-R-62).
 type Disclosure struct {
+	Seq        int // of the event that Purpose comes from
 	Recipient  Recipient
 	Product    string
 	Row        string

@@ -17,6 +17,7 @@ const (
 	Invalid     Code = "invalid"     // 422: an answer cannot be taken
 	Forbidden   Code = "forbidden"   // 404 to the outside: unknown and forbidden answer alike
 	NotFound    Code = "not_found"   // 404
+	Gone        Code = "gone"        // 410: it was destroyed; only that it was there is known
 	Conflict    Code = "conflict"    // 409: somebody else changed it first
 	Stopped     Code = "stopped"     // 422: a hard stop (R-I-05)
 	Motivation  Code = "motivation"  // 422: this needs a reason

@@ -290,7 +290,11 @@ type FactsErased struct {
 	Texts  []int            `json:"texts,omitempty"`
 	Levels []protocol.Level `json:"levels,omitempty"`
 	Rule   string           `json:"rule,omitempty"` // retention rule of the protocol that asked for it
-	Reason string           `json:"reason"`
+
+	// Figures are what the register counts, as it was: it names nobody, and the year must
+	// still add up when what it followed from is gone (R-R-75).
+	Figures map[string]string `json:"figures,omitempty"`
+	Reason  string            `json:"reason"`
 }
 
 // HoldPlaced keeps a case from being erased, for a reason such as a claim or an

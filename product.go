@@ -32,7 +32,7 @@ func (c *Case) applyReleased(e Event, p ProductReleased) {
 	c.supersede(p.Product, p.Row, p.Version-1)
 	for _, r := range p.Recipients {
 		c.Told = append(c.Told, Disclosure{
-			Recipient: r, Product: p.Product, Row: p.Row, Version: p.Version,
+			Seq: e.Seq, Recipient: r, Product: p.Product, Row: p.Row, Version: p.Version,
 			Channel: "notice", State: "released", At: e.At, By: e.By, Purpose: p.Purpose,
 		})
 	}

@@ -25,26 +25,31 @@ func (d *Desk) Case(ctx context.Context, a loket.Actor, id loket.CaseID) (*CaseV
 	o.ev = o.p.Evaluate(o.Input(now))
 	var people []Person
 	var dups []DuplicateView
+	var near map[loket.CaseID]bool
 	err = d.Store.Read(ctx, func(tx Tx) (err error) {
 		if people, err = tx.People(ctx, a.Tenant); err != nil {
 			return err
 		}
-		dups, err = d.duplicates(ctx, tx, o)
+		if dups, err = d.duplicates(ctx, tx, o); err != nil {
+			return err
+		}
+		near, err = d.onlyRelated(ctx, tx, a, o.p, others(o, dups))
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
+	o = o.seenBy(a)
 	r := d.reader(a, o.p, people)
 	if deepest(o.p, r.visible(o.Facts)) >= "V4" {
 		if err := d.readNow(ctx, a, id, "case"); err != nil {
 			return nil, err
-	o = o.seenBy(a)
 		}
 	}
 	v := head(o, r, now)
 	v.People, v.Duplicates = people, dups
 	body(v, o, r, now)
+	v.hideUnrelated(near)
 	return v, nil
 }
 
@@ -54,7 +59,7 @@ func head(o *open, r reader, now time.Time) *CaseView {
 	v := &CaseView{
 		ID: o.ID, Number: o.Number, Version: o.Version, Title: class, Organisation: o.row.Organisation, Status: status(o.Case),
 		Assigned: o.Assigned, ReceivedAt: o.row.ReceivedAt, Urgent: urgent(o.p, o.Facts), Sees: r.sees, Opens: r.opens,
-		Protocol: o.p, Now: now, May: map[string]bool{}, Questions: o.Questions,
+		Protocol: o.p, Now: now, May: map[string]bool{}, Questions: questions(o, r), Hold: o.Hold, Destruction: o.Destruction,
 	}
 	if k := o.p.Kind(o.Kind); k != nil {
 		v.Kind = k.Title
@@ -145,6 +150,7 @@ func body(v *CaseView, o *open, r reader, now time.Time) {
 }
 
 func (r reader) proposal(o *open, p Proposal) Proposal {
+	p = r.ownTask(o, p)
 	p.Facts = r.uses(o.Case, p.Reason)
 	p.Reason = r.mask(p.Reason)
 	if p.Table != nil {

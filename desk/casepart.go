@@ -19,6 +19,7 @@ func duties(o *open, r reader) []DutyView {
 		f.Reason = r.mask(f.Reason)
 		v := DutyView{DutyFinding: f}
 		if rec, ok := o.Duties[f.Duty.ID]; ok {
+			rec, v.Said = r.dutyNotes(o, rec)
 			v.Recorded = &rec
 		}
 		out = append(out, v)
@@ -35,7 +36,9 @@ func decisions(o *open, r reader) []DecisionView {
 			continue
 		}
 		title, outcome, proposed := decisionWords(o.p, w)
-		out = append(out, DecisionView{Subject: w.Subject, Title: title, Outcome: outcome, Proposed: proposed, Deviates: w.Deviates, Motivation: w.Motivation, At: e.At, By: r.name(e.By)})
+		said := r.text(o.Case, e.Seq, w.Motivation)
+		out = append(out, DecisionView{Subject: w.Subject, Title: title, Outcome: outcome, Proposed: proposed, Deviates: w.Deviates, Motivation: said.Text, Said: said, At: e.At, By: r.name(e.By)})
+		out[len(out)-1].Waits, out[len(out)-1].Alone = w.Waits, w.Alone
 	}
 	slices.Reverse(out)
 	return out
@@ -65,7 +68,9 @@ func outputWords(p *protocol.Protocol, t *protocol.Table, outputs map[string]any
 func deviations(o *open, r reader) []DeviationView {
 	out := make([]DeviationView, 0, len(o.Deviations))
 	for _, dev := range o.Deviations {
-		out = append(out, DeviationView{Deviation: dev, Title: titleFor(o.p, dev.What), Name: r.name(dev.By)})
+		said := r.text(o.Case, dev.Seq, dev.Motivation)
+		dev.Motivation = said.Text
+		out = append(out, DeviationView{Deviation: dev, Said: said, Title: titleFor(o.p, dev.What), Name: r.name(dev.By)})
 	}
 	return out
 }
@@ -123,7 +128,9 @@ func links(o *open, r reader) []LinkView {
 	for _, e := range o.Events {
 		w, ok := e.Payload.(loket.Linked)
 		if ok && slices.ContainsFunc(o.Links, func(l loket.Linked) bool { return l.Link == w.Link }) {
-			out = append(out, LinkView{Linked: w, At: e.At, By: r.name(e.By)})
+			said := r.text(o.Case, e.Seq, w.Reason)
+			w.Reason = said.Text
+			out = append(out, LinkView{Linked: w, Said: said, At: e.At, By: r.name(e.By)})
 		}
 	}
 	return out
@@ -132,7 +139,9 @@ func links(o *open, r reader) []LinkView {
 func notes(o *open, r reader) []NoteView {
 	out := make([]NoteView, 0, len(o.Notes))
 	for _, n := range o.Notes {
-		out = append(out, NoteView{Note: n, Name: r.name(n.By)})
+		said := r.text(o.Case, n.Seq, n.Text)
+		n.Text = said.Text
+		out = append(out, NoteView{Note: n, Said: said, Name: r.name(n.By)})
 	}
 	slices.Reverse(out)
 	return out
@@ -198,7 +207,7 @@ func knows(o *open, r reader) KnowsTable {
 		for len(k.Rows[row].Cells) < len(k.Columns) {
 			k.Rows[row].Cells = append(k.Rows[row].Cells, KnowsCell{})
 		}
-		k.Rows[row].Cells[col] = KnowsCell{State: t.State, At: t.At, By: r.name(t.By), Note: t.Purpose}
+		k.Rows[row].Cells[col] = KnowsCell{State: t.State, At: t.At, By: r.name(t.By), Note: r.text(o.Case, t.Seq, t.Purpose).Text}
 	}
 	for i := range k.Rows {
 		for len(k.Rows[i].Cells) < len(k.Columns) {

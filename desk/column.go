@@ -22,6 +22,11 @@ func columns(p *protocol.Protocol, ev *protocol.Evaluation, c *loket.Case) map[s
 			out[p.Figures[i].ID] = id
 		}
 	}
+	for id, was := range c.Figures {
+		if out[id] == "" {
+			out[id] = was // what it followed from was erased since
+		}
+	}
 	return out
 }
 

@@ -83,6 +83,9 @@ type Service interface {
 	Inbox(ctx context.Context, by loket.Actor) ([]InboxItem, error) // what was released to me
 	Read(ctx context.Context, by loket.Actor, id loket.CaseID, product, row string, version int) (*ProductView, error)
 	Register(ctx context.Context, by loket.Actor, year int, w io.Writer) error // CSV without persons
+	Retention(ctx context.Context, by loket.Actor) (*RetentionView, error)     // what is due to be erased
+	ApproveErasure(ctx context.Context, by loket.Actor, choices []RetentionChoice, note, key string) (certificate string, err error)
+	Certificate(ctx context.Context, by loket.Actor, id string) (Certificate, error)
 	Figures(ctx context.Context, by loket.Actor, year int, row, column string) (*FiguresView, error)
 	FreezeYear(ctx context.Context, by loket.Actor, year int, reason string) error
 	People(ctx context.Context, tenant string) ([]Person, error)
@@ -163,6 +166,7 @@ type HandoverNote struct {
 	Case   loket.CaseID
 	Number string
 	Text   string
+	Sealed bool // there is a note, deeper than the reader sees
 	At     time.Time
 	By     string
 }
@@ -202,7 +206,7 @@ type CaseView struct {
 	Products     []ProductLine
 	Knows        KnowsTable
 	Rows         []RowsView
-	Questions    []loket.QuestionState
+	Questions    []QuestionView
 	Links        []LinkView
 	Duplicates   []DuplicateView
 	Checks       []protocol.ChecksFinding
@@ -214,6 +218,8 @@ type CaseView struct {
 	May          map[string]bool // actions, see protocol.Actions
 	Protocol     *protocol.Protocol
 	Now          time.Time
+	Hold         *loket.Hold        // the case is kept from being erased
+	Destruction  *loket.Destruction // somebody proposed to destroy it
 }
 
 // Flag is a short word at the head of the case.
@@ -250,6 +256,7 @@ type Proposal struct {
 	Table       *protocol.TableFinding    // action decide on a table
 	Criteria    *protocol.CriteriaFinding // action decide on a list
 	State       loket.StepState
+	Said        TextView // why it was done otherwise, or what was noted with it
 }
 
 // TimelineDay groups moments; Future moments are due clocks.
@@ -263,6 +270,7 @@ type Moment struct {
 	At     time.Time
 	What   protocol.Text
 	Why    string
+	Said   TextView // Why, when somebody typed it
 	Who    string
 	Future bool
 	Now    bool
@@ -281,7 +289,8 @@ type FactView struct {
 	Title   protocol.Text
 	Value   protocol.Text // empty when unknown or sealed
 	Known   bool
-	Sealed  bool // known, deeper than the reader sees
+	Sealed  bool           // known, deeper than the reader sees
+	Erased  *loket.Erasure // it was known and was destroyed
 	CanOpen bool
 	Level   protocol.Level
 	From    string // report | officer | rule
@@ -293,6 +302,13 @@ type FactView struct {
 type DutyView struct {
 	protocol.DutyFinding
 	Recorded *loket.DutyRecorded
+	Said     TextView // the words recorded with it
+}
+
+// QuestionView is a question with its words as the reader may see them.
+type QuestionView struct {
+	loket.QuestionState
+	Said TextView
 }
 
 // DecisionView is one decision in words.
@@ -302,9 +318,12 @@ type DecisionView struct {
 	Outcome    protocol.Text
 	Proposed   protocol.Text
 	Deviates   bool
-	Motivation string
+	Motivation string // empty when it is sealed or erased, see Said
+	Said       TextView
 	At         time.Time
 	By         string
+	Waits      bool // signed, and others must sign before it stands
+	Alone      bool // it stands without the signature of others, who did not react
 }
 
 // ProductLine is one version of one product in the list of documents.
@@ -322,8 +341,6 @@ type ProductLine struct {
 	Reason   protocol.Reason
 }
 
-	Waits      bool // signed, and others must sign before it stands
-	Alone      bool // it stands without the signature of others, who did not react
 // KnowsTable is person × product version (R-R-20).
 type KnowsTable struct {
 	Columns []KnowsColumn
@@ -370,8 +387,9 @@ type RowView struct {
 // LinkView is a link with another case.
 type LinkView struct {
 	loket.Linked
-	At time.Time
-	By string
+	Said TextView // the reason
+	At   time.Time
+	By   string
 }
 
 // DuplicateView is a possible duplicate with the reasons (DT-22).
@@ -388,6 +406,7 @@ type DuplicateView struct {
 // DeviationView is a deviation in words.
 type DeviationView struct {
 	loket.Deviation
+	Said  TextView // the motivation
 	Title protocol.Text
 	Name  string
 }
@@ -395,6 +414,7 @@ type DeviationView struct {
 // NoteView is a note with the name of who made it.
 type NoteView struct {
 	loket.Note
+	Said TextView
 	Name string
 }
 
@@ -405,6 +425,7 @@ type LogLine struct {
 	Role string
 	What protocol.Text
 	Why  string
+	Said TextView // Why, as this reader may see it
 }
 
 // ReporterView is an own report as its reporter sees it.

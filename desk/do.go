@@ -102,6 +102,11 @@ func (d *Desk) actOnce(ctx context.Context, a loket.Actor, id loket.CaseID, key 
 	if err == nil && len(ch.notices) > 0 {
 		d.Nudge()
 	}
+	if err == nil && len(ch.erasures) > 0 {
+		if _, unfinished := d.finishErasures(ctx); unfinished != nil {
+			d.Nudge() // due work goes on with it
+		}
+	}
 	return o.Version, err
 }
 
@@ -252,6 +257,8 @@ func (d *Desk) complete(o *open, want loket.Payload) loket.Payload {
 			w.Question = d.Rand.ID()[:8]
 		}
 		return w
+	case loket.FactsErased:
+		return d.completeErasure(o, w)
 	case loket.ProductAligned:
 		if v := o.ProductVersion(w.Product, w.Row, w.Version); v != nil {
 			w.Version = v.Version
@@ -266,13 +273,6 @@ func (d *Desk) complete(o *open, want loket.Payload) loket.Payload {
 	return want
 }
 
-// identifying refuses the release of a text that names a person, where the protocol says
-// so: for the council and the media there is no way around it (R-R-82, R-R-83, DT-25).
-func (d *Desk) identifying(o *open, w loket.ProductReleased) error {
-	pr, v := o.p.Product(w.Product), o.ProductVersion(w.Product, w.Row, w.Version)
-	if pr == nil || v == nil {
-		return nil
-	}
 // signedBy names who decides; of a decision taken together that is a signature.
 func signedBy(a loket.Actor, want loket.Payload) loket.Payload {
 	if w, ok := want.(loket.Decided); ok {
@@ -282,6 +282,13 @@ func signedBy(a loket.Actor, want loket.Payload) loket.Payload {
 	return want
 }
 
+// identifying refuses the release of a text that names a person, where the protocol says
+// so: for the council and the media there is no way around it (R-R-82, R-R-83, DT-25).
+func (d *Desk) identifying(o *open, w loket.ProductReleased) error {
+	pr, v := o.p.Product(w.Product), o.ProductVersion(w.Product, w.Row, w.Version)
+	if pr == nil || v == nil {
+		return nil
+	}
 	findings := guard.Check(strings.Join(texts(pr, v.Parts), "\n"), known(o))
 	if len(findings) == 0 || pr.Identifiers == "" {
 		return nil

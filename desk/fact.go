@@ -45,6 +45,9 @@ func (r reader) fact(c *loket.Case, id string, value any, known bool) FactView {
 	if o, ok := c.Origin[id]; ok {
 		v.From, v.At, v.By = o.From, o.At, r.name(o.By)
 	}
+	if gone, erased := c.ErasedFacts[id]; erased && !known {
+		v.Erased = &gone
+	}
 	if !known {
 		return v
 	}
@@ -119,12 +122,12 @@ func (r reader) groups(o *open, now time.Time) []FactGroup {
 	var out []FactGroup
 	c, seen := o.Case, map[string]bool{}
 	for _, f := range asked(r.p, c) {
-		shown := r.p.Shown(f, c.Facts, now)
-		for _, s := range f.Sections {
-			g := FactGroup{Title: s.Title, Form: f.ID}
 		if hiddenFrom(o, r.a, f.ID) {
 			continue
 		}
+		shown := r.p.Shown(f, c.Facts, now)
+		for _, s := range f.Sections {
+			g := FactGroup{Title: s.Title, Form: f.ID}
 			for _, field := range s.Fields {
 				value, known := c.Facts[field.ID]
 				_, erased := c.ErasedFacts[field.ID]
@@ -187,6 +190,14 @@ func (d *Desk) Open(ctx context.Context, a loket.Actor, id loket.CaseID, fields 
 		r.sees = r.opens
 		out = out[:0]
 		for _, f := range fields {
+			if strings.HasPrefix(f, textPrefix) {
+				words, err := r.openText(o, f)
+				if err != nil {
+					return nil, err
+				}
+				out = append(out, words)
+				continue
+			}
 			if levelOf(o.p, f) > r.opens {
 				d.refusedTo(ctx, a, id, want.Type())
 				return nil, errMayNot
@@ -219,9 +230,7 @@ func known(o *open) guard.Known {
 	if at := incidentMoment(o.p, o.Facts); !at.IsZero() {
 		k.When = append(k.When, at.In(o.p.Location()))
 	}
-	if len(k.Texts) > 0 {
-		k.Common = commonWords(o.p, all)
-	}
+	k.Common, k.Allowed = commonWords(o.p, all), mayStay(o.p, all)
 	return k
 }
 
@@ -247,7 +256,7 @@ func identify(k *guard.Known, p *protocol.Protocol, id string, v any) {
 		}
 	case time.Time:
 		if f.Type == protocol.TypeDate && f.Level >= "V4" { // when somebody was found is no birth date
-			k.Dates = append(k.Dates, x.In(p.Location()))
+			k.BirthDates = append(k.BirthDates, x.In(p.Location()))
 		}
 	case int64:
 		k.Ages = append(k.Ages, int(x))

@@ -87,12 +87,23 @@ func mayWant(a loket.Actor, p *protocol.Protocol, want loket.Payload) bool {
 	case loket.PhaseClosed:
 		ph := p.Phase(w.Phase)
 		return may(a, p, "close") && ph != nil && named(a, ph.ClosedBy)
-	case loket.Reopened, loket.CaseEnded, loket.FactsErased:
-		return may(a, p, "decide") && may(a, p, "record") // the desk's, not an adviser's who decides one table
+	case loket.Reopened, loket.CaseEnded, loket.FactsErased, loket.HoldPlaced, loket.DestructionProposed:
+		return may(a, p, "decide") && may(a, p, "record") || erases(want) && may(a, p, "retain") // the desk's, not an adviser's who decides one table
+	case loket.HoldLifted, loket.DestructionRefused:
+		return may(a, p, "retain")
 	case loket.DeliveryChanged, loket.DeadlineMoved, loket.CaseOpened:
 		return false
 	}
 	return may(a, p, "record")
+}
+
+// erases: it is about keeping or erasing a case, which some roles may without working on it.
+func erases(want loket.Payload) bool {
+	switch want.(type) {
+	case loket.FactsErased, loket.HoldPlaced, loket.DestructionProposed:
+		return true
+	}
+	return false
 }
 
 // named: an empty list names everybody.

@@ -4,6 +4,7 @@ package desk
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"example.org/loket/protocol"
@@ -16,8 +17,9 @@ type Options struct {
 	Rand      Rand
 	Clock     Clock
 	Protocols Protocols
-	BaseURL   string // of the pages, for links in notices: https://loket.example.org
-	Nudge     func() // called after messages were queued, so that work looks at once; may be nil
+	BaseURL   string          // of the pages, for links in notices: https://loket.example.org
+	Erasures  ErasureRegister // outside database and key store; nil keeps no copy, see Replay
+	Nudge     func()          // called after messages were queued, so that work looks at once; may be nil
 }
 
 // Protocols are the protocol versions this installation knows, by "id" (in force) and
@@ -40,6 +42,8 @@ func (ps Protocols) of(id, version string) *protocol.Protocol {
 // Desk is the use cases over one store.
 type Desk struct {
 	Options
+	erasing sync.Mutex // one erasure at a time is brought to its end
+	purged  time.Time  // when old addresses and results were last looked for
 	tenants tenants
 }
 

@@ -30,6 +30,9 @@ type Tx interface {
 	Append(ctx context.Context, records []Record) error
 	// RewriteVault replaces the erasable part of one record (FactsErased).
 	RewriteVault(ctx context.Context, id loket.CaseID, seq int, vault []byte) error
+	// RewriteEvent replaces both parts of a record of the first encoding, which kept typed
+	// words outside the vault.
+	RewriteEvent(ctx context.Context, id loket.CaseID, seq int, sealed, vault []byte) error
 
 	// Result finds what an idempotency key gave before; KeepResult stores it. Keys are
 	// scoped by tenant and actor.
@@ -45,6 +48,8 @@ type Tx interface {
 	// Cases lists rows for the worklist, most pressing first (due_at, then id), keyset paged.
 	Cases(ctx context.Context, q CaseQuery) ([]CaseRow, error)
 	CountCases(ctx context.Context, q CaseQuery) (map[string]int, error) // by view
+	// Related tells which of these cases of a tenant have one of the relations.
+	Related(ctx context.Context, tenant string, among []string, ids []loket.CaseID) (map[loket.CaseID]bool, error)
 	// RegisterRows streams every registered case of a year, in order of number.
 	RegisterRows(ctx context.Context, tenant string, year int, each func(CaseRow) error) error
 
@@ -80,6 +85,35 @@ type Tx interface {
 	Failed(ctx context.Context, id string, next time.Time, reason string, final bool) error
 	Messages(ctx context.Context, tenant string, limit int) ([]Message, error) // newest first, for the delivery page
 
+	// PutRetention replaces the terms of a case; DueRetention finds those that ended and
+	// wait for nobody; RetentionList those that are proposed or held.
+	PutRetention(ctx context.Context, id loket.CaseID, rows []RetentionRow) error
+	DueRetention(ctx context.Context, now time.Time, limit int) ([]RetentionRow, error)
+	RetentionList(ctx context.Context, tenant, state string, limit int) ([]RetentionRow, error)
+	// SetRetentionDue moves the moment at which a term is looked at again.
+	SetRetentionDue(ctx context.Context, id loket.CaseID, rule string, due time.Time) error
+
+	// PurgeCase takes everything but the numbers out of the rows of a case: sealed events,
+	// clocks, index, inbox, terms, addresses of messages.
+	PurgeCase(ctx context.Context, id loket.CaseID) error
+	// PutErasure adds a line to the erasure register of the database; OpenErasures are those
+	// that are not finished, ErasureDone finishes one.
+	PutErasure(ctx context.Context, e Erasure) error
+	OpenErasures(ctx context.Context, limit int) ([]Erasure, error)
+	ErasureDone(ctx context.Context, id string) error
+	// ErasureMark is how far the register outside was carried out in this database.
+	ErasureMark(ctx context.Context) (int64, error)
+	SetErasureMark(ctx context.Context, upto int64) error
+	PutCertificate(ctx context.Context, c Certificate) error
+	Certificate(ctx context.Context, tenant, id string) (Certificate, bool, error)
+	Certificates(ctx context.Context, tenant string, limit int) ([]Certificate, error) // newest first
+
+	// PurgeOutbox empties addresses and texts of messages that were done before a moment;
+	// OldResults finds results of idempotency keys kept before it, DropResults forgets them.
+	PurgeOutbox(ctx context.Context, before time.Time, limit int) (int, error)
+	OldResults(ctx context.Context, before time.Time, limit int) ([]string, error)
+	DropResults(ctx context.Context, keys []string) error
+
 	// Ledger appends one entry to the tamper-evident log, in this same transaction.
 	Ledger(ctx context.Context, entry LedgerEntry) error
 	// LedgerOf lists the entries about one case, oldest first.
@@ -91,6 +125,8 @@ type Tx interface {
 	People(ctx context.Context, tenant string) ([]Person, error)
 	PutTenant(ctx context.Context, t Tenant) error
 	Tenants(ctx context.Context) ([]Tenant, error)
+
+	Books
 }
 
 // Record is one event as it lies in the database: type and who in the open, the rest sealed.
@@ -135,6 +171,7 @@ type CaseRow struct {
 	UpdatedAt    time.Time
 	JoinedTo     loket.CaseID
 	Columns      string
+	Relations    []string // organisations it concerns, see relation.go; nil: nobody is limited by it
 }
 
 // CaseQuery selects cases for the worklist. After is the cursor of the last row.
@@ -149,6 +186,7 @@ type CaseQuery struct {
 	EndOfDay time.Time
 	After    string
 	Limit    int
+	Among    []string // only cases with one of these relations; nil: all
 }
 
 // ClockRow is one clock of a case; NextAt is when something must happen to it.

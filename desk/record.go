@@ -37,6 +37,9 @@ func (d *Desk) load(ctx context.Context, a loket.Actor, id loket.CaseID) (*open,
 		if foreign = a.ID != "system" && row.Tenant != a.Tenant; foreign {
 			return errHidden // no key is touched for somebody of another organisation
 		}
+		if row.Status == statusDestroyed {
+			return goneFor(d, a, row)
+		}
 		records, err = tx.Events(ctx, id)
 		return err
 	})
@@ -50,7 +53,7 @@ func (d *Desk) load(ctx context.Context, a loket.Actor, id loket.CaseID) (*open,
 	if err != nil {
 		return nil, err
 	}
-	if !maySee(a, o.Case, o.p) {
+	if !maySee(a, o.Case, o.p) || !d.related(a, o) {
 		d.refused(ctx, a, id)
 		return nil, errHidden
 	}
@@ -98,8 +101,9 @@ func (d *Desk) unsealOne(ctx context.Context, p *protocol.Protocol, key string, 
 			return loket.Event{}, fmt.Errorf("open %s/%d: %w", r.Case, r.Seq, err)
 		}
 	}
-	payload, err := loket.Decode(p, r.Type, loket.Encoded{Body: body, Vault: vault})
-	return loket.Event{Case: r.Case, Seq: r.Seq, At: r.At, By: r.By, Role: r.Role, Payload: payload}, err
+	enc := loket.Encoded{Body: body, Vault: vault}
+	payload, err := loket.Decode(p, r.Type, enc)
+	return loket.Event{Case: r.Case, Seq: r.Seq, At: r.At, By: r.By, Role: r.Role, Payload: payload, Early: enc.Early()}, err
 }
 
 // place binds a ciphertext to where it lies, so that it cannot be moved (S06).
@@ -133,6 +137,10 @@ type change struct {
 	told    []DisclosureRow
 	notices []Message
 	vaults  []rewrite
+
+	erasures []Erasure
+	terms    []RetentionRow
+	reterm   bool // the terms changed
 }
 
 // prepare applies payloads to the case in hand and works out everything that must be
@@ -142,8 +150,16 @@ func (d *Desk) prepare(ctx context.Context, a loket.Actor, o *open, payloads []l
 		o.ev = o.p.Evaluate(o.Input(now))
 	}
 	ch, err := &change{o: o}, error(nil)
+	var terms []RetentionRow
+	if o.ev != nil {
+		terms = retentionRows(o, now)
+	}
 	for _, payload := range payloads {
-		if err := d.add(ctx, a, ch, payload, now); err != nil {
+		by := a
+		if looked, ok := payload.(own); ok {
+			by, payload = loket.System(o.Tenant), looked.Payload
+		}
+		if err := d.add(ctx, by, ch, payload, now); err != nil {
 			return nil, err
 		}
 	}
@@ -155,6 +171,8 @@ func (d *Desk) prepare(ctx context.Context, a loket.Actor, o *open, payloads []l
 	}
 	o.ev = after
 	ch.clocks = clockRows(o.Case, after, now)
+	ch.terms = retentionRows(o, now)
+	ch.reterm = !sameTerms(terms, ch.terms)
 	o.row = caseRow(o, now)
 	o.row.Columns, err = d.sealColumns(ctx, o.row)
 	return ch, err
@@ -163,6 +181,7 @@ func (d *Desk) prepare(ctx context.Context, a loket.Actor, o *open, payloads []l
 // add applies one payload and seals it.
 func (d *Desk) add(ctx context.Context, a loket.Actor, ch *change, payload loket.Payload, now time.Time) error {
 	o := ch.o
+	payload = loket.WithLevel(o.p, payload)
 	e := loket.Event{Case: o.ID, Seq: o.Version + 1, At: now, By: a.ID, Role: a.Role, Payload: payload}
 	r, err := d.seal(ctx, o, e)
 	if err != nil {
@@ -175,7 +194,8 @@ func (d *Desk) add(ctx context.Context, a loket.Actor, ch *change, payload loket
 		ch.reindex = true
 	case loket.FactsErased:
 		ch.reindex = true
-		ch.vaults, err = d.erase(ctx, o, p.Fields)
+		ch.erasures = append(ch.erasures, Erasure{ID: d.Rand.ID(), Tenant: o.Tenant, Case: o.ID, Number: o.Number, At: now, Rule: p.Rule, Fields: p.Fields, Texts: p.Texts, Levels: p.Levels})
+		ch.vaults, err = d.erase(ctx, o, p)
 	case loket.ProductReleased:
 		d.notify(ctx, ch, p, now)
 	case loket.ProductWithdrawn:
@@ -194,7 +214,7 @@ func (d *Desk) write(ctx context.Context, tx Tx, ch *change) error {
 		return err
 	}
 	for _, v := range ch.vaults {
-		if err := tx.RewriteVault(ctx, ch.o.ID, v.seq, v.vault); err != nil {
+		if err := v.write(ctx, tx, ch.o.ID); err != nil {
 			return err
 		}
 	}
@@ -219,7 +239,23 @@ func (d *Desk) write(ctx context.Context, tx Tx, ch *change) error {
 			return err
 		}
 	}
+	if err := ch.writeTerms(ctx, tx); err != nil {
+		return err
+	}
 	return d.enter(ctx, tx, ch.records)
+}
+
+// writeTerms writes what must be erased when, and what was erased now.
+func (ch *change) writeTerms(ctx context.Context, tx Tx) error {
+	for _, e := range ch.erasures {
+		if err := tx.PutErasure(ctx, e); err != nil {
+			return err
+		}
+	}
+	if !ch.reterm {
+		return nil
+	}
+	return tx.PutRetention(ctx, ch.o.ID, ch.terms)
 }
 
 // enter writes the ledger entries of the records.

@@ -18,7 +18,7 @@ func timeline(o *open, r reader, now time.Time) []TimelineDay {
 		moments = append(moments, Moment{At: at, What: protocol.Text{NL: "Het voorval", EN: "The incident"}})
 	}
 	for _, e := range o.Events {
-		if m, ok := r.moment(o.p, e); ok {
+		if m, ok := r.moment(o, e); ok {
 			moments = append(moments, m)
 		}
 	}
@@ -46,8 +46,8 @@ func byDay(moments []Moment, loc *time.Location) []TimelineDay {
 }
 
 // moment puts one event in words of V1 or V2. Openings and deliveries are in the log only.
-func (r reader) moment(p *protocol.Protocol, e loket.Event) (Moment, bool) {
-	what, why := eventWords(p, e.Payload)
+func (r reader) moment(o *open, e loket.Event) (Moment, bool) {
+	what, why := r.eventWords(o, e)
 	if what.NL == "" {
 		return Moment{}, false
 	}
@@ -55,15 +55,17 @@ func (r reader) moment(p *protocol.Protocol, e loket.Event) (Moment, bool) {
 	case loket.FieldsOpened, loket.DeliveryChanged, loket.CaseOpened:
 		return Moment{}, false
 	}
-	return Moment{At: e.At, What: what, Why: why, Who: r.name(e.By)}, true
+	said := r.text(o.Case, e.Seq, why)
+	return Moment{At: e.At, What: what, Why: said.Text, Said: said, Who: r.name(e.By)}, true
 }
 
 // log is every line: who, when, what, why (NEN 7513).
 func log(o *open, r reader) []LogLine {
 	out := make([]LogLine, 0, len(o.Events))
 	for _, e := range o.Events {
-		what, why := eventWords(o.p, e.Payload)
-		l := LogLine{At: e.At, Who: r.name(e.By), Role: e.Role, What: what, Why: why}
+		what, why := r.eventWords(o, e)
+		said := r.text(o.Case, e.Seq, why)
+		l := LogLine{At: e.At, Who: r.name(e.By), Role: e.Role, What: what, Why: said.Text, Said: said}
 		if role := o.p.Role(e.Role); role != nil {
 			l.Role = role.Title.NL
 		}
@@ -71,6 +73,15 @@ func log(o *open, r reader) []LogLine {
 	}
 	slices.Reverse(out)
 	return out
+}
+
+// eventWords says what an event is, without words deeper than the reader sees: a task of
+// somebody's own, the name of who was told.
+func (r reader) eventWords(o *open, e loket.Event) (what protocol.Text, why string) {
+	if _, own := e.Payload.(loket.StepAdded); own && loket.TextLevel(o.p, e.Payload) > r.sees {
+		return say("Taak toegevoegd", "Task added"), ""
+	}
+	return eventWords(o.p, e.Payload)
 }
 
 // eventWords says in one line what an event is; never its content.
@@ -86,6 +97,9 @@ func eventWords(p *protocol.Protocol, payload loket.Payload) (what protocol.Text
 		return rowWords(p, w), w.Reason
 	case loket.Decided:
 		title, outcome, _ := decisionWords(p, w)
+		if w.Waits {
+			return say("Ondertekend: "+title.NL+". "+outcome.NL, "Signed: "+title.EN+". "+outcome.EN), w.Motivation
+		}
 		return say("Besluit: "+title.NL+". "+outcome.NL, "Decision: "+title.EN+". "+outcome.EN), w.Motivation
 	case loket.StepDone, loket.StepSkipped, loket.StepAdded, loket.CaseAssigned, loket.DutyRecorded, loket.Asked, loket.Answered:
 		return workWords(p, payload)
@@ -97,9 +111,6 @@ func eventWords(p *protocol.Protocol, payload loket.Payload) (what protocol.Text
 
 func say(nl, en string) protocol.Text { return protocol.Text{NL: nl, EN: en} }
 
-		if w.Waits {
-			return say("Ondertekend: "+title.NL+". "+outcome.NL, "Signed: "+title.EN+". "+outcome.EN), w.Motivation
-		}
 func formTitle(p *protocol.Protocol, id string) protocol.Text {
 	if f := p.Form(id); f != nil {
 		return both(f.Title)
@@ -211,7 +222,15 @@ func caseWords(p *protocol.Protocol, payload loket.Payload) (protocol.Text, stri
 	case loket.CaseEnded:
 		return say("Zaak beëindigd", "Case ended"), w.Reason
 	case loket.FactsErased:
-		return say("Gegevens gewist", "Data erased"), w.Reason
+		return erasedWords(p, w), w.Reason
+	case loket.HoldPlaced:
+		return say("Vastgehouden: niets mag gewist worden", "On hold: nothing may be erased"), w.Reason
+	case loket.HoldLifted:
+		return say("Niet meer vastgehouden", "Hold lifted"), w.Reason
+	case loket.DestructionProposed:
+		return say("Voorgesteld om de zaak te vernietigen", "Proposed to destroy the case"), w.Reason
+	case loket.DestructionRefused:
+		return say("De zaak wordt niet vernietigd", "The case is not destroyed"), w.Reason
 	case loket.FieldsOpened:
 		return say("Verzegelde gegevens geopend", "Sealed data opened"), w.Purpose
 	case loket.DeadlineMoved:

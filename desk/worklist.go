@@ -26,6 +26,7 @@ func (d *Desk) Worklist(ctx context.Context, a loket.Actor, f WorklistFilter) (*
 	now := d.Now()
 	w := &Worklist{Now: now, DeskOpen: p.DeskOpen(now), Closes: p.DeskCloses(now), Opens: p.NextDeskOpening(now)}
 	q := CaseQuery{Tenant: a.Tenant, View: orDefault(f.View, "team"), Person: a.ID, Search: f.Search, Kind: f.Kind, Law: f.Law, Now: now, EndOfDay: endOfDay(now, p.Location()), After: f.After, Limit: pageSize + 1}
+	q.Among, _ = seesRelations(a, p)
 	if f.Limit > 0 && f.Limit < pageSize {
 		q.Limit = f.Limit + 1
 	}
@@ -59,7 +60,7 @@ func (d *Desk) Worklist(ctx context.Context, a loket.Actor, f WorklistFilter) (*
 func (d *Desk) handover(ctx context.Context, a loket.Actor, r reader, q CaseQuery) ([]HandoverNote, error) {
 	var rows []CaseRow
 	err := d.Store.Read(ctx, func(tx Tx) (err error) {
-		rows, err = tx.Cases(ctx, CaseQuery{Tenant: q.Tenant, View: "handover", Now: q.Now, EndOfDay: q.EndOfDay, Limit: 20})
+		rows, err = tx.Cases(ctx, CaseQuery{Tenant: q.Tenant, View: "handover", Now: q.Now, EndOfDay: q.EndOfDay, Among: q.Among, Limit: 20})
 		return err
 	})
 	var out []HandoverNote
@@ -69,8 +70,9 @@ func (d *Desk) handover(ctx context.Context, a loket.Actor, r reader, q CaseQuer
 			out = append(out, HandoverNote{Case: row.ID, Number: row.Number, Text: "Deze notitie kan niet gelezen worden. Open de zaak.", At: row.HandoverAt})
 			continue
 		}
-		if n := handedOver(o.Case); n.Text != "" {
-			out = append(out, HandoverNote{Case: o.ID, Number: o.Number, Text: n.Text, At: n.At, By: r.name(n.By)})
+		if n := handedOver(o.Case); !n.At.IsZero() {
+			said := r.text(o.Case, n.Seq, n.Text)
+			out = append(out, HandoverNote{Case: o.ID, Number: o.Number, Text: said.Text, Sealed: said.Sealed, At: n.At, By: r.name(n.By)})
 		}
 	}
 	return out, err
@@ -108,7 +110,7 @@ func group(p *protocol.Protocol, rows []CaseRow, r reader, now, endOfDay time.Ti
 
 func moment(row CaseRow, now, endOfDay time.Time) string {
 	switch {
-	case row.Status == "ended" || row.Status == "closed" && row.DueAt.IsZero():
+	case row.Status == "ended" || row.Status == statusDestroyed || row.Status == "closed" && row.DueAt.IsZero():
 		return "closed"
 	case row.Waiting:
 		return "waiting"
@@ -140,18 +142,4 @@ func job(p *protocol.Protocol, row CaseRow, r reader, now time.Time) Job {
 		j.Laws = p.Words(factLaws, laws)
 	}
 	return j
-}
-
-// Number finds a case of the actor's tenant by its display number.
-func (d *Desk) Number(ctx context.Context, a loket.Actor, number string) (loket.CaseID, error) {
-	var id loket.CaseID
-	err := d.Store.Read(ctx, func(tx Tx) error {
-		row, found, err := tx.CaseByNumber(ctx, a.Tenant, number)
-		if err == nil && !found {
-			err = errHidden
-		}
-		id = row.ID
-		return err
-	})
-	return id, err
 }

@@ -142,6 +142,7 @@ var Actions = []string{
 	"register",      // export the register without persons
 	"configure",     // settings, contacts, users
 	"audit",         // read the log
+	"retain",        // see what is due to be erased, approve it, hold a case
 }
 
 // Level is how deep a fact goes, V0 (figures) to V5 (special or criminal data); requirements §2.2.

@@ -75,6 +75,7 @@ func caseMarks(add func(id, kind, nl, en string)) {
 	add("closed", TypeYesNo, "gesloten", "closed")
 	add("closed_at", TypeMoment, "gesloten op", "closed at")
 	add("reopened_at", TypeMoment, "heropend op", "reopened at")
+	add("ended_at", TypeMoment, "beëindigd op", "ended at")
 }
 
 // happened adds a pair: <id>_<what> and <id>_<what>_at.

@@ -23,6 +23,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/tink-crypto/tink-go/v2/aead"
@@ -55,9 +56,15 @@ type Keyring struct {
 // organisation is the opened keys of one tenant.
 type organisation struct {
 	tenant string
-	wrap   tink.AEAD
 	index  *prf.Set
 	pool   pool
+	top    atomic.Pointer[wrapper] // changes when the key of the organisation does
+}
+
+// wrapper is the key of an organisation as it wraps case keys now.
+type wrapper struct {
+	aead    tink.AEAD
+	version int64
 }
 
 // NewKeyring makes a keyring over a key store.
@@ -72,16 +79,12 @@ func (k *Keyring) organisation(ctx context.Context, tenant string) (*organisatio
 	if o, ok := k.orgs[tenant]; ok {
 		return o, nil
 	}
-	wrap, err := k.top(ctx, "organisation:"+tenant, tenant, func() (*keyset.Handle, error) { return keyset.NewHandle(aead.AES256GCMKeyTemplate()) })
-	if err != nil {
-		return nil, err
-	}
-	index, err := k.top(ctx, "index:"+tenant, tenant, func() (*keyset.Handle, error) { return keyset.NewHandle(prf.HMACSHA256PRFKeyTemplate()) })
-	if err != nil {
-		return nil, err
-	}
 	o := &organisation{tenant: tenant}
-	if o.wrap, err = aead.New(wrap); err != nil {
+	if err := k.reload(ctx, o); err != nil {
+		return nil, err
+	}
+	index, _, err := k.top(ctx, "index:"+tenant, tenant, func() (*keyset.Handle, error) { return keyset.NewHandle(prf.HMACSHA256PRFKeyTemplate()) })
+	if err != nil {
 		return nil, err
 	}
 	if o.index, err = prf.NewPRFSet(index); err != nil {
@@ -92,30 +95,74 @@ func (k *Keyring) organisation(ctx context.Context, tenant string) (*organisatio
 	return o, nil
 }
 
+// reload opens the key of an organisation as it is now. Another program may have changed it.
+func (k *Keyring) reload(ctx context.Context, o *organisation) error {
+	h, version, err := k.top(ctx, "organisation:"+o.tenant, o.tenant, func() (*keyset.Handle, error) { return keyset.NewHandle(aead.AES256GCMKeyTemplate()) })
+	if err != nil {
+		return err
+	}
+	a, err := aead.New(h)
+	if err == nil {
+		o.top.Store(&wrapper{a, version})
+	}
+	return err
+}
+
 // top opens a key that the root key wraps, and makes it when there is none. When two
 // programs make it at once, the first one stored is the key of both.
-func (k *Keyring) top(ctx context.Context, id, tenant string, fresh func() (*keyset.Handle, error)) (*keyset.Handle, error) {
+func (k *Keyring) top(ctx context.Context, id, tenant string, fresh func() (*keyset.Handle, error)) (*keyset.Handle, int64, error) {
 	stored, found, err := k.store.Key(ctx, id)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if !found {
-		h, err := fresh()
-		if err != nil {
-			return nil, err
-		}
-		wrapped, err := wrap(h, k.root.aead, id, tenant)
-		if err != nil {
-			return nil, err
-		}
-		if err := k.store.AddKeys(ctx, []Key{{ID: id, Tenant: tenant, Wrapped: wrapped, Created: time.Now()}}); err != nil {
-			return nil, err
+		if err := k.addTop(ctx, id, tenant, fresh); err != nil {
+			return nil, 0, err
 		}
 		if stored, _, err = k.store.Key(ctx, id); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 	}
-	return unwrap(stored, k.root.aead)
+	h, err := k.openTop(ctx, stored)
+	return h, stored.Version, err
+}
+
+// addTop makes a key under the root key; a root key that changed meanwhile is read again.
+func (k *Keyring) addTop(ctx context.Context, id, tenant string, fresh func() (*keyset.Handle, error)) error {
+	h, err := fresh()
+	if err != nil {
+		return err
+	}
+	for range 2 {
+		root, _, err := k.store.Key(ctx, rootRow)
+		if err != nil {
+			return err
+		}
+		wrapped, err := wrap(h, k.root.wrapping(), id, tenant)
+		if err != nil {
+			return err
+		}
+		err = k.store.AddKeys(ctx, []Key{{ID: id, Tenant: tenant, Wrapped: wrapped, Created: time.Now(), Wrapper: root.Version}})
+		if !errors.Is(err, ErrStale) {
+			return err
+		}
+		if err := k.root.reload(ctx); err != nil {
+			return err
+		}
+	}
+	return ErrStale
+}
+
+// openTop opens a key of an organisation, if need be with the root key as it is now.
+func (k *Keyring) openTop(ctx context.Context, stored Key) (*keyset.Handle, error) {
+	h, err := unwrap(stored, k.root.wrapping())
+	if err == nil || errors.Is(err, ErrDestroyed) {
+		return h, err
+	}
+	if again := k.root.reload(ctx); again != nil {
+		return nil, errors.Join(err, again)
+	}
+	return unwrap(stored, k.root.wrapping())
 }
 
 func wrap(h *keyset.Handle, with tink.AEAD, id, tenant string) ([]byte, error) {
@@ -186,7 +233,16 @@ func (k *Keyring) opened(ctx context.Context, key string) (tink.AEAD, error) {
 	if err != nil {
 		return nil, err
 	}
-	h, err := unwrap(stored, o.wrap)
+	h, err := unwrap(stored, o.top.Load().aead)
+	if err != nil && !errors.Is(err, ErrDestroyed) { // the key above was changed since it was read
+		if err := k.reload(ctx, o); err != nil {
+			return nil, err
+		}
+		if stored, _, err = k.store.Key(ctx, key); err != nil {
+			return nil, err
+		}
+		h, err = unwrap(stored, o.top.Load().aead)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -220,3 +276,17 @@ func (k *Keyring) Destroy(ctx context.Context, key string) error {
 	k.cases.drop(key)
 	return err
 }
+
+// Destroyed tells that nothing can be opened with a key any more: it was destroyed, or there
+// is no such key.
+func (k *Keyring) Destroyed(ctx context.Context, key string) (bool, error) {
+	stored, found, err := k.store.Key(ctx, key)
+	return !found || stored.Destroyed, err
+}
+
+// Mark is how far the erasure register was carried out in the key store. A key store that was
+// put back from a backup knows less than the register.
+func (k *Keyring) Mark(ctx context.Context) (int64, error) { return k.store.Mark(ctx) }
+
+// SetMark notes how far the erasure register was carried out.
+func (k *Keyring) SetMark(ctx context.Context, upto int64) error { return k.store.SetMark(ctx, upto) }

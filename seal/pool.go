@@ -4,6 +4,7 @@ package seal
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -102,6 +103,17 @@ func (k *Keyring) refillIfEmpty(ctx context.Context, o *organisation) error {
 }
 
 func (k *Keyring) refill(ctx context.Context, o *organisation) error {
+	err := k.refillOnce(ctx, o)
+	if errors.Is(err, ErrStale) { // the key of the organisation was changed since it was read
+		if err := k.reload(ctx, o); err != nil {
+			return err
+		}
+		err = k.refillOnce(ctx, o)
+	}
+	return err
+}
+
+func (k *Keyring) refillOnce(ctx context.Context, o *organisation) error {
 	n := o.pool.size
 	keys, spares := make([]Key, 0, n), make([]spare, 0, n)
 	for range n {
@@ -128,10 +140,11 @@ func (o *organisation) fresh() (Key, spare, error) {
 		return Key{}, spare{}, err
 	}
 	id := newID()
-	wrapped, err := wrap(h, o.wrap, id, o.tenant)
+	top := o.top.Load()
+	wrapped, err := wrap(h, top.aead, id, o.tenant)
 	if err != nil {
 		return Key{}, spare{}, err
 	}
 	a, err := aead.New(h)
-	return Key{ID: id, Tenant: o.tenant, Wrapped: wrapped, Created: time.Now()}, spare{id, a}, err
+	return Key{ID: id, Tenant: o.tenant, Wrapped: wrapped, Created: time.Now(), Wrapper: top.version}, spare{id, a}, err
 }

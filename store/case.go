@@ -28,6 +28,9 @@ func (t *tx) PutCase(ctx context.Context, r desk.CaseRow) error {
 	_, err := t.run.exec(ctx, putCase, string(r.ID), r.Tenant, r.Number, r.Year, r.Kind, flag(r.Registered), r.Key, blob(r.CodeHash), r.Version,
 		r.Organisation, r.Class, r.Laws, flag(r.Provisional), r.Status, flag(r.Urgent), r.Assigned, r.What, r.Because, flag(r.Waiting), r.More,
 		micros(r.DueAt), since(r.HandoverAt), micros(r.ReceivedAt), micros(r.UpdatedAt), string(r.JoinedTo), r.Columns, fold(r.Organisation), flag(active(r)))
+	if err == nil {
+		err = t.putRelations(ctx, r)
+	}
 	return fault(err)
 }
 
@@ -35,7 +38,7 @@ func (t *tx) PutCase(ctx context.Context, r desk.CaseRow) error {
 // hold such cases only and stay small when a million are closed. A closed case with a due
 // moment has new work.
 func active(r desk.CaseRow) bool {
-	return r.Status != "ended" && (r.Status != "closed" || !r.DueAt.IsZero())
+	return r.Status != "ended" && r.Status != "destroyed" && (r.Status != "closed" || !r.DueAt.IsZero())
 }
 
 // fold makes a search blind to case and to spaces around.

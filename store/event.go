@@ -41,6 +41,15 @@ func (t *tx) RewriteVault(ctx context.Context, id loket.CaseID, seq int, vault [
 	return err
 }
 
+// RewriteEvent implements desk.Tx.
+func (t *tx) RewriteEvent(ctx context.Context, id loket.CaseID, seq int, sealed, vault []byte) error {
+	n, err := t.run.exec(ctx, `UPDATE events SET sealed = $3, vault = $4 WHERE case_id = $1 AND seq = $2`, string(id), seq, blob(sealed), blob(vault))
+	if err == nil && n != 1 {
+		err = errors.New("store: no such event to rewrite")
+	}
+	return err
+}
+
 // eachPage is how many case ids one transaction of EachCase reads.
 const eachPage = 500
 

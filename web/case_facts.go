@@ -191,7 +191,7 @@ func (c *casePage) roleTitles(ids []string) string {
 // doneWords says what was done about a step: when, how, why.
 func (c *casePage) doneWords(step desk.Proposal) string {
 	if step.State.Skipped {
-		return sentence(" ", c.word("case.how", step.State.How)+".", "“"+step.State.Why+"”", step.State.By)
+		return sentence(" ", c.word("case.how", step.State.How)+".", "“"+c.saidWords(step.Said)+"”", step.State.By)
 	}
-	return sentence(" · ", c.when(step.State.DoneAt), step.State.By, step.State.Why)
+	return sentence(" · ", c.when(step.State.DoneAt), step.State.By, c.saidWords(step.Said))
 }

@@ -14,12 +14,12 @@ const checkNote = "tekst_check_"
 
 // readCloseProposed asks a colleague to close the phase (DT-24, D-68).
 func readCloseProposed(v *visit) (loket.Payload, error) {
-	return loket.CloseProposed{Phase: v.text("fase"), Motivations: v.checkNotes()}, nil
+	return loket.CloseProposed{Phase: v.text("fase"), Motivations: v.checkNotes(), Level: v.textLevel()}, nil
 }
 
 // readPhaseClosed closes the phase. The desk refuses a check that is neither yes nor motivated.
 func readPhaseClosed(v *visit) (loket.Payload, error) {
-	return loket.PhaseClosed{Phase: v.text("fase"), Motivations: v.checkNotes()}, nil
+	return loket.PhaseClosed{Phase: v.text("fase"), Motivations: v.checkNotes(), Level: v.textLevel()}, nil
 }
 
 func (v *visit) checkNotes() map[string]string {
@@ -40,7 +40,7 @@ func readReopened(v *visit) (loket.Payload, error) {
 	if reason == "" {
 		return nil, needReason()
 	}
-	return loket.Reopened{Phase: v.text("fase"), Reason: reason}, nil
+	return loket.Reopened{Phase: v.text("fase"), Reason: reason, Level: v.textLevel()}, nil
 }
 
 // caseEnds are the ways a case can turn out to be none (SM-1).
@@ -56,7 +56,7 @@ func readCaseEnded(v *visit) (loket.Payload, error) {
 	if reason == "" {
 		return nil, needReason()
 	}
-	return loket.CaseEnded{As: as, Reason: reason}, nil
+	return loket.CaseEnded{As: as, Reason: reason, Level: v.textLevel()}, nil
 }
 
 // openPhase is the phase that can be closed now: the one the case is in.

@@ -20,7 +20,8 @@ func readDecision(v *visit) (loket.Payload, error) {
 		return nil, err
 	}
 	subject := v.text("onderwerp")
-	decided := loket.Decided{Subject: subject, Motivation: strings.TrimSpace(v.text("tekst_motivering"))}
+	decided := loket.Decided{Subject: subject, Motivation: strings.TrimSpace(v.text("tekst_motivering")), Level: v.textLevel()}
+	decided.Alone = v.text("alleen") == yesValue
 	if table := findTable(view, subject); table != nil {
 		decided.Outputs, err = v.readOutputs(table)
 		return decided, err

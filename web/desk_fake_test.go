@@ -190,20 +190,20 @@ func fakeCase(f *deskFake) *desk.CaseView {
 		Answers: protocol.Facts{"age": int64(16)},
 		Tables:  []protocol.TableFinding{finding}, Criteria: []protocol.CriteriaFinding{list},
 		Duties:    []desk.DutyView{{DutyFinding: protocol.DutyFinding{Duty: &protocol.Duty{ID: "igj", Title: say("Melden bij de inspectie"), By: "reporter"}, Must: "yes", State: "open"}}},
-		Decisions: []desk.DecisionView{{Subject: "x", Title: say("Coördinatie"), Outcome: say("Eigen gemeente"), Deviates: true, Proposed: say("Andere"), Motivation: "Zij vroegen het ons", At: now, By: "Samira"}},
+		Decisions: []desk.DecisionView{{Subject: "x", Title: say("Coördinatie"), Outcome: say("Eigen gemeente"), Deviates: true, Proposed: say("Andere"), Motivation: "Zij vroegen het ons", Said: desk.TextView{Text: "Zij vroegen het ons"}, At: now, By: "Samira"}},
 		Products:  []desk.ProductLine{{Product: "dat", Title: say("Dat-melding"), Version: 1, State: "released", Level: "V1", At: now, By: "Samira"}},
 		Knows: desk.KnowsTable{
 			Columns: []desk.KnowsColumn{{Product: "dat", Version: 1, Title: say("Dat-melding"), Level: "V1"}},
 			Rows:    []desk.KnowsRow{{Person: loket.Recipient{ID: "wethouder", Name: "Wethouder Verzonnen", Role: "executive"}, Cells: []desk.KnowsCell{{State: "read", At: now}}}},
 		},
-		Questions:  []loket.QuestionState{{Asked: loket.Asked{Question: "q1", Text: "Wie was erbij?", To: "reporter"}, At: now}},
+		Questions:  []desk.QuestionView{{QuestionState: loket.QuestionState{Asked: loket.Asked{Question: "q1", Text: "Wie was erbij?", To: "reporter"}, At: now}, Said: desk.TextView{Text: "Wie was erbij?"}}},
 		Duplicates: []desk.DuplicateView{{Other: "zaak2", Number: "2026-0048", Title: say("Waarschijnlijk dezelfde melding"), Verdict: "same_report", Same: []protocol.Text{say("Dossiernummer")}}},
 		Links:      []desk.LinkView{{Linked: loket.Linked{Link: "l1", Other: "zaak3", Number: "2026-0040", Verdict: "related"}, At: now, By: "Joost"}},
 		Checks: []protocol.ChecksFinding{{Checks: &protocol.Checks{ID: "closing"}, Items: []protocol.CheckFinding{
 			{Check: &protocol.Check{ID: "told", Title: say("Bestuur ingelicht"), Ask: say("Licht het bestuur in.")}, OK: protocol.False},
 			{Check: &protocol.Check{ID: "class", Title: say("Beoordeeld")}, OK: protocol.True},
 		}}},
-		Notes: []desk.NoteView{{Note: loket.Note{Noted: loket.Noted{Kind: "handover", Text: "Bel Alfa om negen uur"}, At: now}, Name: "Joost"}},
+		Notes: []desk.NoteView{{Note: loket.Note{Noted: loket.Noted{Kind: "handover", Text: "Bel Alfa om negen uur"}, At: now}, Said: desk.TextView{Text: "Bel Alfa om negen uur"}, Name: "Joost"}},
 		Log:   []desk.LogLine{{At: now, Who: "Samira", Role: "officer", What: say("zaak geopend")}},
 		Forms: []*protocol.Form{p.Form("supplement")},
 	}

@@ -28,7 +28,7 @@ func readDuty(v *visit) (loket.Payload, error) {
 		return nil, needReason()
 	}
 	return loket.DutyRecorded{
-		Duty: v.text("plicht"), State: state, DoneAt: at, Reference: strings.TrimSpace(v.text("kenmerk")), Note: note,
+		Duty: v.text("plicht"), State: state, DoneAt: at, Reference: strings.TrimSpace(v.text("kenmerk")), Note: note, Level: v.textLevel(),
 	}, nil
 }
 

@@ -58,5 +58,9 @@ func (c *casePage) dutyRecorded(duty desk.DutyView) string {
 	if duty.Recorded.Reference != "" {
 		reference = c.T("case.duty_ref", duty.Recorded.Reference)
 	}
-	return sentence(" · ", done, reference, duty.Recorded.Note)
+	note := duty.Recorded.Note
+	if duty.Said.Sealed || duty.Said.Erased != nil {
+		note = c.saidWords(duty.Said)
+	}
+	return sentence(" · ", done, reference, note)
 }

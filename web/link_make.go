@@ -25,6 +25,7 @@ func readLinked(v *visit) (loket.Payload, error) {
 	return loket.Linked{
 		Link: v.rand.ID(), Other: loket.CaseID(v.text("andere")), Number: v.text("nummer"),
 		Verdict: verdict, Leads: v.text("leidend") == yesValue, Reason: strings.TrimSpace(v.text("tekst_motivering")),
+		Level: v.textLevel(),
 	}, nil
 }
 

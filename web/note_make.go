@@ -22,5 +22,5 @@ func readNoted(v *visit) (loket.Payload, error) {
 	if v.text("soort") == "handover" {
 		kind = "handover"
 	}
-	return loket.Noted{Kind: kind, Text: text}, nil
+	return loket.Noted{Kind: kind, Text: text, Level: v.textLevel()}, nil
 }

@@ -87,7 +87,7 @@ func (c *casePage) postponed(todo desk.Proposal) string {
 	if !todo.State.Until.IsZero() {
 		until = c.T("case.until", c.when(todo.State.Until))
 	}
-	return sentence(" ", c.word("case.how", todo.State.How)+".", until, "“"+todo.State.Why+"”")
+	return sentence(" ", c.word("case.how", todo.State.How)+".", until, "“"+c.saidWords(todo.Said)+"”")
 }
 
 // mayFill: this reader may fill the form now; to others a link would lead nowhere.

@@ -35,7 +35,7 @@ func readAnswered(v *visit) (loket.Payload, error) {
 			"Schrijf wat het antwoord was, of hoe u het kreeg.",
 			"Write what the answer was, or how you got it.")
 	}
-	return loket.Answered{Question: v.text("vraag"), Note: note, Declined: declined}, nil
+	return loket.Answered{Question: v.text("vraag"), Note: note, Declined: declined, Level: v.textLevel()}, nil
 }
 
 // parties are the rows that a question can be sent to besides the reporter.
@@ -59,7 +59,7 @@ func (c *casePage) askedOf(to string) string {
 	return c.T("case.the_reporter")
 }
 
-func (c *casePage) questionState(question loket.QuestionState) string {
+func (c *casePage) questionState(question desk.QuestionView) string {
 	switch {
 	case question.Declined:
 		return c.T("case.question_declined")

@@ -11,7 +11,7 @@ import (
 // readStepDone records that a step was done by hand.
 func readStepDone(v *visit) (loket.Payload, error) {
 	return loket.StepDone{
-		Step: v.text("stap"), Row: v.text("rij"), Note: strings.TrimSpace(v.text("tekst_toelichting")),
+		Step: v.text("stap"), Row: v.text("rij"), Note: strings.TrimSpace(v.text("tekst_toelichting")), Level: v.textLevel(),
 	}, nil
 }
 
@@ -31,7 +31,7 @@ func readStepSkipped(v *visit) (loket.Payload, error) {
 	if why == "" {
 		return nil, needReason()
 	}
-	return loket.StepSkipped{Step: v.text("stap"), Row: v.text("rij"), How: how, Until: until, Motivation: why}, nil
+	return loket.StepSkipped{Step: v.text("stap"), Row: v.text("rij"), How: how, Until: until, Motivation: why, Level: v.textLevel()}, nil
 }
 
 // readStepAdded records a task of a person's own (R-I-04).
@@ -44,7 +44,7 @@ func readStepAdded(v *visit) (loket.Payload, error) {
 	if title == "" {
 		return nil, loket.Refuse(loket.Invalid, "Schrijf in een paar woorden wat er moet gebeuren.", "Write in a few words what must be done.")
 	}
-	return loket.StepAdded{Step: "own:" + v.rand.ID(), Title: title, Owner: v.text("rol"), Due: due}, nil
+	return loket.StepAdded{Step: "own:" + v.rand.ID(), Title: title, Owner: v.text("rol"), Due: due, Level: v.textLevel()}, nil
 }
 
 // readAssigned names who handles the case.

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package desk
+
+import (
+	"strconv"
+	"strings"
+
+	"example.org/loket"
+	"example.org/loket/protocol"
+)
+
+// TextView is words that a person typed, as this reader may see them: the words, or that
+// they are sealed, or when and why they were erased.
+type TextView struct {
+	Ref     string // to open them with a purpose, see Open
+	Text    string
+	Level   protocol.Level
+	Sealed  bool // there, deeper than the reader sees
+	CanOpen bool
+	Erased  *loket.Erasure
+}
+
+// textPrefix begins the reference of typed words in a list of fields; the Seq follows.
+const textPrefix = "text:"
+
+func textRef(seq int) string { return textPrefix + strconv.Itoa(seq) }
+
+// textSeq is the event that a reference names.
+func textSeq(ref string) (seq int, ok bool) {
+	number, found := strings.CutPrefix(ref, textPrefix)
+	seq, err := strconv.Atoi(number)
+	return seq, found && err == nil
+}
+
+// text shows the typed words of event seq at the reader's level.
+func (r reader) text(c *loket.Case, seq int, words string) TextView {
+	v := TextView{Text: words}
+	if gone, erased := c.ErasedTexts[seq]; erased && words == "" {
+		v.Erased = &gone
+	}
+	if words == "" || seq < 1 || seq > len(c.Events) {
+		return v
+	}
+	v.Ref, v.Level = textRef(seq), loket.TextLevel(r.p, c.Events[seq-1].Payload)
+	if v.Level > r.sees {
+		v.Text, v.Sealed, v.CanOpen = "", true, v.Level <= r.opens
+	}
+	return v
+}
+
+// openText gives typed words to somebody who opened them with a purpose. Texts of products
+// have a page and rights of their own.
+func (r reader) openText(o *open, ref string) (FactView, error) {
+	seq, ok := textSeq(ref)
+	if !ok || seq < 1 || seq > len(o.Events) {
+		return FactView{}, errHidden
+	}
+	e := o.Events[seq-1]
+	if _, product := e.Payload.(loket.ProductDrafted); product {
+		return FactView{}, errHidden
+	}
+	level := loket.TextLevel(o.p, e.Payload)
+	if level > r.opens {
+		return FactView{}, errMayNot
+	}
+	what, _ := eventWords(o.p, e.Payload)
+	words := strings.Join(loket.Words(o.p, e.Payload, "V3"), "\n")
+	return FactView{ID: ref, Title: what, Value: say(words, words), Known: words != "", Level: level, At: e.At, By: r.name(e.By)}, nil
+}
+
+// ownTask names a task of somebody's own; its words stay sealed for who sees less deep.
+func (r reader) ownTask(o *open, p Proposal) Proposal {
+	if o.p.Step(p.Step) == nil {
+		if v := r.text(o.Case, p.State.TitleBy, p.State.Title); v.Text == "" {
+			p.Title = say("Eigen taak (afgeschermd)", "Own task (sealed)")
+			if v.Erased != nil {
+				p.Title = say("Eigen taak (gewist)", "Own task (erased)")
+			}
+			p.State.Title = p.Title.NL
+		}
+	}
+	p.Said = r.text(o.Case, p.State.Seq, p.State.Why)
+	p.State.Why = p.Said.Text
+	return p
+}
+
+// questions are those asked on the case; the words of a free question may be sealed.
+func questions(o *open, r reader) []QuestionView {
+	out := make([]QuestionView, 0, len(o.Questions))
+	for _, q := range o.Questions {
+		v := QuestionView{QuestionState: q, Said: r.text(o.Case, q.Seq, q.Text)}
+		v.Text = v.Said.Text
+		out = append(out, v)
+	}
+	return out
+}
+
+// dutyNotes hides the words with a duty that are deeper than the reader sees.
+func (r reader) dutyNotes(o *open, rec loket.DutyRecorded) (loket.DutyRecorded, TextView) {
+	for i := len(o.Events) - 1; i >= 0; i-- {
+		e := o.Events[i]
+		if w, ok := e.Payload.(loket.DutyRecorded); ok && w.Duty == rec.Duty {
+			said := r.text(o.Case, e.Seq, orDefault(rec.Note, rec.Reference))
+			if said.Sealed {
+				rec.Note, rec.Reference = "", ""
+			}
+			return rec, said
+		}
+	}
+	return rec, TextView{}
+}
+
+// erasedWords names what went: facts by their titles, words by how many times.
+func erasedWords(p *protocol.Protocol, w loket.FactsErased) protocol.Text {
+	nl, en := "Gewist", "Erased"
+	if rule := ruleOf(p, w.Rule); rule != nil {
+		t := both(rule.Title)
+		nl, en = nl+" volgens de bewaartermijn «"+t.NL+"»", en+" by the retention rule “"+t.EN+"”"
+	}
+	var titlesNL, titlesEN []string
+	for _, id := range w.Fields {
+		t := say(id, id)
+		if f := p.Fact(id); f != nil {
+			t = both(f.Title)
+		}
+		titlesNL, titlesEN = append(titlesNL, t.NL), append(titlesEN, t.EN)
+	}
+	if n := len(w.Texts); n > 0 {
+		titlesNL, titlesEN = append(titlesNL, "getypte tekst ("+itoa(n)+")"), append(titlesEN, "typed words ("+itoa(n)+")")
+	}
+	if len(titlesNL) > 0 {
+		nl, en = nl+": "+strings.Join(titlesNL, ", "), en+": "+strings.Join(titlesEN, ", ")
+	}
+	return say(nl, en)
+}
