@@ -9,6 +9,8 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
+	"sync"
 
 	"example.org/loket/desk"
 	"example.org/loket/identity"
@@ -59,14 +61,35 @@ func open(ctx context.Context, p parts) (*house, error) {
 	if err != nil {
 		return nil, errors.Join(err, h.close())
 	}
-	h.desk = desk.New(desk.Options{Store: h.store, Sealer: sealer, Rand: p.rand, Clock: p.clock, Protocols: p.protocols, BaseURL: p.baseURL,
+	register, err := store.OpenErasureFile(h.Erasures)
+	if err != nil {
+		return nil, errors.Join(refuse(err, "Het wisregister kan niet geopend worden.", "The erasure register cannot be opened."), h.close())
+	}
+	h.desk = desk.New(desk.Options{Store: h.store, Erasures: register, Sealer: sealer, Rand: p.rand, Clock: p.clock, Protocols: p.protocols, BaseURL: p.baseURL,
 		Nudge: func() { h.worker.Nudge() }})
 	h.worker = work.New(work.Options{Store: h.store, Sender: p.sender, Desk: h.desk, Clock: p.clock, Log: h.log})
+	if err := h.replay(ctx); err != nil {
+		return nil, errors.Join(err, h.close())
+	}
 	return h, nil
 }
 
+// replay carries out the erasure register before anybody is answered: a backup that was put
+// back must not bring back what was erased (S08).
+func (h *house) replay(ctx context.Context) error {
+	n, err := h.desk.Replay(ctx)
+	if err != nil {
+		return refuse(err, "Het wisregister %s kon niet worden uitgevoerd. Het loket start niet, want anders is te lezen wat gewist is.",
+			"The erasure register %s could not be carried out. The desk does not start, because what was erased would be readable.", h.Erasures)
+	}
+	if n > 0 {
+		h.log.Warn("a backup was put back; what had been erased is erased again", "erasures", n)
+	}
+	return nil
+}
+
 func (h *house) openStores(ctx context.Context) (desk.Sealer, error) {
-	root, err := seal.EnsureRoot(h.RootKey)
+	root, err := seal.RootAt(ctx, h.RootKey, h.rootToken)
 	if err != nil {
 		return nil, refuse(err, "De hoofdsleutel kan niet gelezen worden.", "The root key cannot be read.")
 	}
@@ -106,21 +129,26 @@ func (h *house) sessions(secure bool) *identity.Sessions {
 	return identity.New(identity.Options{Accounts: h.store, Store: h.store, People: h, Passwords: passwords, Clock: h.clock, Secure: secure, Log: h.log})
 }
 
+// gcWhileReading is how far memory may grow while protocols are read, in per cent.
+const gcWhileReading = 800
+
 // inForce is every protocol that came with the program, and those in the folders given,
-// which take the place of a built-in one with the same id.
+// which take the place of a built-in one with the same id. They are read side by side:
+// the desk cannot open before. Reading leaves much garbage in a short time, which is not
+// collected meanwhile: it all goes at once when the desk is open.
 func inForce(folders []string) (desk.Protocols, error) {
-	known := desk.Protocols{}
-	for _, id := range protocols.IDs() {
-		p, err := readProtocol(id)
-		if err != nil {
-			return nil, err
-		}
-		known.Add(p)
+	defer debug.SetGCPercent(debug.SetGCPercent(gcWhileReading))
+	names := append(protocols.IDs(), folders...)
+	read, faults := make([]*protocol.Protocol, len(names)), make([]error, len(names))
+	var wg sync.WaitGroup
+	for i, name := range names {
+		wg.Go(func() { read[i], faults[i] = readProtocol(name) })
 	}
-	for _, folder := range folders {
-		p, err := readProtocol(folder)
-		if err != nil {
-			return nil, err
+	wg.Wait()
+	known := desk.Protocols{}
+	for i, p := range read {
+		if faults[i] != nil {
+			return nil, faults[i]
 		}
 		known.Add(p)
 	}

@@ -15,8 +15,8 @@ import (
 // condition is one expression of the protocol, checked and ready to run.
 type condition struct {
 	text  string
-	prog  cel.Program
-	quick quick // the same, for plain conditions; nil for others
+	prog  cel.Program // nil when it is plain
+	quick quick       // the same, for plain conditions; nil for others
 	kind  *cel.Type
 	refs  []int // facts it can look at
 }
@@ -35,6 +35,17 @@ func (c *compiled) condition(text string) (*condition, []fault) {
 	if len(text) > maxCondition {
 		return nil, []fault{{0, "Deze voorwaarde is te lang.", "Verdeel haar over afgeleide feiten."}}
 	}
+	if tree, ok := c.plain(text); ok {
+		if quick := c.quicken(tree); quick != nil {
+			found := &condition{text: text, quick: quick, kind: cel.BoolType}
+			return found, c.look(tree, found)
+		}
+	}
+	return c.byCEL(text)
+}
+
+// byCEL compiles any expression.
+func (c *compiled) byCEL(text string) (*condition, []fault) {
 	checked, issues := c.lang.env.Compile(text)
 	if issues.Err() != nil {
 		var faults []fault

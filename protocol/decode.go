@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -156,8 +157,14 @@ func (l *loader) atNode(file string, n *yaml.Node, cure, message string, args ..
 	l.problem(Pos{File: file, Line: n.Line}, "", cure, message, args...)
 }
 
-// keysOf maps the YAML keys of a struct to its fields; a protocol is read once, so nothing is cached.
+// keysKnown remembers keysOf: the language has some forty structs, a protocol thousands of blocks.
+var keysKnown sync.Map
+
+// keysOf maps the YAML keys of a struct to its fields.
 func keysOf(t reflect.Type) map[string]int {
+	if known, ok := keysKnown.Load(t); ok {
+		return known.(map[string]int)
+	}
 	keys := map[string]int{}
 	for i := range t.NumField() {
 		f := t.Field(i)
@@ -169,6 +176,7 @@ func keysOf(t reflect.Type) map[string]int {
 			keys[tag] = i
 		}
 	}
+	keysKnown.Store(t, keys)
 	return keys
 }
 

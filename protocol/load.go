@@ -3,6 +3,7 @@
 package protocol
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -98,6 +99,8 @@ func Load(fsys fs.FS) (*Protocol, error) {
 }
 
 // read joins the files. Only a folder that cannot be read at all is an error of its own.
+// Parsing is the longest part of it, so files are parsed side by side and joined in order
+// of their names.
 func (l *loader) read(fsys fs.FS) error {
 	names, err := fs.Glob(fsys, "*.yaml")
 	if err != nil {
@@ -106,37 +109,59 @@ func (l *loader) read(fsys fs.FS) error {
 	if len(names) == 0 {
 		l.problem(Pos{}, "", "Zet de bestanden van het protocol (*.yaml) in deze map.", "De map bevat geen protocol.")
 	}
-	for _, name := range names {
+	files := make([]parsed, len(names))
+	var wg sync.WaitGroup
+	for i, name := range names {
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
 			return fmt.Errorf("protocol: read %s: %w", name, err)
 		}
-		l.readFile(name, data)
+		wg.Go(func() { files[i] = parse(data) })
+	}
+	wg.Wait()
+	for i, name := range names {
+		l.join(name, files[i])
 	}
 	return nil
 }
 
-func (l *loader) readFile(name string, data []byte) {
+// parsed is one file of a protocol as YAML.
+type parsed struct {
+	root *yaml.Node // nil: the file says nothing
+	err  error
+}
+
+var errTooBig = errors.New("too big")
+
+func parse(data []byte) parsed {
 	if len(data) > maxFile {
-		l.problem(Pos{File: name}, "", "Verdeel het over meer bestanden.", "Dit bestand is groter dan 2 MB.")
-		return
+		return parsed{err: errTooBig}
 	}
-	if strings.TrimSpace(withoutComments(data)) == "" {
-		return
+	if empty(data) {
+		return parsed{}
 	}
 	var doc yaml.Node
 	if err := yaml.Load(data, &doc); err != nil {
-		l.syntax(name, err)
-		return
+		return parsed{err: err}
 	}
-	root := &doc
-	if doc.Kind == yaml.DocumentNode {
-		if len(doc.Content) == 0 {
-			return
-		}
-		root = doc.Content[0]
+	switch {
+	case doc.Kind != yaml.DocumentNode:
+		return parsed{root: &doc}
+	case len(doc.Content) == 0:
+		return parsed{}
 	}
-	l.decode(name, root, reflect.ValueOf(l.p).Elem())
+	return parsed{root: doc.Content[0]}
+}
+
+func (l *loader) join(name string, file parsed) {
+	switch {
+	case file.err == errTooBig:
+		l.problem(Pos{File: name}, "", "Verdeel het over meer bestanden.", "Dit bestand is groter dan 2 MB.")
+	case file.err != nil:
+		l.syntax(name, file.err)
+	case file.root != nil:
+		l.decode(name, file.root, reflect.ValueOf(l.p).Elem())
+	}
 }
 
 // syntax words a fault in the YAML itself.
@@ -165,15 +190,14 @@ func lineOf(e *yaml.LoadError) int {
 	return max(1, e.Mark.Line)
 }
 
-// withoutComments tells an empty file from one that says something.
-func withoutComments(data []byte) string {
-	var kept strings.Builder
-	for line := range strings.Lines(string(data)) {
-		if !strings.HasPrefix(strings.TrimSpace(line), "#") {
-			kept.WriteString(line)
+// empty tells a file with nothing but comments from one that says something.
+func empty(data []byte) bool {
+	for line := range bytes.Lines(data) {
+		if said := bytes.TrimSpace(line); len(said) > 0 && said[0] != '#' {
+			return false
 		}
 	}
-	return kept.String()
+	return true
 }
 
 // Warnings lists what Load found odd but readable.

@@ -24,7 +24,7 @@ var plainConditions = []string{
 func TestQuickIsCEL(t *testing.T) {
 	t.Parallel()
 	p := load(t)
-	conditions := map[string]*condition{}
+	conditions, slow := map[string]*condition{}, map[string]*condition{}
 	for _, text := range plainConditions {
 		cond, faults := p.compiled.condition(text)
 		if len(faults) > 0 || cond.quick == nil {
@@ -37,15 +37,21 @@ func TestQuickIsCEL(t *testing.T) {
 			conditions[text] = cond
 		}
 	}
+	for text := range conditions {
+		cond, faults := p.compiled.byCEL(text)
+		if len(faults) > 0 {
+			t.Fatalf("%s: CEL says %v", text, faults)
+		}
+		cond.quick = nil
+		slow[text] = cond
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		ev := p.Evaluate(Input{Facts: randomFacts(t, ""), Now: noon})
 		a := p.over(ev, nil)
 		defer a.release()
 		for text, cond := range conditions {
-			slow := *cond
-			slow.quick = nil
 			for _, strict := range []bool{false, true} {
-				if fast, full := ranAs(a, cond, strict), ranAs(a, &slow, strict); !cmp.Equal(fast, full) {
+				if fast, full := ranAs(a, cond, strict), ranAs(a, slow[text], strict); !cmp.Equal(fast, full) {
 					t.Fatalf("%s (strict %v): quick %+v, CEL %+v over %v", text, strict, fast, full, ev.Facts)
 				}
 			}
@@ -69,7 +75,7 @@ func ranAs(a *activation, cond *condition, strict bool) ran {
 func TestQuickComparisonNotices(t *testing.T) {
 	t.Parallel()
 	p := load(t)
-	cond, _ := p.compiled.condition(`quality && media`)
+	cond, _ := p.compiled.byCEL(`quality && media`)
 	wrong := *cond
 	wrong.quick = func(a *activation) Verdict { return False }
 	a := p.over(p.Evaluate(Input{Now: noon}), nil)

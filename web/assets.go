@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 )
 
 // built holds what the build made of the style sheets: our own, joined with the rules of
@@ -24,11 +25,13 @@ var built embed.FS
 //go:embed assets/*.css assets/*.js assets/*.svg
 var sources embed.FS
 
-// asset is one static file, packed once at start.
+// asset is one static file, packed once, when first asked for: a desk that starts has
+// better things to do.
 type asset struct {
-	body, packed []byte
-	kind         string
-	address      string // with the hash of the content, so that it can be kept for ever
+	body    []byte
+	packed  func() []byte
+	kind    string
+	address string // with the hash of the content, so that it can be kept for ever
 }
 
 type assets map[string]asset
@@ -56,13 +59,16 @@ func loadAssets(mounted fs.FS) assets {
 }
 
 func pack(name string, body []byte) asset {
-	var packed bytes.Buffer
-	w, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression)
-	_, _ = w.Write(body)
-	_ = w.Close()
+	packed := sync.OnceValue(func() []byte {
+		var packed bytes.Buffer
+		w, _ := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+		_, _ = w.Write(body)
+		_ = w.Close()
+		return packed.Bytes()
+	})
 	sum := sha256.Sum256(body)
 	return asset{
-		body: body, packed: packed.Bytes(), kind: assetKinds[path.Ext(name)],
+		body: body, packed: packed, kind: assetKinds[path.Ext(name)],
 		address: "/static/" + name + "?v=" + hex.EncodeToString(sum[:6]),
 	}
 }
@@ -85,7 +91,7 @@ func (s *Server) static(w http.ResponseWriter, r *http.Request) {
 	body := file.body
 	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 		h.Set("Content-Encoding", "gzip")
-		body = file.packed
+		body = file.packed()
 	}
 	_, _ = w.Write(body)
 }
