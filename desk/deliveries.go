@@ -4,6 +4,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"example.org/loket"
 )
@@ -22,7 +23,11 @@ func (d *Desk) Deliveries(ctx context.Context, a loket.Actor, limit int) ([]Mess
 	}
 	var messages []Message
 	err = d.Store.Read(ctx, func(tx Tx) (err error) {
-		messages, err = tx.Messages(ctx, a.Tenant, limit)
+		if messages, err = tx.Messages(ctx, a.Tenant, limit); err != nil {
+			return err
+		}
+		near, err := d.onlyRelated(ctx, tx, a, p, casesOf(messages))
+		messages = slices.DeleteFunc(messages, func(m Message) bool { return !near[m.Case] })
 		return err
 	})
 	if level, _ := sees(a, p); level < "V4" {

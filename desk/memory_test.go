@@ -42,6 +42,7 @@ type state struct {
 	outbox  []desk.Message
 	ledger  []desk.LedgerEntry
 	number  int
+	books   []desk.Entry
 	years   []desk.YearlySet
 	once    map[string]loket.CaseID
 }
@@ -97,6 +98,12 @@ func (m *memory) Append(_ context.Context, records []desk.Record) error {
 func (m *memory) RewriteVault(_ context.Context, id loket.CaseID, seq int, vault []byte) error {
 	m.s.events[id] = slices.Clone(m.s.events[id])
 	m.s.events[id][seq-1].Vault = vault
+	return nil
+}
+
+func (m *memory) RewriteEvent(_ context.Context, id loket.CaseID, seq int, sealed, vault []byte) error {
+	m.s.events[id] = slices.Clone(m.s.events[id])
+	m.s.events[id][seq-1].Sealed, m.s.events[id][seq-1].Vault = sealed, vault
 	return nil
 }
 
@@ -256,6 +263,14 @@ func (m *memory) Person(_ context.Context, _, id string) (desk.Person, bool, err
 }
 
 func (m *memory) People(context.Context, string) ([]desk.Person, error) { return m.people, nil }
+func (m *memory) Related(_ context.Context, _ string, among []string, ids []loket.CaseID) (map[loket.CaseID]bool, error) {
+	out := map[loket.CaseID]bool{}
+	for _, id := range ids {
+		out[id] = slices.ContainsFunc(m.s.cases[id].Relations, func(r string) bool { return slices.Contains(among, r) })
+	}
+	return out, nil
+}
+
 func (m *memory) PutTenant(_ context.Context, t desk.Tenant) error {
 	m.tenants = append(m.tenants, t)
 	return nil

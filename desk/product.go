@@ -36,7 +36,10 @@ func (d *Desk) Product(ctx context.Context, a loket.Actor, id loket.CaseID, prod
 		return nil, err
 	}
 	v := d.productView(o, a, pr, row, version)
-	v.People, v.Proposed = withReporter(o, people), proposedRecipients(o, pr, people)
+	var gaps []protocol.Gap
+	v.People = withReporter(o, people)
+	v.Proposed, gaps = proposedRecipients(o, pr, row, v.People)
+	v.Warnings = append(v.Warnings, d.gapFindings(ctx, o, gaps)...)
 	return v, nil
 }
 
@@ -143,28 +146,23 @@ func leftEmpty(o *open, pr *protocol.Product, row string, version int) map[strin
 	return nil
 }
 
-// proposedRecipients are the people in the roles the product names, and everybody who
-// had an earlier version or the product it follows up (R-R-20, R-R-139).
-func proposedRecipients(o *open, pr *protocol.Product, people []Person) []Person {
-	var out []Person
+// proposedRecipients are the people whom the product names, and everybody who had an earlier
+// version or the product it follows up (R-R-20, R-R-139).
+func proposedRecipients(o *open, pr *protocol.Product, row string, people []Person) (out []Person, gaps []protocol.Gap) {
 	add := func(p Person) {
 		if !slices.ContainsFunc(out, func(x Person) bool { return x.ID == p.ID }) {
 			out = append(out, p)
 		}
 	}
 	if pr.Again == "" || !everTold(o, pr.Again) {
-		for _, p := range withReporter(o, people) {
-			if slices.ContainsFunc(pr.Recipients, func(r protocol.Recipient) bool { return slices.Contains(p.Roles, r.Role) }) {
-				add(p)
-			}
-		}
+		out, gaps = addressees(o, pr, row, people)
 	}
 	for _, t := range o.Told {
 		if t.Product == pr.ID || (pr.Again != "" && t.Product == pr.Again) {
 			add(Person{ID: t.Recipient.ID, Name: t.Recipient.Name, Email: t.Recipient.Email, Roles: []string{t.Recipient.Role}})
 		}
 	}
-	return out
+	return out, gaps
 }
 
 func everTold(o *open, product string) bool {

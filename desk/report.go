@@ -22,9 +22,16 @@ func (d *Desk) SendReport(ctx context.Context, a loket.Actor, form ReportForm) (
 	}
 	a.Tenant = form.Tenant
 	a = asReporter(a, p)
-	if again, ok, err := d.receiptAgain(ctx, a, form.Key); ok || err != nil {
-		return again, err
+	receipt, err := d.takeReport(ctx, a, p, form)
+	if err != nil {
+		return d.sentBefore(ctx, a, form.Key, err)
 	}
+	return receipt, nil
+}
+
+// takeReport takes a report as if it were the first with its key. Nearly every one is, so
+// the key is not looked up: writing it down refuses a second.
+func (d *Desk) takeReport(ctx context.Context, a loket.Actor, p *protocol.Protocol, form ReportForm) (Receipt, error) {
 	f := p.Form(form.Form)
 	if f == nil || f.Use != "report" || !named(a, f.By) || !may(a, p, "report") {
 		return Receipt{}, errHidden
@@ -40,6 +47,24 @@ func (d *Desk) SendReport(ctx context.Context, a loket.Actor, form ReportForm) (
 	}
 	report := loket.ReportReceived{Report: d.Rand.ID(), Form: f.ID, Channel: channelOf(form, a, p), Organisation: organisationOf(a, facts), Facts: facts}
 	return d.openCase(ctx, a, o, report, code, form.Key, now)
+}
+
+// sentBefore gives the receipt of the report that used this key first, whatever is wrong
+// with it now: the form may have changed since, or the other is on its way to the disk.
+func (d *Desk) sentBefore(ctx context.Context, a loket.Actor, key string, why error) (Receipt, error) {
+	code := loket.ErrorCode(why)
+	if code == loket.Unavailable || code == loket.Internal {
+		return Receipt{}, why
+	}
+	if code == loket.Conflict { // an empty unit of work is done when those before it are durable
+		if err := d.Store.Write(ctx, func(Tx) error { return nil }); err != nil {
+			return Receipt{}, err
+		}
+	}
+	if again, found, err := d.receiptAgain(ctx, a, key); found || err != nil {
+		return again, err
+	}
+	return Receipt{}, why
 }
 
 // Receipt gives the receipt of a report that was sent with key, to the same sender.
@@ -73,28 +98,30 @@ func (d *Desk) newCase(ctx context.Context, a loket.Actor, p *protocol.Protocol,
 // the transaction begins, so that many reports share one commit.
 func (d *Desk) openCase(ctx context.Context, a loket.Actor, o *open, report loket.ReportReceived, code, key string, now time.Time) (Receipt, error) {
 	opened := loket.CaseOpened{Tenant: a.Tenant, Kind: o.Kind, Protocol: o.Protocol, ProtocolVersion: o.ProtocolVersion}
-	ch, err := d.prepare(ctx, a, o, []loket.Payload{opened, report}, now)
+	looked, err := d.fromBooks(ctx, o, report, now)
+	if err != nil {
+		return Receipt{}, err
+	}
+	ch, err := d.prepare(ctx, a, o, append([]loket.Payload{opened, report}, looked...), now)
 	if err != nil {
 		return Receipt{}, err
 	}
 	d.acknowledge(ctx, ch, now)
+	kept, err := d.sealReceipt(ctx, o, code)
+	if err != nil {
+		return Receipt{}, err
+	}
 	err = d.Store.Write(ctx, func(tx Tx) error {
-		if err := firstTime(ctx, tx, scoped(a, key)); err != nil {
-			return err
+		if key != "" { // first: who sent this before gets no further
+			if err := tx.KeepResult(ctx, scoped(a, key), kept, now); err != nil {
+				return err
+			}
 		}
 		if err := d.number(ctx, tx, ch, opened, now); err != nil {
 			return err
 		}
-		if err := d.write(ctx, tx, ch); err != nil {
-			return err
-		}
-		return d.keepReceipt(ctx, tx, a, o, key, code, now)
+		return d.write(ctx, tx, ch)
 	})
-	if loket.ErrorCode(err) == loket.Conflict { // the same key got there first, in this process or on another node
-		if again, ok, err := d.receiptAgain(ctx, a, key); ok || err != nil {
-			return again, err
-		}
-	}
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -125,20 +152,6 @@ func (d *Desk) number(ctx context.Context, tx Tx, ch *change, opened loket.CaseO
 // numberMark stands for the number until the transaction gives it.
 const numberMark = "{nummer}"
 
-var errAgain = loket.Refuse(loket.Conflict, "Dit is al verstuurd.", "This was already sent.")
-
-// firstTime refuses a key that another request used while this one was working.
-func firstTime(ctx context.Context, tx Tx, key string) error {
-	if key == "" {
-		return nil
-	}
-	_, found, err := tx.Result(ctx, key)
-	if found {
-		return errAgain
-	}
-	return err
-}
-
 func keep(ctx context.Context, tx Tx, key string, version int, now time.Time) error {
 	if key == "" {
 		return nil
@@ -155,19 +168,13 @@ type keptReceipt struct {
 	Code []byte // sealed
 }
 
-func (d *Desk) keepReceipt(ctx context.Context, tx Tx, a loket.Actor, o *open, key, code string, now time.Time) error {
-	if key == "" {
-		return nil
-	}
+// sealReceipt is what is kept of a receipt: the case, and the code sealed with its key.
+func (d *Desk) sealReceipt(ctx context.Context, o *open, code string) ([]byte, error) {
 	sealed, err := d.Sealer.Seal(ctx, o.row.Key, "results|code|"+string(o.ID), []byte(code))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	value, err := json.Marshal(keptReceipt{Case: o.ID, Code: sealed})
-	if err != nil {
-		return err
-	}
-	return tx.KeepResult(ctx, scoped(a, key), value, now)
+	return json.Marshal(keptReceipt{Case: o.ID, Code: sealed})
 }
 
 // receiptAgain makes the first receipt anew for a key that was used before.

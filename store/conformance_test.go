@@ -51,6 +51,8 @@ var promises = map[string]func(t *testing.T, s *Store){
 	"a vault is rewritten":                          vaultRewritten,
 	"accounts, by login and tenant":                 checkAccounts,
 	"sessions end when they must":                   checkSessions,
+	"books keep every version of a line":            checkBooks,
+	"lists limited to an organisation":              checkRelations,
 	"drafts come back until they expire":            checkDrafts,
 	"it checks":                                     func(t *testing.T, s *Store) { ok(t, s.Check(ctx)) },
 }
@@ -79,7 +81,7 @@ func conformance(t *testing.T, fresh func(*testing.T) *Store) {
 // than all promises.
 func empty(t testing.TB, s *Store) {
 	t.Helper()
-	for _, table := range []string{"events", "results", "numbers", "cases", "clocks", "blind_index", "disclosures", "outbox", "ledger", "checkpoints", "people", "tenants", "accounts", "sessions", "drafts"} {
+	for _, table := range []string{"events", "results", "numbers", "cases", "clocks", "blind_index", "disclosures", "outbox", "ledger", "checkpoints", "people", "tenants", "accounts", "sessions", "drafts", "books", "book_history", "case_organisations"} {
 		ok(t, statement(s, `DELETE FROM `+table))
 	}
 	ok(t, statement(s, `UPDATE ledger_head SET tree = $1`, []byte{}))

@@ -56,6 +56,7 @@ func selectCases(q desk.CaseQuery, view string) *selection {
 		}
 	}
 	s.and(condition)
+	s.among(q.Tenant, q.Among, view != "closed")
 	if q.Kind != "" {
 		s.and("kind = " + s.arg(q.Kind))
 	}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package desk
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"example.org/loket"
+	"example.org/loket/protocol"
+)
+
+// A role may be limited to the cases of its own organisation (`cases: {of: …}`): somebody of
+// one member municipality sees nothing of another one's cases. The relation is kept in three
+// places that say the same:
+//
+//	facts of the case ──relationsOf──▶ CaseRow.Relations ──▶ table case_organisations
+//	actor's organisation ──seesRelations──▶ CaseQuery.Among ──▶ list and counts, in SQL
+//	both ──related──▶ one case, at every load
+
+// relation names one fact and one of its options: "municipality:north".
+func relation(fact, option string) string { return fact + ":" + option }
+
+// relationFacts are the facts that some role of the protocol is limited by.
+func relationFacts(p *protocol.Protocol) []string {
+	var out []string
+	for _, r := range p.Roles {
+		for _, fact := range r.Cases.Of {
+			if !slices.Contains(out, fact) {
+				out = append(out, fact)
+			}
+		}
+	}
+	return out
+}
+
+// relationsOf are the organisations that a case concerns; nil where no role is limited.
+func relationsOf(p *protocol.Protocol, ev *protocol.Evaluation) []string {
+	facts := relationFacts(p)
+	if len(facts) == 0 {
+		return nil
+	}
+	out := []string{}
+	for _, fact := range facts {
+		for _, o := range p.Organisations(ev, nil, fact) {
+			out = append(out, relation(fact, o.ID))
+		}
+	}
+	return out
+}
+
+// seesRelations are the relations that give an actor sight of a case; limited is false for
+// somebody who sees every case of the tenant.
+func seesRelations(a loket.Actor, p *protocol.Protocol) (among []string, limited bool) {
+	among = []string{}
+	for _, id := range a.Roles {
+		r := p.Role(id)
+		if r == nil || !slices.Contains(r.May, "work") && !slices.Contains(r.May, "audit") {
+			continue
+		}
+		if len(r.Cases.Of) == 0 {
+			return nil, false
+		}
+		for _, fact := range r.Cases.Of {
+			for _, o := range optionsOf(p, fact) {
+				if o.Named(a.Organisation) {
+					among = append(among, relation(fact, o.ID))
+				}
+			}
+		}
+	}
+	return among, true
+}
+
+// optionsOf are the organisations that a fact may name.
+func optionsOf(p *protocol.Protocol, fact string) []protocol.Organisation {
+	f := p.Fact(fact)
+	if f == nil {
+		return nil
+	}
+	out := make([]protocol.Organisation, len(f.Options))
+	for i, o := range f.Options {
+		out[i] = protocol.Organisation{ID: o.ID, Title: o.Label}
+	}
+	return out
+}
+
+// related reports whether a case is one of those that an actor may see.
+func (d *Desk) related(a loket.Actor, o *open) bool {
+	if a.ID == "system" || a.Case != "" {
+		return true
+	}
+	among, limited := seesRelations(a, o.p)
+	if !limited {
+		return true
+	}
+	if o.ev == nil {
+		o.ev = o.p.Evaluate(o.Input(d.Now()))
+	}
+	return slices.ContainsFunc(relationsOf(o.p, o.ev), func(r string) bool { return slices.Contains(among, r) })
+}
+
+// onlyRelated keeps, of cases that something else led to, those that the actor may see:
+// likely duplicates, links, notices. Nobody learns a number from them.
+func (d *Desk) onlyRelated(ctx context.Context, tx Tx, a loket.Actor, p *protocol.Protocol, ids []loket.CaseID) (map[loket.CaseID]bool, error) {
+	among, limited := seesRelations(a, p)
+	if !limited || a.Case != "" {
+		all := map[loket.CaseID]bool{}
+		for _, id := range ids {
+			all[id] = true
+		}
+		return all, nil
+	}
+	return tx.Related(ctx, a.Tenant, among, ids)
+}
+
+// mayOverview: who is limited to some cases gets no export of all.
+func mayOverview(a loket.Actor, p *protocol.Protocol) bool {
+	for _, id := range a.Roles {
+		if r := p.Role(id); r != nil && slices.Contains(r.May, "register") && len(r.Cases.Of) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// sameOrganisation compares names as people write them.
+func sameOrganisation(a, b string) bool {
+	return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
+}
+
+// others are the cases that a view would name.
+func others(o *open, dups []DuplicateView) []loket.CaseID {
+	var out []loket.CaseID
+	for _, l := range o.Links {
+		out = append(out, l.Other)
+	}
+	for _, x := range dups {
+		out = append(out, x.Other)
+	}
+	return out
+}
+
+// hideUnrelated takes the cases that the reader may not see out of a view.
+func (v *CaseView) hideUnrelated(near map[loket.CaseID]bool) {
+	v.Links = slices.DeleteFunc(v.Links, func(l LinkView) bool { return !near[l.Other] })
+	v.Duplicates = slices.DeleteFunc(v.Duplicates, func(x DuplicateView) bool { return !near[x.Other] })
+}
+
+func casesOf(messages []Message) []loket.CaseID {
+	out := make([]loket.CaseID, len(messages))
+	for i, m := range messages {
+		out[i] = m.Case
+	}
+	return out
+}
