@@ -17,8 +17,13 @@ import (
 func columns(p *protocol.Protocol, ev *protocol.Evaluation, c *loket.Case) map[string]string {
 	out := map[string]string{}
 	count(out, c)
+	conditions := make([]string, len(p.Figures))
 	for i := range p.Figures {
-		if id := counted(p, &p.Figures[i], ev); id != "" {
+		conditions[i] = p.Figures[i].Count
+	}
+	verdicts := p.HoldEach(conditions, ev)
+	for i := range p.Figures {
+		if id := counted(p, &p.Figures[i], ev, verdicts[i]); id != "" {
 			out[p.Figures[i].ID] = id
 		}
 	}
@@ -30,9 +35,9 @@ func columns(p *protocol.Protocol, ev *protocol.Evaluation, c *loket.Case) map[s
 	return out
 }
 
-func counted(p *protocol.Protocol, f *protocol.Figure, ev *protocol.Evaluation) string {
+func counted(p *protocol.Protocol, f *protocol.Figure, ev *protocol.Evaluation, holds protocol.Verdict) string {
 	if f.Fact == "" {
-		return yesOrNo(p, f.Count, ev)
+		return yesOrNo(holds)
 	}
 	return answerIDs(p, f.Fact, ev.Facts[f.Fact])
 }
@@ -45,8 +50,8 @@ func encodeColumns(columns map[string]string) string {
 	return string(b)
 }
 
-func yesOrNo(p *protocol.Protocol, condition string, ev *protocol.Evaluation) string {
-	switch verdict, _ := p.Holds(condition, ev, nil); verdict {
+func yesOrNo(holds protocol.Verdict) string {
+	switch holds {
 	case protocol.True:
 		return figures.Yes
 	case protocol.False:

@@ -170,6 +170,9 @@ func (d *Desk) prepare(ctx context.Context, a loket.Actor, o *open, payloads []l
 		}
 	}
 	o.ev = after
+	if ch.reindex {
+		ch.index = d.indexRows(o)
+	}
 	ch.clocks = clockRows(o.Case, after, now)
 	ch.terms = retentionRows(o, now)
 	ch.reterm = !sameTerms(terms, ch.terms)
@@ -178,14 +181,17 @@ func (d *Desk) prepare(ctx context.Context, a loket.Actor, o *open, payloads []l
 	return ch, err
 }
 
-// add applies one payload and seals it.
+// add applies one payload and seals it, unless its number is not known yet.
 func (d *Desk) add(ctx context.Context, a loket.Actor, ch *change, payload loket.Payload, now time.Time) error {
 	o := ch.o
 	payload = loket.WithLevel(o.p, payload)
 	e := loket.Event{Case: o.ID, Seq: o.Version + 1, At: now, By: a.ID, Role: a.Role, Payload: payload}
-	r, err := d.seal(ctx, o, e)
-	if err != nil {
-		return err
+	var r Record
+	var err error
+	if _, opens := payload.(loket.CaseOpened); !opens { // the opening is sealed with its number, see number
+		if r, err = d.seal(ctx, o, e); err != nil {
+			return err
+		}
 	}
 	o.Apply(e)
 	ch.records = append(ch.records, r)
@@ -225,7 +231,7 @@ func (d *Desk) write(ctx context.Context, tx Tx, ch *change) error {
 		return err
 	}
 	if ch.reindex {
-		if err := tx.PutIndex(ctx, ch.o.ID, ch.o.Tenant, d.indexRows(ch.o)); err != nil {
+		if err := tx.PutIndex(ctx, ch.o.ID, ch.o.Tenant, ch.index); err != nil {
 			return err
 		}
 	}
