@@ -13,8 +13,10 @@ import (
 
 // PutClocks implements desk.Tx.
 func (t *tx) PutClocks(ctx context.Context, id loket.CaseID, clocks []desk.ClockRow) error {
-	if _, err := t.run.exec(ctx, `DELETE FROM clocks WHERE case_id = $1`, string(id)); err != nil {
-		return err
+	if id != t.opened {
+		if _, err := t.run.exec(ctx, `DELETE FROM clocks WHERE case_id = $1`, string(id)); err != nil {
+			return err
+		}
 	}
 	return insert(ctx, t, `INSERT INTO clocks (case_id, clock, tenant, due_at, next_at, stage, state) VALUES `, ``, 7, clocks, func(c desk.ClockRow) []any {
 		return []any{string(id), c.Clock, c.Tenant, micros(c.DueAt), micros(c.NextAt), c.Stage, c.State}

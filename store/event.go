@@ -29,6 +29,9 @@ func (t *tx) Append(ctx context.Context, records []desk.Record) error {
 	err := insert(ctx, t, `INSERT INTO events (case_id, seq, tenant, at, type, actor, role, sealed, vault) VALUES `, ``, 9, records, func(r desk.Record) []any {
 		return []any{string(r.Case), r.Seq, r.Tenant, micros(r.At), r.Type, r.By, r.Role, blob(r.Sealed), blob(r.Vault)}
 	})
+	if err == nil && len(records) > 0 && records[0].Seq == 1 {
+		t.opened = records[0].Case
+	}
 	return fault(err)
 }
 

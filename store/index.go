@@ -14,8 +14,10 @@ import (
 
 // PutIndex implements desk.Tx. Rows without a hash are left out: they would all be equal.
 func (t *tx) PutIndex(ctx context.Context, id loket.CaseID, tenant string, entries []desk.IndexRow) error {
-	if _, err := t.run.exec(ctx, `DELETE FROM blind_index WHERE case_id = $1`, string(id)); err != nil {
-		return err
+	if id != t.opened {
+		if _, err := t.run.exec(ctx, `DELETE FROM blind_index WHERE case_id = $1`, string(id)); err != nil {
+			return err
+		}
 	}
 	hashed := make([]desk.IndexRow, 0, len(entries))
 	for _, e := range entries {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -75,6 +76,11 @@ func (r inTx) query(ctx context.Context, query string, args ...any) (*sql.Rows, 
 
 func (e *postgresEngine) write(ctx context.Context, fn func(*tx) error) error {
 	return e.within(ctx, nil, &trunk{}, fn)
+}
+
+// later does not wait: on PostgreSQL each unit of work has a transaction of its own.
+func (e *postgresEngine) later(ctx context.Context, _ time.Duration, fn func(*tx) error) error {
+	return e.write(ctx, fn)
 }
 
 func (e *postgresEngine) read(ctx context.Context, fn func(*tx) error) error {

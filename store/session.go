@@ -68,6 +68,19 @@ func (s *session) do(query string) error {
 	return err
 }
 
+// all runs statements without arguments one after another; an empty one is left out.
+func (s *session) all(queries ...string) error {
+	for _, query := range queries {
+		if query == "" {
+			continue
+		}
+		if err := s.do(query); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (s *session) close() error {
 	var errs []error
 	for _, st := range s.stmts {

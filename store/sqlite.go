@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 )
 
 // readers is how many reads run at once; the rest waits its turn.
@@ -83,6 +84,10 @@ func prepareFile(path, name string) (string, error) {
 
 func (e *liteEngine) write(ctx context.Context, fn func(*tx) error) error {
 	return e.writer.do(ctx, fn)
+}
+
+func (e *liteEngine) later(ctx context.Context, wait time.Duration, fn func(*tx) error) error {
+	return e.writer.later(ctx, wait, fn)
 }
 
 func (e *liteEngine) read(ctx context.Context, fn func(*tx) error) (err error) {

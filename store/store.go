@@ -21,6 +21,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"example.org/loket/desk"
 )
@@ -28,6 +29,7 @@ import (
 // engine is what differs between SQLite and PostgreSQL.
 type engine interface {
 	write(ctx context.Context, fn func(*tx) error) error
+	later(ctx context.Context, wait time.Duration, fn func(*tx) error) error
 	read(ctx context.Context, fn func(*tx) error) error
 	check(ctx context.Context) error
 	wipe(ctx context.Context) error
@@ -74,6 +76,12 @@ func openEngine(ctx context.Context, dsn string, l layout) (engine, error) {
 // and may run on another goroutine than the caller's.
 func (s *Store) Write(ctx context.Context, fn func(desk.Tx) error) error {
 	return s.engine.write(ctx, func(t *tx) error { return fn(t) })
+}
+
+// WriteWithin is Write for background work: it waits up to a moment for others, to be on
+// disk with them at no cost to anybody. Its fn then runs in the transaction that they share.
+func (s *Store) WriteWithin(ctx context.Context, wait time.Duration, fn func(desk.Tx) error) error {
+	return s.engine.later(ctx, wait, func(t *tx) error { return fn(t) })
 }
 
 // Read implements desk.Store: fn sees one snapshot, and cannot write.

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"example.org/loket"
 	"example.org/loket/desk"
 )
 
@@ -18,6 +19,7 @@ type tx struct {
 	ctx     context.Context // of the caller; a scan stops when it ends
 	tree    *trunk          // of the ledger; nil when reading
 	pending []desk.LedgerEntry
+	opened  loket.CaseID // the case that this unit of work opened: no read rows of it exist yet
 }
 
 var _ desk.Tx = (*tx)(nil)

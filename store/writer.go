@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"time"
 )
 
 // batchMost is how many units of work share one commit at most; it bounds how long the
@@ -22,6 +23,7 @@ const checkpointEvery = 256
 type writer struct {
 	session *session
 	jobs    chan *job
+	patient chan *job // jobs that wait a moment for others to share a commit with
 	quit    chan struct{}
 	gone    chan struct{} // closed when the goroutine has ended
 	broken  chan struct{} // closed after a failed commit
@@ -34,10 +36,11 @@ type job struct {
 	ctx  context.Context
 	fn   func(*tx) error
 	done chan error
+	wait time.Duration // a patient job: how long it waits for company
 }
 
 func startWriter(s *session) *writer {
-	w := &writer{session: s, jobs: make(chan *job), quit: make(chan struct{}), gone: make(chan struct{}), broken: make(chan struct{})}
+	w := &writer{session: s, jobs: make(chan *job), patient: make(chan *job), quit: make(chan struct{}), gone: make(chan struct{}), broken: make(chan struct{})}
 	go w.loop()
 	return w
 }
@@ -45,11 +48,19 @@ func startWriter(s *session) *writer {
 // do hands fn to the writer and waits. Once taken, the answer is waited for even when ctx
 // ends: the caller must know whether its work is durable.
 func (w *writer) do(ctx context.Context, fn func(*tx) error) error {
-	j := &job{ctx: ctx, fn: fn, done: make(chan error, 1)}
+	return w.hand(w.jobs, &job{ctx: ctx, fn: fn, done: make(chan error, 1)})
+}
+
+// later is do for work that may wait a moment for others: it then costs no commit of its own.
+func (w *writer) later(ctx context.Context, wait time.Duration, fn func(*tx) error) error {
+	return w.hand(w.patient, &job{ctx: ctx, fn: fn, done: make(chan error, 1), wait: wait})
+}
+
+func (w *writer) hand(queue chan<- *job, j *job) error {
 	select {
-	case w.jobs <- j:
-	case <-ctx.Done():
-		return ctx.Err()
+	case queue <- j:
+	case <-j.ctx.Done():
+		return j.ctx.Err()
 	case <-w.gone:
 		return w.end()
 	}
@@ -75,7 +86,10 @@ func (w *writer) loop() {
 	for {
 		select {
 		case j := <-w.jobs:
-			w.batch(j)
+			w.batch(j, nil)
+			w.checkpoint()
+		case j := <-w.patient:
+			w.company(j)
 			w.checkpoint()
 		case <-w.quit:
 			return
@@ -88,23 +102,39 @@ func (w *writer) loop() {
 	}
 }
 
+// company waits for a job that is in a hurry, so that a patient one shares its commit.
+func (w *writer) company(patient *job) {
+	timer := time.NewTimer(patient.wait)
+	defer timer.Stop()
+	select {
+	case j := <-w.jobs:
+		w.batch(j, patient)
+	case <-timer.C:
+		w.batch(patient, nil)
+	case <-w.quit:
+		w.batch(patient, nil)
+	}
+}
+
 // batch is one transaction: the first job and those that come while it runs.
 type batch struct {
 	session *session
 	tree    *trunk
 	done    []*job
+	second  *job // a patient job, which runs after the first; nil: none
 }
 
-// batch runs first and everybody who is waiting by then, commits once, answers all.
-func (w *writer) batch(first *job) {
-	b := &batch{session: w.session, tree: &trunk{}}
+// batch runs first and everybody who is waiting by then, commits once, answers all. Who was
+// patient (nil: nobody) comes second.
+func (w *writer) batch(first, patient *job) {
+	b := &batch{session: w.session, tree: &trunk{}, second: patient}
 	err := errors.New("store: a unit of work ended its goroutine")
 	defer func() { w.answer(b, err) }()
 	b.done = append(b.done, first)
 	if err = b.session.do("BEGIN IMMEDIATE"); err != nil {
 		return
 	}
-	if err = b.gather(first, w.jobs); err != nil {
+	if err = b.gather(first, w); err != nil {
 		_ = b.session.do("ROLLBACK") // it may be over already; the error above is the cause
 		return
 	}
@@ -119,11 +149,11 @@ func (w *writer) batch(first *job) {
 
 // gather runs jobs until nobody waits. A job that fails is undone and answered at once;
 // the others go on. An error from gather itself means that the transaction is lost.
-func (b *batch) gather(j *job, jobs <-chan *job) error {
+func (b *batch) gather(j *job, w *writer) error {
 	b.done = b.done[:0]
 	for n := 1; ; n++ {
 		b.done = append(b.done, j)
-		failure, err := b.run(j)
+		failure, err := b.run(j, n == 1)
 		if err != nil {
 			return err
 		}
@@ -131,24 +161,40 @@ func (b *batch) gather(j *job, jobs <-chan *job) error {
 			b.done = b.done[:len(b.done)-1]
 			j.done <- failure
 		}
-		if n == batchMost {
-			return nil
-		}
-		select {
-		case j = <-jobs:
-		default:
+		if j = b.next(w, n); j == nil {
 			return nil
 		}
 	}
 }
 
-// run runs one job inside its own savepoint. failure belongs to the job; err means that
-// SQLite dropped the whole transaction.
-func (b *batch) run(j *job) (failure, err error) {
+// next is who joins the batch after n others: the patient one, then those who wait.
+func (b *batch) next(w *writer, n int) (j *job) {
+	if j, b.second = b.second, nil; j != nil || n >= batchMost {
+		return j
+	}
+	select {
+	case j = <-w.jobs:
+		return j
+	default:
+	}
+	select {
+	case j = <-w.patient:
+	default:
+	}
+	return j
+}
+
+// run runs one job inside its own savepoint; the first needs none, the transaction is all
+// its own. failure belongs to the job; err means that the whole transaction is lost.
+func (b *batch) run(j *job, first bool) (failure, err error) {
 	if err := j.ctx.Err(); err != nil {
 		return err, nil
 	}
-	if err := b.session.do("SAVEPOINT job"); err != nil {
+	mark, keep, undo := "SAVEPOINT job", "RELEASE job", []string{"ROLLBACK TO job", "RELEASE job"}
+	if first {
+		mark, keep, undo = "", "", []string{"ROLLBACK", "BEGIN IMMEDIATE"}
+	}
+	if err := b.session.all(mark); err != nil {
 		return nil, err
 	}
 	before := *b.tree
@@ -160,13 +206,13 @@ func (b *batch) run(j *job) (failure, err error) {
 		return t.flush()
 	})
 	if failure == nil {
-		return nil, b.session.do("RELEASE job")
+		return nil, b.session.all(keep)
 	}
 	*b.tree = before
-	if err := b.session.do("ROLLBACK TO job"); err != nil {
+	if err := b.session.all(undo...); err != nil {
 		return nil, errors.Join(fault(failure), err)
 	}
-	return fault(failure), b.session.do("RELEASE job")
+	return fault(failure), nil
 }
 
 func (b *batch) commit() error {
@@ -212,6 +258,9 @@ func (w *writer) answer(b *batch, err error) {
 	w.note(err)
 	err = fault(err)
 	w.logged += len(b.done)
+	if b.second != nil { // the transaction ended before its turn
+		b.done = append(b.done, b.second)
+	}
 	for _, j := range b.done {
 		j.done <- err
 	}
