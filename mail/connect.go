@@ -17,6 +17,7 @@ func (s *Sender) clientOptions() []gomail.Option {
 		gomail.WithHELO(s.settings.domain),
 		gomail.WithTimeout(s.settings.Timeout),
 		gomail.WithTLSConfig(s.tlsConfig()),
+		gomail.WithoutNoop(), gomail.WithoutRset(), // a message that was taken leaves nothing to reset
 	}
 	switch s.settings.Security {
 	case StartTLS:

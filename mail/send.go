@@ -6,16 +6,21 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"strings"
+	"sync"
 
 	gomail "github.com/wneessen/go-mail"
 
 	"example.org/loket/desk"
 )
 
-// Sender hands messages to one SMTP server. It is safe for concurrent use.
-type Sender struct{ settings settings }
+// Sender hands messages to one SMTP server. It is safe for concurrent use. A connection
+// that a message went over well is kept a moment for the next one; see line.
+type Sender struct {
+	settings settings
+	mu       sync.Mutex
+	kept     *line // nobody is using it; nil: there is none
+}
 
 // NewSender checks the options. It does not connect: a mail server that is down must
 // not keep the desk from starting.
@@ -24,7 +29,7 @@ func NewSender(o Options) (*Sender, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Sender{settings}, nil
+	return &Sender{settings: settings}, nil
 }
 
 // Send returns nil once the server has taken responsibility for the message (250 after
@@ -34,16 +39,27 @@ func (s *Sender) Send(ctx context.Context, m desk.Message) error {
 	if err != nil {
 		return &Failure{Reason: "no valid address", final: true}
 	}
-	client, hangUp, err := s.dial(ctx)
-	if err != nil {
+	l := s.keptLine()
+	if l != nil {
+		err := l.send(ctx, letter)
+		if letter.IsDelivered() {
+			s.keep(l)
+			return nil
+		}
+		l.hangUp()
+		if !silent(err) || ctx.Err() != nil {
+			return refused(err)
+		}
+	}
+	if l, err = s.dial(ctx); err != nil {
 		return unreachable(err)
 	}
-	defer hangUp()
-	err = client.Send(letter)
+	err = l.send(ctx, letter)
 	if letter.IsDelivered() {
-		_ = client.Close() // what goes wrong after 250, at goodbye, is no reason to send again
+		s.keep(l)
 		return nil
 	}
+	l.hangUp()
 	return refused(err)
 }
 
@@ -75,29 +91,6 @@ func (s *Sender) messageID(id string) string {
 }
 
 func oneLine(subject string) string { return strings.Join(strings.Fields(subject), " ") }
-
-// dial opens a connection that ends with ctx, whatever state the dialogue is in.
-func (s *Sender) dial(ctx context.Context) (client *gomail.Client, hangUp func(), err error) {
-	hangUp = func() {}
-	connect := func(dialling context.Context, network, addr string) (net.Conn, error) {
-		conn, err := s.connect(dialling, network, addr)
-		if err != nil {
-			return nil, err
-		}
-		stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
-		hangUp = func() { stop(); _ = conn.Close() }
-		return conn, nil
-	}
-	client, err = gomail.NewClient(s.settings.host, append(s.clientOptions(), gomail.WithDialContextFunc(connect))...)
-	if err != nil {
-		return nil, nil, fmt.Errorf("mail: %w", err)
-	}
-	if err := client.DialWithContext(ctx); err != nil {
-		hangUp()
-		return nil, nil, err
-	}
-	return client, hangUp, nil
-}
 
 // unreachable explains a dialogue that broke before any message was offered.
 func unreachable(err error) *Failure {

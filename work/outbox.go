@@ -20,7 +20,7 @@ func (w *Worker) outbox(ctx context.Context) (n int, err error) {
 		}
 		done, err := w.sendAll(ctx, messages, until)
 		n += done
-		if err != nil {
+		if err != nil || len(messages) < leaseBatch { // not a full batch: that was all
 			return n, err
 		}
 	}
@@ -28,7 +28,7 @@ func (w *Worker) outbox(ctx context.Context) (n int, err error) {
 }
 
 func (w *Worker) lease(ctx context.Context, until time.Time) (messages []desk.Message, err error) {
-	err = w.Store.Write(ctx, func(tx desk.Tx) error {
+	err = w.write(ctx, func(tx desk.Tx) error {
 		messages, err = tx.Lease(ctx, w.Clock.Now(), until, leaseBatch)
 		return err
 	})
@@ -65,7 +65,7 @@ func (w *Worker) record(ctx context.Context, m desk.Message, sent error) error {
 	case sent == nil:
 		w.mailUp()
 		w.delivered(ctx, m, "sent")
-		return w.Store.Write(ctx, func(tx desk.Tx) error { return tx.Sent(ctx, m.ID, now) })
+		return w.write(ctx, func(tx desk.Tx) error { return tx.Sent(ctx, m.ID, now) })
 	case permanent(sent), m.Attempts >= w.attempts:
 		w.delivered(ctx, m, "failed")
 		return w.failed(ctx, m, now, sent, true)

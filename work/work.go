@@ -13,6 +13,7 @@
 //	outbox: Lease ──▶ Send ─┬─ accepted ────────▶ Sent
 //	                        ├─ not now ─────────▶ Failed, again in 30 s … 10 min
 //	                        └─ never (5xx) ─────▶ Failed, final, shown to people
+//	terms:  desk.Retain ──▶ proposals, erasures, addresses forgotten
 //
 // Messages go one by one: a crash between the server's "250 OK" and our commit sends
 // one message twice, never two, and both bear the same Message-ID (R04).
@@ -33,6 +34,11 @@ type Store interface {
 	Read(ctx context.Context, fn func(desk.Tx) error) error
 }
 
+// sharing is a store where work that may wait a moment costs no commit of its own.
+type sharing interface {
+	WriteWithin(ctx context.Context, wait time.Duration, fn func(desk.Tx) error) error
+}
+
 // Sender carries one message. An error may also say Permanent() true (the message will
 // never be accepted) or Unreachable() true (the server, not the message, is the trouble).
 type Sender interface {
@@ -50,6 +56,12 @@ type Desk interface {
 // ("sent" or "failed") before the outbox forgets it. It may be told twice.
 type Deliveries interface {
 	Delivered(ctx context.Context, m desk.Message, state string) error
+}
+
+// Keeper may be implemented by the Desk as well: it does what is due about keeping and
+// erasing, and returns how many things that were.
+type Keeper interface {
+	Retain(ctx context.Context) (int, error)
 }
 
 // Options of a worker. Store, Sender, Desk and Clock must be given.
@@ -74,6 +86,9 @@ const (
 	leaseTime   = 5 * time.Minute // longer than a batch at 30 s a message
 	clockBatch  = 100
 	clockRetry  = time.Minute // after the desk could not handle a clock
+
+	company   = 4 * time.Millisecond // that a note in the outbox waits for others to share a commit with
+	clockLook = time.Second          // between looks at the clocks when messages keep us awake
 )
 
 // Worker does due work. Make one with New, then Run it.
@@ -81,6 +96,8 @@ type Worker struct {
 	Options
 	attempts int // that a message gets
 	wake     chan struct{}
+	patient  bool      // notes may wait for company: somebody else may be writing
+	looked   time.Time // at the clocks, last
 
 	mu     sync.Mutex
 	health Health
@@ -99,16 +116,21 @@ func New(o Options) *Worker {
 
 // Run works until ctx ends. Trouble is logged and shown by Health; it never ends the loop.
 func (w *Worker) Run(ctx context.Context) {
+	w.patient = true
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for {
+		step := w.Step
 		select {
 		case <-ctx.Done():
 			return
 		case <-w.wake:
+			if since := w.Clock.Now().Sub(w.looked); since >= 0 && since < clockLook {
+				step = w.mails // it is messages that wake us
+			}
 		case <-timer.C:
 		}
-		if _, err := w.Step(ctx); err != nil && ctx.Err() == nil {
+		if _, err := step(ctx); err != nil && ctx.Err() == nil {
 			w.Log.Error("due work stopped half-way", "error", err.Error())
 		}
 		timer.Reset(w.Poll)
@@ -118,12 +140,42 @@ func (w *Worker) Run(ctx context.Context) {
 // Step does everything that is due at this moment of the clock and returns how many
 // things it did. Scenarios and tests call it after moving their clock.
 func (w *Worker) Step(ctx context.Context) (n int, err error) {
+	w.looked = w.Clock.Now()
 	clocks, err := w.clocks(ctx)
 	if err == nil {
 		n, err = w.outbox(ctx)
 	}
+	kept, keepErr := w.keep(ctx)
+	if err == nil {
+		err = keepErr
+	}
 	w.note(err)
-	return clocks + n, err
+	return clocks + n + kept, err
+}
+
+// keep lets the desk erase and forget what is due. Mail that waits holds up no erasure.
+func (w *Worker) keep(ctx context.Context) (int, error) {
+	k, ok := w.Desk.(Keeper)
+	if !ok || ctx.Err() != nil {
+		return 0, nil
+	}
+	return k.Retain(ctx)
+}
+
+// mails sends what is due. That it goes well says nothing of the clocks.
+func (w *Worker) mails(ctx context.Context) (n int, err error) {
+	if n, err = w.outbox(ctx); err != nil {
+		w.note(err)
+	}
+	return n, err
+}
+
+// write notes something in the outbox; when others may be writing it waits for them.
+func (w *Worker) write(ctx context.Context, fn func(desk.Tx) error) error {
+	if s, ok := w.Store.(sharing); ok && w.patient {
+		return s.WriteWithin(ctx, company, fn)
+	}
+	return w.Store.Write(ctx, fn)
 }
 
 // Nudge makes a running worker look now instead of at its next turn. It never blocks.
