@@ -46,6 +46,32 @@ func commonWords(p *protocol.Protocol, all []protocol.Facts) wordSet {
 	return w
 }
 
+// mayStay lists what is written as a whole without pointing to a person: the organisations
+// that the case knows, and answers of several words that the protocol itself puts in a text.
+func mayStay(p *protocol.Protocol, all []protocol.Facts) []string {
+	var out []string
+	for i := range p.Forms {
+		for _, section := range p.Forms[i].Sections {
+			for _, field := range section.Fields {
+				for _, option := range field.Options {
+					if strings.Contains(option.Label.NL, " ") {
+						out = append(out, option.Label.NL)
+					}
+				}
+			}
+		}
+	}
+	for _, facts := range all {
+		for id, v := range facts {
+			text, ok := v.(string)
+			if f := p.Fact(id); ok && f != nil && f.AVG == "N" && f.Type == protocol.TypeText {
+				out = append(out, text)
+			}
+		}
+	}
+	return out
+}
+
 func (w wordSet) learnForm(f *protocol.Form) {
 	for _, section := range f.Sections {
 		for _, field := range section.Fields {

@@ -113,7 +113,7 @@ func (d *Desk) inspect(v *ProductView, o *open, pr *protocol.Product, row string
 	k := known(o)
 	for _, part := range v.Parts {
 		for _, f := range guard.Check(part.Text, k) {
-			v.Findings = append(v.Findings, Finding{ID: f.Kind, Part: part.Part.ID, Text: f.Text, Say: say(f.Reason.NL, f.Reason.EN), Blocks: pr.Identifiers == "block"})
+			v.Findings = append(v.Findings, Finding{ID: f.Category, Part: part.Part.ID, Text: f.Text, Say: say(f.Reason.NL, f.Reason.EN), Blocks: pr.Identifiers == "block"})
 		}
 	}
 	facts := o.RowFacts(pr.Each, row)

@@ -2,160 +2,115 @@
 
 // Package guard finds what points to a person in a text that is about to leave.
 //
-// It compares the text with the identifying facts of the case itself, in the forms a
-// writer would use, and looks for traceable combinations: an age together with a date or
-// a place tells a village who it is (R-R-82 … R-R-84, DT-25). It decides nothing: the
-// desk stops or warns.
+// It compares the text with the identifying facts of the case itself, in the forms that a
+// writer would use, and searches for what identifies anybody: numbers that pass their test,
+// addresses, Dutch personal names, health words, and combinations that tell a village who
+// it is (R-R-82 … R-R-84, DT-25). It decides nothing: the desk stops or warns.
+//
+//	text ─▶ fold ─▶ split ─▶ own facts ┐
+//	        (a text made    numbers    ├─▶ settle ─▶ findings, in the order of the text
+//	        comparable)     persons    │   (the surer of two stays;
+//	                        health     │    what is allowed goes)
+//	                        traces     ┘
+//
+// Everything here is pure: the same text and the same facts give the same findings. The
+// word lists lie in the folder words, one subject per file.
 package guard
 
-import (
-	"fmt"
-	"regexp"
-	"strings"
-	"time"
+import "time"
+
+// Categories of findings. They are part of the output of `loket guard check` and stay.
+const (
+	Name        = "name"        // of the case, or a personal name that the case does not know
+	BirthDate   = "birth_date"  // of the case, or a date that the text calls one
+	Dossier     = "dossier"     // number by which somebody knows the person
+	Address     = "address"     // street with number, or the street of the case
+	Postcode    = "postcode"    // four digits, two letters
+	Phone       = "phone"       // of a person; service numbers pass
+	Email       = "email"       // also written out: at, dot
+	BSN         = "bsn"         // nine digits that pass the eleven-test
+	IBAN        = "iban"        // passes the test modulo 97
+	Plate       = "plate"       // of a vehicle
+	Document    = "document"    // passport, identity card, driving licence, alien number
+	IP          = "ip"          // address of a device
+	Account     = "account"     // name on a network
+	Health      = "health"      // diagnosis, medicine, addiction, self-harm
+	Combination = "combination" // age with place or date
 )
 
-// Known is what the case knows about its people. Values are compared, never shown again
-// beyond the finding.
+// Known is what the case knows about its people. Everything may be empty.
 type Known struct {
-	Values []string    // names, dossier numbers, phone numbers, addresses
-	Dates  []time.Time // birth dates
-	Ages   []int
-	Places []string
-	When   []time.Time // incident moments, local
-
-	Texts  []string        // what people wrote in confidence; names in it are looked for
-	Common map[string]bool // words that are no names, in small letters: organisations, terms
+	Names               []string // ever given, in any order of the words
+	BirthDates          []time.Time
+	Dossiers, Addresses []string
+	Phones, Emails      []string
+	Places              []string
+	Ages                []int
+	When                []time.Time     // incident moments, local
+	Values              []string        // identifying facts of a kind that nobody told
+	Texts               []string        // what people wrote in confidence; names in it are looked for
+	Common              map[string]bool // words that are no names, in small letters: organisations, terms
+	Allowed             []string        // strings in which nothing is found: the provider, the place
 }
 
-// Finding is one place in the text, with the reason in both languages.
+// Finding is one place in the text, with the reason in both languages. Start and End count
+// Unicode code points; End is the first one after the piece.
 type Finding struct {
-	Kind   string
-	Text   string
-	Reason Reason
+	Start, End int
+	Category   string
+	Text       string // the piece itself, as it was written
+	Reason     Reason
 }
 
 // Reason says why, in the reader's language.
 type Reason struct{ NL, EN string }
 
-// Check lists everything found, each thing once.
+// Check lists everything found, in the order of the text.
 func Check(text string, k Known) []Finding {
+	return check(text, k, rules)
+}
+
+// rules are the readings of a text, in the order in which they need each other.
+var rules = []rule{
+	{"institutions", (*scan).institutions},
+	{"own numbers", (*scan).ownNumbers},
+	{"own addresses", (*scan).ownAddresses},
+	{"own names", (*scan).ownNames},
+	{"contacts", (*scan).contacts},
+	{"numbers", (*scan).numbers},
+	{"addresses", (*scan).addresses},
+	{"dates", (*scan).birthDates},
+	{"persons", (*scan).persons},
+	{"health", (*scan).health},
+	{"traces", (*scan).traces},
+}
+
+// rule is one reading of a text.
+type rule struct {
+	name string
+	read func(*scan)
+}
+
+func check(text string, k Known, rules []rule) []Finding {
+	if text == "" {
+		return nil
+	}
+	f := fold(text)
+	s := &scan{f: f, toks: split(f), own: learn(k)}
+	s.used = make([]bool, len(s.toks)+1)
+	s.dates = s.readDates()
+	for _, d := range s.dates {
+		for j := d.from; j <= d.to; j++ {
+			s.used[j] = true // a date is no part of another number
+		}
+	}
+	for _, r := range rules {
+		r.read(s)
+	}
 	var out []Finding
-	add := func(kind, piece, nl, en string) {
-		for _, f := range out {
-			if f.Kind == kind && f.Text == piece {
-				return
-			}
-		}
-		out = append(out, Finding{Kind: kind, Text: piece, Reason: Reason{NL: nl, EN: en}})
+	for _, h := range s.settle(k.Allowed) {
+		start, end := int(f.pos[h.from]), int(f.pos[h.to-1])+1
+		out = append(out, Finding{start, end, h.category, text[f.bytes[start]:f.bytes[end]], h.why})
 	}
-	for _, v := range k.Values {
-		if piece, ok := find(text, v); ok {
-			add("case", piece, "een gegeven uit deze zaak", "a detail from this case")
-		}
-	}
-	for _, name := range names(k.Texts, k.Common) {
-		if findName(text, name) {
-			add("name", name, "een naam uit de melding", "a name from the report")
-			break // the longest form says enough
-		}
-	}
-	for _, home := range []*regexp.Regexp{street, postcode} {
-		if piece := home.FindString(text); piece != "" {
-			add("address", piece, "een adres", "an address")
-		}
-	}
-	for _, d := range k.Dates {
-		for _, form := range dateForms(d) {
-			if piece, ok := find(text, form); ok {
-				add("birth_date", piece, "een geboortedatum", "a date of birth")
-			}
-		}
-	}
-	if n := bsn(text); n != "" {
-		add("bsn", n, "een burgerservicenummer", "a citizen service number")
-	}
-	for _, m := range mailOrPhone.FindAllString(text, -1) {
-		add("contact", m, "een telefoonnummer of e-mailadres", "a phone number or e-mail address")
-	}
-	traceable(text, k, add)
 	return out
-}
-
-// traceable: an age of the case with its date or its place (R-R-84).
-func traceable(text string, k Known, add func(kind, piece, nl, en string)) {
-	age := agePiece(text, k.Ages)
-	if age == "" {
-		return
-	}
-	for _, at := range k.When {
-		for _, form := range dateForms(at) {
-			if piece, ok := find(text, form); ok {
-				add("traceable", age+" + "+piece, fmt.Sprintf("leeftijd en datum samen (%s, %s)", age, piece), fmt.Sprintf("age and date together (%s, %s)", age, piece))
-				return
-			}
-		}
-	}
-	for _, place := range k.Places {
-		if piece, ok := find(text, place); ok {
-			add("traceable", age+" + "+piece, fmt.Sprintf("leeftijd en plaats samen (%s, %s)", age, piece), fmt.Sprintf("age and place together (%s, %s)", age, piece))
-		}
-	}
-}
-
-func agePiece(text string, ages []int) string {
-	for _, a := range ages {
-		re := regexp.MustCompile(fmt.Sprintf(`(?i)\b%d[- ]?(jaar|jarige?|years?)\b`, a))
-		if m := re.FindString(text); m != "" {
-			return m
-		}
-	}
-	return ""
-}
-
-// find looks for a whole word or number, whatever the case.
-func find(text, value string) (string, bool) {
-	value = strings.TrimSpace(value)
-	if len([]rune(value)) < 3 {
-		return "", false
-	}
-	re, err := regexp.Compile(`(?i)(?:^|[^\pL\pN])(` + regexp.QuoteMeta(value) + `)(?:$|[^\pL\pN])`)
-	if err != nil {
-		return "", false
-	}
-	m := re.FindStringSubmatch(text)
-	if m == nil {
-		return "", false
-	}
-	return m[1], true
-}
-
-var months = []string{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"}
-
-// dateForms are the ways a Dutch writer puts a day.
-func dateForms(d time.Time) []string {
-	month := months[d.Month()-1]
-	return []string{
-		d.Format("2006-01-02"), d.Format("02-01-2006"), d.Format("2-1-2006"), d.Format("02/01/2006"), d.Format("2/1/2006"),
-		fmt.Sprintf("%d %s %d", d.Day(), month, d.Year()), fmt.Sprintf("%d %s", d.Day(), month), fmt.Sprintf("%d %s", d.Day(), month[:3]),
-	}
-}
-
-var (
-	mailOrPhone = regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.-]+|\b0\d{1,3}[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}\b|\b06[ -]?\d{8}\b`)
-	nineDigits  = regexp.MustCompile(`\b\d{9}\b`)
-)
-
-// bsn finds nine digits that pass the eleven-test.
-func bsn(text string) string {
-	for _, m := range nineDigits.FindAllString(text, -1) {
-		sum := 0
-		for i := range 8 {
-			sum += int(m[i]-'0') * (9 - i)
-		}
-		if sum -= int(m[8] - '0'); sum%11 == 0 && sum != 0 {
-			return m
-		}
-	}
-	return ""
 }

@@ -43,7 +43,9 @@ var may = map[string][]string{
 	"internal/archtest":     {},
 	"internal/postgrestest": {},
 	"internal/trace":        {},
+	"internal/guardcorpus":  {},
 	"bench":                 {"*"},
+	"bench/guard":           {"guard", "internal/guardcorpus"},
 }
 
 // arrows lists importer → imported, both relative to the module.

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package guard
+
+import "strings"
+
+var (
+	addressWhy    = Reason{"een adres", "an address"}
+	ownAddressWhy = Reason{"een adres uit deze zaak", "an address from this case"}
+
+	// Ends of street names. The first are enough by themselves, the others with a capital.
+	streetEnds = strings.Fields("straat laan plein gracht singel kade dreef steeg plantsoen straatweg boulevard")
+	otherEnds  = strings.Fields("weg dijk pad hof park ring wal markt haven burg brink erf weide veld horst akker meent gaarde donk zoom rade oord warande kamp baan berg hoek poort sluis dam wijk land wei tuin hoeve bos bosch heuvel vest vliet rak stede werf waard wetering zijde eind einde dorp terras passage")
+	noStreets  = set("gerechtshof snelweg halverwege onderweg vanwege terugweg tijdpad groeipad zorgpad stappenpad rijksweg voetpad fietspad schoolplein buurt wijk ziekenhuis onverwijld aanwijzing buitenland nederland platteland vakgebied werkveld speelveld voorbeeld beeld praktijkveld sportveld bereid uiteinde eind einde werf land hoek park tuin dorp hof veld pad weg baan bos berg dam kamp rijnland friesland gelderland zeeland flevoland duitsland engeland rusland thuisland luchthaven tijdvak zorgpad leerpad afbeeld maatwerk bedenktijd doelgroep achterhoek vakantiepark bedrijvenpark spoorweg omweg uitweg zorghoek binnenland vaderland overzijde voorzijde achterzijde weekeinde weekeind rugzijde zuidwijk stadswijk vogelwijk")
+	livesAt    = set("adres woont wonend woonachtig woonde wonende verblijft verblijfadres huisadres woonadres verbleef gevestigd adresgegevens logeert")
+	numberSays = set("nr nummer no huisnummer huisnr num")
+	additions  = set("bis hs huis rood zwart ii iii iv links rechts boven")
+)
+
+// streetLike tells how a word ends: 2 as only streets do, 1 as some do.
+func streetLike(w string) int {
+	if noStreets[w] {
+		return 0
+	}
+	for _, e := range streetEnds {
+		if strings.HasSuffix(w, e) {
+			return 2
+		}
+	}
+	if strings.HasSuffix(w, "str") && len(w) > 6 {
+		return 1
+	}
+	for _, e := range otherEnds {
+		if strings.HasSuffix(w, e) {
+			return 1
+		}
+	}
+	return 0
+}
+
+// addresses looks for a street with a house number.
+func (s *scan) addresses() {
+	for i := range s.toks {
+		t := s.toks[i]
+		if t.kind != number || len(t.text) > 4 || t.text[0] == '0' || i == 0 {
+			continue
+		}
+		last := i - 1
+		if numberSays[s.toks[last].text] || s.toks[last].text == "." || s.toks[last].text == "," {
+			last--
+		}
+		if numberSays[s.tok(last).text] {
+			last--
+		}
+		if s.tok(last).text == "," || s.tok(last).text == "." && strings.HasSuffix(s.tok(last-1).text, "str") {
+			last--
+		}
+		if from, ok := s.street(last); ok && !s.counts(i) {
+			s.add(from, s.addition(i), Address, 58, addressWhy)
+		}
+	}
+}
+
+// counts: the number tells how many, or which year, and not which house.
+func (s *scan) counts(i int) bool {
+	n := s.tok(i + 1)
+	return n.has.is(unit) || n.text == "%" || n.text == ":" && s.tok(i+2).kind == number && !s.tok(i+2).space
+}
+
+// street walks back from the last word of a street to its first.
+func (s *scan) street(last int) (from int, ok bool) {
+	t := s.tok(last)
+	if t.kind != word || t.line && last > 0 && s.toks[last+1].line {
+		return 0, false
+	}
+	like := streetLike(t.text)
+	standing := t.capital && like > 0 && len(t.text) < 7 // “Oude Haven”, “Lange Weg”
+	if t.taken && like == 0 {
+		return 0, false
+	}
+	switch {
+	case like == 2 && (len(t.text) > 6 || t.capital), like == 1 && t.capital && (!t.starts || len(t.text) > 6):
+	case like > 0 && s.near(last, 4, livesAt):
+	case t.capital && (s.near(last, 4, livesAt) || s.near(last, 6, livesAt) && s.tok(last-1).capital) && !t.has.is(place):
+	default:
+		return 0, false
+	}
+	return s.streetStart(last, standing), true
+}
+
+func (s *scan) streetStart(last int, standing bool) int {
+	from := last
+	for j := last - 1; j >= 0 && last-j < 7; j-- {
+		t := s.toks[j]
+		if s.toks[j+1].starts || s.toks[j+1].line {
+			return from
+		}
+		switch {
+		case t.kind == word && t.capital && !(t.starts && t.has.is(common) && !standing) && !livesAt[t.text] && (s.toks[last].capital || t.shout == s.toks[last].shout):
+			from = j
+		case t.has.is(particle) && (s.tok(j-1).capital || s.tok(j-1).has.is(particle)) && !livesAt[s.tok(j-1).text] && !s.tok(j-1).starts:
+		case t.text == "." && !s.toks[j].space, t.text == "'", t.text == "-" && !t.space:
+		case t.text == "e" && s.tok(j-1).kind == number && !t.space:
+			return j - 1
+		default:
+			return from
+		}
+	}
+	return from
+}
+
+// addition reads what stands behind a house number: a, A-2, bis, hs, -3.
+func (s *scan) addition(i int) int {
+	last := i
+	for j := i + 1; j <= i+3 && j < len(s.toks); j++ {
+		t := s.toks[j]
+		switch {
+		case t.kind == word && (len(t.text) == 1 && (!t.space || t.capital && s.tok(j+1).text != ".") || additions[t.text] && !(t.space && len(t.text) > 3)):
+			last = j
+		case t.kind == number && !t.space && s.toks[j-1].text == "-" && len(t.text) < 4:
+			last = j
+		case t.text == "-" && !t.space && j == last+1:
+		default:
+			return last
+		}
+	}
+	return last
+}
+
+func (o *own) address(a string) {
+	toks := split(fold(a))
+	var street []string
+	for i, t := range toks {
+		if t.kind == number {
+			if n := toks[min(i+1, len(toks)-1)]; len(t.text) == 4 && n.kind == word && len(n.text) == 2 {
+				o.postcodes[t.text+n.text] = true
+			}
+			if len(street) == 0 && i > 0 && toks[i-1].kind != sign {
+				continue
+			}
+			break
+		}
+		if t.text == "," {
+			break
+		}
+		if t.kind == word && !numberSays[t.text] {
+			street = append(street, t.text)
+		}
+	}
+	if len(street) > 0 && len(strings.Join(street, "")) > 3 {
+		o.streets = append(o.streets, street)
+	}
+}
+
+// ownAddresses looks for the streets of the case, with or without the number.
+func (s *scan) ownAddresses() {
+	for _, street := range s.own.streets {
+		for i := range s.toks {
+			if last, ok := s.sameStreet(i, street); ok {
+				s.add(i, s.houseNumber(last), Address, 92, ownAddressWhy)
+			}
+		}
+	}
+	for i := 0; i+1 < len(s.toks) && len(s.own.postcodes) > 0; i++ {
+		if s.toks[i].kind == number && s.own.postcodes[s.toks[i].text+s.toks[i+1].text] {
+			s.add(i, i+1, Postcode, 93, ownAddressWhy)
+		}
+	}
+}
+
+// sameStreet compares word by word; the last may be shortened or hold a slip.
+func (s *scan) sameStreet(i int, street []string) (last int, ok bool) {
+	for n, w := range street {
+		for n > 0 && s.tok(i).kind == sign && (s.tok(i).text == "." || s.tok(i).text == "-" || s.tok(i).text == "'") {
+			i++
+		}
+		t := s.tok(i)
+		if t.kind != word || !sameWord(t.text, w) {
+			return 0, false
+		}
+		if len(street) == 1 && !t.capital && (t.has.is(common) || len(w) < 6 && s.tok(i+1).kind != number) {
+			return 0, false
+		}
+		last = i
+		i++
+	}
+	return last, true
+}
+
+func sameWord(text, w string) bool {
+	if text == w {
+		return true
+	}
+	for _, e := range [][2]string{{"straat", "str"}, {"laan", "ln"}, {"plein", "pln"}, {"weg", "wg"}, {"singel", "sngl"}} {
+		if start, ok := strings.CutSuffix(w, e[0]); ok && text == start+e[1] {
+			return true
+		}
+	}
+	return len(w) > 6 && text[0] == w[0] && distance(text, w, 1+len(w)/12) <= 1+len(w)/12
+}
+
+// houseNumber widens a street by the number behind it.
+func (s *scan) houseNumber(last int) int {
+	j := last + 1
+	for k := 0; k < 3 && (s.tok(j).text == "." || s.tok(j).text == "," || numberSays[s.tok(j).text]); k++ {
+		j++
+	}
+	if n := s.tok(j); n.kind == number && len(n.text) < 5 && !s.counts(j) && !(n.text[0] == '0') {
+		return s.addition(j)
+	}
+	return last
+}

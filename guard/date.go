@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package guard
+
+import (
+	"strconv"
+	"strings"
+)
+
+// day is a date; a zero says that it was not written.
+type day struct{ d, m, y int }
+
+// date is a day where it stands in the text.
+type date struct {
+	day
+	from, to int  // tokens
+	short    bool // the year has two digits
+}
+
+var (
+	ownBirthWhy = Reason{"een geboortedatum uit deze zaak", "a date of birth from this case"}
+	birthWhy    = Reason{"een geboortedatum", "a date of birth"}
+
+	saysBorn = set("geboren geb geboortedatum geboortedag gebdat gebd geboortedata verjaardag jarig verjaart geboorte gbdatum dob born geborn geboortedatums birthday verjaarde")
+	monthOf  = monthNames()
+	numerals = numberWords()
+	ordinals = ordinalWords()
+)
+
+func monthNames() map[string]int {
+	out := map[string]int{}
+	for _, line := range []string{
+		"januari februari maart april mei juni juli augustus september oktober november december",
+		"jan feb mrt apr mei jun jul aug sep okt nov dec", "january february march april may june july august september october november december",
+		"janu febr mar apri mei juny july augst sept oct nov decem", "januarie februarie maar april mei juni juli augustsu septmber october novemeber decmber",
+	} {
+		for i, w := range strings.Fields(line) {
+			out[w] = i + 1
+		}
+	}
+	delete(out, "maar") // an everyday word
+	delete(out, "may")
+	return out
+}
+
+// numberWords are one to ninety-nine in Dutch, without marks.
+func numberWords() map[string]int {
+	out := map[string]int{}
+	small := strings.Fields("nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien")
+	for n, w := range small {
+		out[w] = n
+	}
+	for t, ten := range strings.Fields("twintig dertig veertig vijftig zestig zeventig tachtig negentig") {
+		out[ten] = 10 * (t + 2)
+		for n := 1; n < 10; n++ {
+			out[small[n]+"en"+ten] = 10*(t+2) + n
+		}
+	}
+	return out
+}
+
+func ordinalWords() map[string]int {
+	out := map[string]int{"eerste": 1, "derde": 3, "achtste": 8}
+	for w, n := range numerals {
+		if n >= 20 || n == 8 {
+			out[w+"ste"] = n
+		} else if n > 1 && n != 3 {
+			out[w+"de"] = n
+		}
+	}
+	return out
+}
+
+// value reads a number in digits or in words.
+func (s *scan) value(i int) (int, bool) {
+	t := s.tok(i)
+	if t.kind == number && len(t.text) < 5 {
+		n, err := strconv.Atoi(t.text)
+		return n, err == nil
+	}
+	if t.kind != word {
+		return 0, false
+	}
+	n, ok := numerals[t.text]
+	if !ok {
+		n, ok = ordinals[t.text]
+	}
+	return n, ok
+}
+
+// readDates finds every date in the text.
+func (s *scan) readDates() []date {
+	var out []date
+	for i := 0; i < len(s.toks); i++ {
+		d, ok := s.digitsDate(i)
+		if !ok {
+			d, ok = s.monthDate(i)
+		}
+		if ok {
+			out = append(out, d)
+			i = d.to
+		}
+	}
+	return out
+}
+
+// digitsDate reads 3-2-2010, 2010-02-03, 3.2.10, 3 / 2 / 2010.
+func (s *scan) digitsDate(i int) (date, bool) {
+	var n [3]int
+	var size [3]int
+	j := i
+	if !s.chunkStarts(i) && s.glued(i) && s.toks[i-1].kind != sign {
+		return date{}, false
+	}
+	for k := range 3 {
+		t := s.tok(j)
+		if t.kind != number || len(t.text) > 4 {
+			return date{}, false
+		}
+		n[k], _ = strconv.Atoi(t.text)
+		size[k] = len(t.text)
+		if k < 2 {
+			mark := s.tok(j + 1)
+			if mark.kind != sign || !strings.Contains("-/.", mark.text) || s.tok(j+2).line {
+				return date{}, false
+			}
+			j += 2
+		}
+	}
+	if next := s.tok(j + 1); (next.text == "-" || next.text == "/" || next.text == ".") && s.tok(j+2).kind == number && !next.space && !s.tok(j+2).space {
+		return date{}, false
+	}
+	d := date{from: i, to: j}
+	switch {
+	case size[0] == 4:
+		d.day = day{n[2], n[1], n[0]}
+	case size[2] == 4 || size[2] == 2:
+		d.day, d.short = day{n[0], n[1], n[2]}, size[2] == 2
+	default:
+		return d, false
+	}
+	if d.m > 12 && d.d <= 12 {
+		d.d, d.m = d.m, d.d
+	}
+	return d, d.d > 0 && d.d < 32 && d.m > 0 && d.m < 13
+}
+
+// monthDate reads 3 februari 2010, 3e feb. '10, drie februari tweeduizend tien, februari 2010,
+// February 3rd, 2010.
+func (s *scan) monthDate(i int) (date, bool) {
+	d := date{from: i}
+	j := i
+	if n, ok := s.value(i); ok && n > 0 && n < 32 && len(s.toks[i].text) < 20 && (s.toks[i].kind == word || len(s.toks[i].text) < 3) {
+		d.d = n
+		for j = i + 1; j < i+4 && dayTail(s.tok(j).text); j++ {
+		}
+	}
+	month, ok := monthOf[s.tok(j).text]
+	if !ok || d.d == 0 && (s.tok(j).has.is(given) && !s.tok(j).capital && j != i) {
+		return d, false
+	}
+	d.m, d.to = month, j
+	j++
+	for k := 0; k < 2 && (s.tok(j).text == "." && (!s.tok(j+1).starts || len(s.tok(j+1).text) == 4) || s.tok(j).text == "," || s.tok(j).text == "-" || s.tok(j).text == "/"); k++ {
+		j++
+	}
+	if n, ok := s.value(j); d.d == 0 && ok && n < 32 && s.tok(j).kind == number && len(s.tok(j).text) < 3 {
+		d.d, d.to = n, j
+		for j++; dayTail(s.tok(j).text) || s.tok(j).text == ","; j++ {
+		}
+	}
+	if y, last, short := s.year(j, d.d > 0); y > 0 {
+		d.y, d.to, d.short = y, last, short
+	}
+	return d, d.d > 0 || d.y > 0
+}
+
+func dayTail(w string) bool {
+	switch w {
+	case "e", "de", "ste", "st", "nd", "rd", "th", ".", "-", "/", "of", "dag":
+		return true
+	}
+	return false
+}
+
+// year reads 2010, '10, 10, tweeduizend tien, negentienhonderd tachtig, negentien tachtig.
+func (s *scan) year(j int, afterDay bool) (y, last int, short bool) {
+	t := s.tok(j)
+	switch {
+	case t.text == "'" && s.tok(j+1).kind == number && len(s.tok(j+1).text) == 2:
+		y, _ = strconv.Atoi(s.tok(j + 1).text)
+		return max(y, 1), j + 1, true
+	case t.kind == number && len(t.text) == 4 && (t.text[:2] == "19" || t.text[:2] == "20"):
+		y, _ = strconv.Atoi(t.text)
+		return y, j, false
+	case t.kind == number && len(t.text) == 2 && afterDay && !t.line && !s.clock(j):
+		y, _ = strconv.Atoi(t.text)
+		return max(y, 1), j, true
+	case t.kind == word:
+		return s.yearWords(j)
+	}
+	return 0, 0, false
+}
+
+// clock: the number is an hour.
+func (s *scan) clock(j int) bool {
+	n := s.tok(j + 1)
+	return n.text == ":" || n.text == "." && s.tok(j+2).kind == number && !s.tok(j+2).space || n.text == "uur" || n.text == "jaar" || n.text == "-" && s.tok(j+2).text == "jarige"
+}
+
+func (s *scan) yearWords(j int) (y, last int, short bool) {
+	for _, c := range []struct {
+		start string
+		base  int
+	}{{"tweeduizend", 2000}, {"negentienhonderd", 1900}, {"twintig", 2000}, {"negentien", 1900}} {
+		rest, ok := strings.CutPrefix(s.tok(j).text, c.start)
+		if !ok {
+			continue
+		}
+		if n, ok := numerals[strings.TrimPrefix(rest, "en")]; ok && rest != "" {
+			return c.base + n, j, false
+		}
+		next := j + 1
+		if s.tok(next).text == "en" {
+			next++
+		}
+		if n, ok := numerals[s.tok(next).text]; ok && rest == "" {
+			return c.base + n, next, false
+		}
+		if rest == "" && c.base == 2000 && c.start == "tweeduizend" {
+			return 2000, j, false
+		}
+		return 0, 0, false
+	}
+	return 0, 0, false
+}
+
+// same tells whether the text may mean this day: in full, without the year, or month and year.
+func (d date) same(b day) bool {
+	if d.y > 0 && !d.short && d.y != b.y || d.y > 0 && d.short && d.y%100 != b.y%100 {
+		return false
+	}
+	if d.d == 0 {
+		return d.m == b.m && d.y > 0
+	}
+	return d.d == b.d && d.m == b.m || d.y > 0 && d.d == b.m && d.m == b.d
+}
+
+// birthDates marks the dates of birth of the case, and dates that the text calls so.
+func (s *scan) birthDates() {
+	for _, d := range s.dates {
+		own := false
+		for _, b := range s.own.born {
+			own = own || d.same(b)
+		}
+		switch {
+		case own:
+			s.add(d.from, d.to, BirthDate, 94, ownBirthWhy)
+		case s.saidBorn(d) && (d.y > 0 || d.d > 0):
+			s.add(d.from, d.to, BirthDate, 85, birthWhy)
+		}
+	}
+	s.denseBirths()
+	s.birthYears()
+}
+
+// saidBorn: a word before the date, or just behind it, says that somebody was born then.
+func (s *scan) saidBorn(d date) bool {
+	if s.near(d.from, 6, saysBorn) || s.bornMisspelt(d.from) && !s.near(d.from, 5, set("tot vergadering overleg")) {
+		return true
+	}
+	for j := d.to + 1; j <= d.to+3 && j < len(s.toks) && !s.toks[j].starts && s.toks[j].kind == word; j++ {
+		if saysBorn[s.toks[j].text] {
+			return true
+		}
+	}
+	return false
+}
+
+// bornMisspelt: “geborn”, “geborem”.
+func (s *scan) bornMisspelt(i int) bool {
+	for j := i - 1; j >= i-3 && j >= 0; j-- {
+		if strings.HasPrefix(s.toks[j].text, "gebo") && len(s.toks[j].text) > 4 && distance(s.toks[j].text, "geboren", 2) <= 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// denseBirths: eight digits in a row that are a date of birth of the case, or are said to
+// be one.
+func (s *scan) denseBirths() {
+	for i, t := range s.toks {
+		if t.kind != number || len(t.text) != 8 || !s.alone(i, i) || s.used[i] {
+			continue
+		}
+		n, _ := strconv.Atoi(t.text)
+		for _, d := range []day{{n / 1000000, n / 10000 % 100, n % 10000}, {n % 100, n / 100 % 100, n / 10000}} {
+			if d.m == 0 || d.m > 12 || d.d == 0 || d.d > 31 || d.y < 1900 || d.y > 2100 {
+				continue
+			}
+			if s.isBorn(d) {
+				s.add(i, i, BirthDate, 94, ownBirthWhy)
+				break
+			} else if s.near(i, 4, saysBorn) {
+				s.add(i, i, BirthDate, 85, birthWhy)
+				break
+			}
+		}
+	}
+}
+
+func (s *scan) isBorn(d day) bool {
+	for _, b := range s.own.born {
+		if b == d {
+			return true
+		}
+	}
+	return false
+}
+
+// birthYears: “geboren in 2010”, “geboortejaar 2010”.
+func (s *scan) birthYears() {
+	for i, t := range s.toks {
+		if t.kind != number || len(t.text) != 4 || s.used[i] || t.text[:2] != "19" && t.text[:2] != "20" {
+			continue
+		}
+		if p := s.tok(i - 1).text; p == "geboortejaar" || s.near(i, 2, saysBorn) && (p == "in" || p == "uit" || p == ":") {
+			s.add(i, i, BirthDate, 60, birthWhy)
+		}
+	}
+}

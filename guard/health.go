@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package guard
+
+var healthWhy = Reason{"een gegeven over gezondheid", "a detail about health"}
+
+// Abbreviations that are everyday words in small letters, and what makes a health word one
+// of something else.
+var (
+	onlyCapitals = set("als ms add tia aids cva odd prep soa")
+	healthHouse  = set("kliniek kliniekje zorg preventie centrum stichting vereniging fonds team platform lijn polikliniek instelling alliantie vriendelijk vriendelijke")
+)
+
+// health looks for words that tell how somebody's health is.
+func (s *scan) health() {
+	for i := 0; i < len(s.toks); i++ {
+		t := s.toks[i]
+		if t.kind != word {
+			continue
+		}
+		last := -1
+		for _, words := range vocab.ills[t.text] {
+			if j, ok := s.ill(i, words); ok {
+				last = max(last, j)
+			}
+		}
+		if last < 0 && t.has.is(sick) && !(onlyCapitals[t.text] && !t.shout) {
+			last = i
+		}
+		if last < 0 || s.ofHouse(i, last) {
+			continue
+		}
+		s.add(i, last, Health, 55, healthWhy)
+		i = last
+	}
+}
+
+// ill matches a fixed expression; hyphens may be left out.
+func (s *scan) ill(i int, words []string) (last int, ok bool) {
+	last = i
+	j := i
+	for _, w := range words {
+		if s.tok(j).text == "-" && w != "-" {
+			j++
+		}
+		if w == "-" && s.tok(j).text != "-" {
+			continue
+		}
+		if s.tok(j).text != w {
+			return 0, false
+		}
+		last, j = j, j+1
+	}
+	return last, true
+}
+
+// ofHouse: the word is part of the name of an institution or of a policy.
+func (s *scan) ofHouse(i, last int) bool {
+	n := s.tok(last + 1)
+	if n.text == "-" && !n.space {
+		n = s.tok(last + 2)
+	}
+	w := s.toks[i].text
+	for _, end := range []string{"zorg", "kliniek", "preventie", "beleid", "vriendelijk", "vriendelijke", "centrum", "fonds", "stichting", "lijn", "afdeling", "instelling", "vereniging", "reclassering", "wet", "plein"} {
+		if len(w) > len(end)+3 && w[len(w)-len(end):] == end {
+			return true
+		}
+	}
+	return healthHouse[n.text] || s.afterHouse(i) && s.toks[i].capital
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package guard
+
+import "strings"
+
+// institutions marks the words of streets, institutions and places that carry the name of
+// somebody: Anne Frankstraat, Stichting Jansen, het Albert Schweitzer ziekenhuis.
+func (s *scan) institutions() {
+	s.markPlaces()
+	for i := 0; i < len(s.toks); i++ {
+		if !s.toks[i].capital || s.toks[i].kind != word {
+			continue
+		}
+		last := s.phrase(i)
+		s.house(i, last)
+		i = last
+	}
+}
+
+// markPlaces marks places of more than one word.
+func (s *scan) markPlaces() {
+	for i := range s.toks {
+		for _, words := range vocab.places[s.toks[i].text] {
+			if s.toks[i].capital || s.toks[i].text == "'" {
+				if last, ok := s.follows(i, words); ok {
+					for j := i; j <= last; j++ {
+						s.toks[j].has |= place
+						s.toks[j].taken = true
+					}
+				}
+			}
+		}
+	}
+}
+
+// follows tells whether the tokens from i on are these words.
+func (s *scan) follows(i int, words []string) (last int, ok bool) {
+	for n, w := range words {
+		if s.tok(i+n).text != w {
+			return 0, false
+		}
+	}
+	return i + len(words) - 1, true
+}
+
+// phrase gives the last token of a row of words with a capital, small words between them
+// included: Burgemeester van Walsumweg, Prins Hendrik de Tweede, Jan-Willem.
+func (s *scan) phrase(i int) int {
+	last := i
+	for j := i + 1; j < len(s.toks) && j-last < 5; j++ {
+		t := s.toks[j]
+		if t.line && t.starts {
+			return last
+		}
+		switch {
+		case t.kind == word && t.capital && !t.starts, t.kind == word && t.capital && s.toks[j-1].text == ".":
+			last = j
+		case t.kind == word && (t.has.is(particle) || t.text == "a"), t.text == "-" && !t.space, t.text == "'" && !t.space || t.text == "'" && s.tok(j+1).has.is(particle):
+		case t.text == "&":
+		case t.text == "." && !t.space && (len(s.toks[j-1].text) == 1 || s.toks[j-1].has.is(strong|abbreviation)) && s.toks[j-1].kind == word:
+		default:
+			return last
+		}
+	}
+	return last
+}
+
+// house marks a phrase that is the name of a house, street or organisation.
+func (s *scan) house(i, last int) {
+	end := -1
+	for j := i; j <= last; j++ {
+		t := s.toks[j]
+		if t.kind != word || !t.capital {
+			continue
+		}
+		if t.has.is(tail) && !t.has.is(given|surname) && !s.familyName(j) || j > i && t.has.is(houseAfter) && !t.has.is(given|surname) && !lastNameSmall(s.toks[j-1].text) || t.text == "bv" || s.tok(j+1).text == "&" && j < last {
+			end = j
+			if s.tok(j+1).text == "&" {
+				end = last
+			}
+		}
+		if t.has.is(houseBefore) && !t.has.is(given|surname) && !s.capitalTitle(j) && j < last && !(t.has.is(role | kin)) {
+			s.take(j, s.houseEnd(j, last))
+		}
+	}
+	if n := s.tok(last + 1); (n.has.is(houseAfter) && !n.starts && (n.space || s.tok(last).text == "-") && !n.has.is(particle)) && !n.line && s.houseWord(n) || n.text == "-" && !n.space && s.tok(last+2).has.is(houseAfter) {
+		end = last
+	}
+	if end >= 0 {
+		s.take(i, end)
+	}
+	if s.afterHouse(i) {
+		s.take(i, s.houseEnd(i, last))
+	}
+}
+
+// lastNameSmall: small words that stand in last names, not in names of houses.
+func lastNameSmall(w string) bool { return w == "t" || w == "ter" || w == "ten" || w == "van" }
+
+// familyName: a last name that ends as a house does, like Oosterhuis, behind a given name,
+// an initial or “mevrouw”. Frankhuis is a house: Frank is a name by itself.
+func (s *scan) familyName(j int) bool {
+	t := s.toks[j]
+	if !t.has.is(family) {
+		return false
+	}
+	for _, end := range vocab.tails {
+		if stem, ok := strings.CutSuffix(t.text, end); ok && vocab.words[stem].is(given|surname) {
+			return false
+		}
+	}
+	p := s.tok(j - 1)
+	return p.has.is(given) && p.capital || p.text == "." && len(s.tok(j-2).text) == 1 || s.tied(j)
+}
+
+// houseWord: the small word behind a phrase that makes it a house; everyday ones do not.
+func (s *scan) houseWord(t token) bool {
+	switch t.text {
+	case "begeleiding", "zorg", "groep", "huis", "bouw", "wonen", "bos", "team", "kamp", "plan", "wet", "zaal", "prijs", "ziekte", "noord", "zuid", "oost", "west", "partners", "onderwijs", "welzijn", "weg", "co", "zoon", "test", "mode", "taxi", "transport", "hal", "hof", "installatie", "haven", "jeugdzorg", "jeugdhulp", "thuiszorg", "arrest", "advies":
+		return false
+	}
+	return true
+}
+
+// capitalTitle: with a capital only because the sentence begins.
+func (s *scan) capitalTitle(j int) bool { return s.toks[j].starts && s.toks[j].has.is(role|kin) }
+
+// houseEnd: up to where the name of the house runs: two names with what ties them.
+func (s *scan) houseEnd(i, last int) int {
+	names := 0
+	for j := i + 1; j <= last; j++ {
+		if s.toks[j].capital {
+			names++
+		}
+		if names > 3 {
+			return j - 1
+		}
+	}
+	return last
+}
+
+func (s *scan) take(i, j int) {
+	for k := i; k <= j && k < len(s.toks); k++ {
+		s.toks[k].taken = true
+	}
+}
+
+// afterHouse: a word like stichting or bakkerij stands before it, maybe with an article.
+func (s *scan) afterHouse(i int) bool {
+	j := i - 1
+	for ; j >= 0 && i-j < 4 && (s.toks[j].has.is(particle) && s.toks[j].text != "van" && s.toks[j].text != "in" && s.toks[j].text != "aan" || s.toks[j].text == "'" || s.toks[j].text == "\"" || s.toks[j].text == "-"); j-- {
+	}
+	t := s.tok(j)
+	if t.kind != word || s.toks[j+1].starts || s.toks[j+1].line {
+		return false
+	}
+	return t.has.is(houseBefore) && !t.has.is(role|kin|strong) || t.text == "st" || t.text == "sint"
+}

@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package guard
+
+import (
+	"strings"
+)
+
+var (
+	bsnWhy      = Reason{"een burgerservicenummer", "a citizen service number"}
+	phoneWhy    = Reason{"een telefoonnummer", "a phone number"}
+	ibanWhy     = Reason{"een rekeningnummer (IBAN)", "a bank account number (IBAN)"}
+	postcodeWhy = Reason{"een postcode", "a postcode"}
+	plateWhy    = Reason{"een kenteken", "a number plate"}
+	documentWhy = Reason{"het nummer van een paspoort, kaart of vergunning", "the number of a passport, card or permit"}
+	ipWhy       = Reason{"het adres van een apparaat (IP)", "the address of a device (IP)"}
+	dossierWhy  = Reason{"een nummer waaronder iemand bekend is", "a number by which somebody is known"}
+)
+
+// What a word before a number says it is.
+var (
+	saysBSN       = set("bsn burgerservicenummer sofinummer sofi bsnnummer")
+	saysNoPerson  = set("rsin btw kvk factuur factuurnummer factuurnr ordernummer order bestelnummer bestelling artikel artikelnummer serienummer kamerstuk kamerdossier isbn issn agb versie zaak zaaknummer kenmerk meldingsnummer besluit besluitnummer vergunningsnummer projectnummer offerte offertenummer contractnummer rekening € eur euro")
+	saysPhone     = set("tel telefoon telefoonnummer telnr telefonisch mobiel mobieltje mob gsm bereikbaar bel belde gebeld nummer 06-nummer")
+	saysDocument  = set("paspoort paspoortnummer paspoortnr id-kaart idkaart identiteitskaart identiteitsbewijs documentnummer rijbewijs rijbewijsnummer verblijfsvergunning verblijfsdocument kaart id id-nummer vreemdelingennummer legitimatie legitimatiebewijs")
+	saysPlate     = set("kenteken kentekens kentekenplaat nummerplaat nummerbord auto busje bus bestelbus scooter brommer motor wagen voertuig bolide personenauto taxi golf polo opel volkswagen bmw mercedes audi ford toyota renault peugeot kia")
+	saysClient    = set("cliëntnummer clientnummer cliëntnr clientnr patiëntnummer patientnummer patiëntnr patientnr dossiernummer dossiernr bewonersnummer relatienummer klantnummer leerlingnummer polisnummer verzekerdennummer zorgnummer ketennummer parketnummer")
+	saysVersion   = set("versie v release artikel art artikelen paragraaf par hoofdstuk § bijlage sectie lid nen iso norm kamer ruimte lokaal")
+	upperNoLetter = set("om eu nl vn wk ek tv mb gb kb km kg mm cm mg ml kw mw hp pk is in op en de te er al na zo we ja of bv nv bw sr sv rv ad cc nr st ks vo po ho ov jr mr dr ca pm am ai it hr pr pc")
+)
+
+// numbers reads every number and what stands around it.
+func (s *scan) numbers() {
+	for i := range s.toks {
+		t := s.toks[i]
+		switch {
+		case t.kind == word:
+			s.iban(i)
+			if s.chunkStarts(i) {
+				s.chunk(i)
+			}
+		case t.text == "+" || t.text == "(":
+			s.phone(i)
+		case t.kind == number:
+			s.phone(i)
+			s.bsn(i)
+			s.postcode(i)
+			s.ip(i)
+			if s.chunkStarts(i) {
+				s.chunk(i)
+			}
+			s.labelled(i)
+		}
+	}
+}
+
+// group is a row of numbers that may be one, written in parts.
+type group struct {
+	last   int
+	digits string
+	parts  []int
+	marks  string
+}
+
+// groups gives the rows that begin at token i, the shortest first.
+func (s *scan) groups(i, most int) []group {
+	var out []group
+	g := group{}
+	gap := 0
+	for j := i; j < len(s.toks); j++ {
+		t := s.toks[j]
+		if t.kind == number {
+			if j > i && s.toks[j-1].kind == number && !t.space || t.line && j > i {
+				break
+			}
+			g.digits += t.text
+			if len(g.digits) > most {
+				break
+			}
+			g.last, g.parts, gap = j, append(g.parts[:len(g.parts):len(g.parts)], len(t.text)), 0
+			out = append(out, g)
+			continue
+		}
+		if gap++; gap > 3 || t.line && j > i || !strings.Contains("-./()+", t.text) || t.text == "+" && j > i {
+			break
+		}
+		if t.text == "." && s.tok(j+1).space && s.tok(j+1).starts {
+			break
+		}
+		g.marks += t.text
+	}
+	return out
+}
+
+// alone: no letter or digit touches the tokens i up to and including j.
+func (s *scan) alone(i, j int) bool {
+	if i > 0 && s.glued(i) && s.toks[i-1].kind != sign {
+		return false
+	}
+	return j+1 >= len(s.toks) || s.toks[j+1].space || s.toks[j+1].kind == sign
+}
+
+// national turns what is dialled into ten digits beginning with a zero, when it is Dutch.
+func national(d string, plus bool) string {
+	for _, country := range []string{"0031", "31"} {
+		if rest, ok := strings.CutPrefix(d, country); ok && (country == "0031" || plus) {
+			return "0" + strings.TrimPrefix(rest, "0")
+		}
+	}
+	return d
+}
+
+// personalPhone: ten digits that can be of a person. Numbers of services and of whole
+// organisations pass.
+func personalPhone(d string) bool {
+	if len(d) != 10 || d[0] != '0' || d[1] == '0' {
+		return false
+	}
+	switch d[:3] {
+	case "080", "090", "088", "082", "083", "086", "089", "092", "093", "094", "095", "096", "098", "099":
+		return false
+	}
+	return true
+}
+
+func (s *scan) phone(i int) {
+	t := s.toks[i]
+	plus := t.text == "+"
+	if !plus && i > 0 && (s.tok(i-1).text == "+" || s.tok(i-1).text == "(" && s.tok(i-1).kind == sign && t.kind == number && s.glued(i)) {
+		return // read from the sign before it
+	}
+	if s.used[i] || t.kind == number && t.text[0] != '0' && !s.near(i, 3, saysPhone) {
+		return
+	}
+	for _, g := range s.groups(i, 15) {
+		if !s.isPhone(i, g, plus) {
+			continue
+		}
+		from := i
+		if t.text == "(" && strings.Count(g.marks, "(") > strings.Count(g.marks, ")") {
+			from = i + 1
+		}
+		s.add(from, g.last, Phone, 70, phoneWhy)
+		for j := i; j <= g.last; j++ {
+			s.used[j] = true
+		}
+		return
+	}
+}
+
+func (s *scan) isPhone(i int, g group, plus bool) bool {
+	if !s.alone(i, g.last) || s.digitsGoOn(g.last) {
+		return false
+	}
+	d := g.digits
+	dutch := strings.HasPrefix(d, "31") && plus || strings.HasPrefix(d, "0031")
+	switch {
+	case personalPhone(national(d, plus)) && (dutch || !plus):
+		return !s.near(i, 2, saysNoPerson) && !(len(g.parts) > 3 && strings.Contains(g.marks, "/") && strings.Count(g.marks, "/") > 1)
+	case dutch:
+		return false
+	case plus:
+		return len(d) >= 9 && len(d) <= 14
+	case strings.HasPrefix(d, "00"):
+		return len(d) >= 11 && len(d) <= 15
+	case s.near(i, 3, saysPhone) && s.tok(i).kind == number:
+		return len(d) == 9 && d[0] == '6' || (len(d) == 7 || len(d) == 6 || len(d) == 8) && s.near(i, 2, set("tel telefoon telefoonnummer mobiel telnr")) && d[0] != '0'
+	}
+	return false
+}
+
+// digitsGoOn: the row is only the beginning of a longer one without a break.
+func (s *scan) digitsGoOn(j int) bool {
+	a, b := s.tok(j+1), s.tok(j+2)
+	return a.kind == sign && !a.space && (a.text == "-" || a.text == "/") && b.kind == number && !b.space
+}
+
+// eleven is the test that every citizen service number passes.
+func eleven(d string) bool {
+	if len(d) == 8 {
+		d = "0" + d
+	}
+	if len(d) != 9 || strings.Count(d, d[:1]) == 9 {
+		return false
+	}
+	sum := -int(d[8] - '0')
+	for i := range 8 {
+		sum += int(d[i]-'0') * (9 - i)
+	}
+	return sum%11 == 0
+}
+
+func (s *scan) bsn(i int) {
+	if s.used[i] {
+		return
+	}
+	said := s.near(i, 4, saysBSN)
+	for _, g := range s.groups(i, 9) {
+		if len(g.digits) < 8 || !s.alone(i, g.last) || s.digitsGoOn(g.last) || strings.ContainsAny(g.marks, "/()+") || short(g.parts) && len(g.parts) < 9 {
+			continue
+		}
+		passes := len(g.digits) == 9 && eleven(g.digits) && !s.near(i, 3, saysNoPerson) && s.tok(i-1).text != "€" && s.tok(g.last+1).text != "euro"
+		if passes || said {
+			if len(g.digits) == 8 && s.more(g.last) {
+				continue
+			}
+			s.add(i, g.last, BSN, 75, bsnWhy)
+			return
+		}
+	}
+}
+
+// more: one digit more follows, so that eight were not the whole number.
+func (s *scan) more(j int) bool {
+	for k := j + 1; k <= j+2; k++ {
+		if t := s.tok(k); t.kind == number {
+			return len(t.text) < 4
+		}
+	}
+	return false
+}
+
+func short(parts []int) bool {
+	for _, n := range parts {
+		if n < 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// ibanLength is the length per country.
+var ibanLength = map[string]int{"nl": 18, "be": 16, "de": 22, "fr": 27, "gb": 22, "pl": 28, "es": 24, "it": 27, "lu": 20, "at": 20, "pt": 25, "tr": 26, "ro": 24, "bg": 22, "lt": 20, "lv": 21, "ie": 22, "ch": 21, "dk": 18, "se": 24, "no": 15, "fi": 18, "gr": 27, "hu": 28, "cz": 24, "sk": 24, "hr": 21, "ma": 28, "ua": 29}
+
+func (s *scan) iban(i int) {
+	t := s.toks[i]
+	length := 0
+	if len(t.text) == 2 && s.tok(i+1).kind == number && len(s.tok(i+1).text) >= 2 {
+		length = ibanLength[t.text]
+	}
+	if length == 0 || i > 0 && s.glued(i) && s.toks[i-1].kind == number {
+		return
+	}
+	all := ""
+	for j := i; j < len(s.toks) && len(all) < length; j++ {
+		n := s.toks[j]
+		if n.kind == sign && (n.text == "." || n.text == "-") {
+			continue
+		}
+		if n.kind == sign || len(all)+len(n.text) > length {
+			return
+		}
+		if all += n.text; len(all) == length {
+			if ninetySeven(all) {
+				s.add(i, j, IBAN, 96, ibanWhy)
+			}
+			for k := i; k <= j; k++ {
+				s.used[k] = true
+			}
+		}
+	}
+}
+
+// ninetySeven is the test of a bank account number.
+func ninetySeven(a string) bool {
+	n := 0
+	for _, c := range []byte(a[4:] + a[:4]) {
+		switch {
+		case digit(c):
+			n = n*10 + int(c-'0')
+		case asciiLetter(c):
+			n = n*100 + int(c-'a') + 10
+		default:
+			return false
+		}
+		n %= 97
+	}
+	return n == 1
+}
+
+func (s *scan) postcode(i int) {
+	a, b := s.toks[i], s.tok(i+1)
+	if len(a.text) != 4 || a.text[0] == '0' || b.kind != word || len(b.text) != 2 || b.line || !s.alone(i, i+1) || s.glued(i) && s.tok(i-1).text != "(" && s.tok(i-1).text != "," {
+		return
+	}
+	said := s.near(i, 3, set("postcode pc")) || s.tok(i-1).text == ","
+	year := a.text[:2] == "19" || a.text[:2] == "20"
+	switch {
+	case b.text == "ss" || b.text == "sa" || b.text == "sd", s.near(i, 2, set("artikel art")):
+		return
+	case !b.shout && b.space && !said && !s.addressBefore(i), b.has.is(unit) && !said:
+		return
+	case b.space && year && !said && (upperNoLetter[b.text] || !s.addressBefore(i) && !s.tok(i+2).capital):
+		return
+	case b.space && upperNoLetter[b.text] && !said && (b.has.is(unit) || s.shouting(i) || !b.shout):
+		return
+	}
+	s.add(i, i+1, Postcode, 60, postcodeWhy)
+	s.used[i] = true
+}
+
+func (s *scan) shouting(i int) bool { return s.tok(i-1).shout || s.tok(i+2).shout }
+
+// addressBefore: a house number stands before the postcode.
+func (s *scan) addressBefore(i int) bool {
+	return s.tok(i-1).text == "," || s.tok(i-1).kind == number && !s.tok(i).line || s.tok(i-2).kind == number && s.tok(i-1).kind == word && len(s.tok(i-1).text) == 1
+}
+
+// ip: four numbers of at most 255 with full stops, or groups of hexadecimal digits.
+func (s *scan) ip(i int) {
+	if s.glued(i) && s.tok(i-1).text == "." {
+		return
+	}
+	j := i
+	for n := 0; n < 4; n++ {
+		t := s.tok(j)
+		if t.kind != number || len(t.text) > 3 || len(t.text) == 3 && t.text > "255" || n > 0 && t.space {
+			return
+		}
+		if n < 3 {
+			if s.tok(j+1).text != "." || s.tok(j+1).space {
+				return
+			}
+			j += 2
+		}
+	}
+	if s.tok(j+1).text == "." && s.tok(j+2).kind == number && !s.tok(j+2).space || !s.alone(i, j) || s.near(i, 2, saysVersion) || s.used[i] {
+		return
+	}
+	s.add(i, j, IP, 65, ipWhy)
+}
+
+// labelled: a number that the word before it says to be of a person.
+func (s *scan) labelled(i int) {
+	if s.used[i] || s.glued(i) && s.tok(i-1).text != ":" && s.tok(i-1).text != "(" {
+		return
+	}
+	for _, g := range s.groups(i, 12) {
+		n := len(g.digits)
+		if !s.alone(i, g.last) || s.digitsGoOn(g.last) || s.tok(g.last+1).kind == number || n < 4 {
+			continue
+		}
+		switch {
+		case n >= 8 && s.near(i, 3, saysDocument), n == 10 && (s.near(i, 4, set("nummer")) && s.nearV(i)):
+			s.add(i, g.last, Document, 66, documentWhy)
+			return
+		case s.near(i, 3, saysClient):
+			s.add(i, g.last, Dossier, 66, dossierWhy)
+			return
+		}
+	}
+}
+
+// nearV: “V-nummer”.
+func (s *scan) nearV(i int) bool {
+	for j := i - 1; j > 1 && j >= i-4; j-- {
+		if s.toks[j].text == "nummer" || s.toks[j].text == "nr" {
+			return s.tok(j-1).text == "-" && s.tok(j-2).text == "v" || s.tok(j-1).text == "v"
+		}
+	}
+	return false
+}

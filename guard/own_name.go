@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package guard
+
+import "strings"
+
+var (
+	ownNameWhy     = Reason{"een naam uit deze zaak", "a name from this case"}
+	ownInitialsWhy = Reason{"voorletters van iemand uit deze zaak", "initials of somebody in this case"}
+)
+
+// likeness is how much a word is like a name of the case.
+type likeness int
+
+const (
+	unlike  likeness = iota
+	partly           // only beside another word of a name
+	clearly          // by itself
+)
+
+// ownNames looks for the names of the case: whole, in part, bent, misspelt.
+func (s *scan) ownNames() {
+	if len(s.own.list) == 0 {
+		return
+	}
+	like := make([]likeness, len(s.toks))
+	for i := range s.toks {
+		like[i] = s.likeness(i)
+	}
+	for i := 0; i < len(s.toks); i++ {
+		if like[i] == unlike {
+			continue
+		}
+		j, words, clear := s.ownRow(like, i)
+		if clear || words > 1 {
+			from, to := s.widen(i, j)
+			s.add(from, to, Name, 90, ownNameWhy)
+		}
+		i = j
+	}
+	s.brokenNames()
+	s.ownInitials()
+}
+
+// ownRow walks over the words of a name that belong together.
+func (s *scan) ownRow(like []likeness, i int) (last, words int, clear bool) {
+	last, words, clear = i, 1, like[i] == clearly
+	for j := i + 1; j < len(s.toks) && j-last <= 6; j++ {
+		t := s.toks[j]
+		switch {
+		case like[j] != unlike:
+			last, words, clear = j, words+1, clear || like[j] == clearly
+		case t.has.is(particle) && t.kind == word, t.kind == word && len(t.text) == 1, t.text == "-" && !t.space, t.text == "'":
+		case t.text == ".", t.text == "," && j == last+1 && j+1 < len(s.toks) && like[j+1] != unlike:
+			if t.text == "," && s.own.parts[s.toks[last].text].first {
+				return last, words, clear
+			}
+		default:
+			return last, words, clear
+		}
+	}
+	return last, words, clear
+}
+
+// likeness compares one word with the names of the case.
+func (s *scan) likeness(i int) likeness {
+	t := s.toks[i]
+	if t.kind != word || len(t.text) < 2 {
+		return unlike
+	}
+	exact := s.exactly(t)
+	if !exact {
+		return s.nearly(t)
+	}
+	switch {
+	case t.taken, s.houseName(i):
+		return partly // only when the whole name is there
+	case t.capital && t.starts && t.has.is(common) && !s.personal(i):
+		return partly
+	case t.capital:
+		return clearly
+	case !s.own.parts[t.text].first && !s.own.glued[t.text] && !t.has.is(surname) && !traits(t.text, true).is(family), len(t.text) < 4 && !t.has.is(given), t.has.is(common | doubtful | particle | known), bent(t.text), len(t.text) < 3:
+		if s.tied(i) {
+			return clearly
+		}
+		return partly
+	}
+	return clearly
+}
+
+// exactly: the word of a name, with the s of possession, or first and last name in one.
+func (s *scan) exactly(t token) bool {
+	if _, ok := s.own.parts[t.text]; ok {
+		return true
+	}
+	if w, ok := strings.CutSuffix(t.text, "s"); ok && len(w) > 2 && (t.capital || len(w) > 4) {
+		if _, ok := s.own.parts[w]; ok {
+			return true
+		}
+	}
+	return len(t.text) > 5 && s.own.glued[t.text]
+}
+
+// nearly: one slip in a word of five letters or more, two in nine or more; or a name that
+// sounds the same. Everyday words, places and makes are themselves.
+func (s *scan) nearly(t token) likeness {
+	if t.taken || t.has.is(common|place|known|title|houseBefore|houseAfter|tail) || len(t.text) < 3 || s.own.common[t.text] {
+		return unlike
+	}
+	heard := ""
+	for _, p := range s.own.list {
+		if abs(len(t.text)-len(p.text)) > 2 {
+			continue
+		}
+		if heard == "" {
+			heard = sound(t.text)
+		}
+		if !slip(t.text, heard, p) {
+			continue
+		}
+		switch {
+		case t.capital && !(t.starts && t.has.is(everyday)):
+			return clearly
+		case len(t.text) > 7 && !bent(t.text):
+			return clearly
+		}
+		return partly
+	}
+	return unlike
+}
+
+// slip: the word is a slip of the pen for a word of a name, or is heard the same.
+func slip(w, heard string, p part) bool {
+	if len(w) > 3 && heard == p.sound {
+		return true
+	}
+	if w[0] != p.text[0] && len(w) < 7 {
+		return false
+	}
+	most := 0
+	switch n := min(len(w), len(p.text)); {
+	case n >= 8:
+		most = 2
+	case n >= 4 && max(len(w), len(p.text)) >= 5:
+		most = 1
+	}
+	return most > 0 && distance(w, p.text, most) <= most
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// bent: a small word with the shape of a verb or participle.
+func bent(w string) bool {
+	if len(w) < 6 {
+		return false
+	}
+	for _, start := range []string{"ge", "be", "ver", "ont", "her", "uit", "aan", "op"} {
+		if strings.HasPrefix(w, start) && (strings.HasSuffix(w, "en") || strings.HasSuffix(w, "t") || strings.HasSuffix(w, "d")) {
+			return true
+		}
+	}
+	return false
+}
+
+// personal: what follows or comes before says that this is somebody.
+func (s *scan) personal(i int) bool { return s.tok(i+1).has.is(verb) || s.tied(i) }
+
+// tied: a word before it is followed by a name: mevrouw, broertje, begeleider.
+func (s *scan) tied(i int) bool {
+	j := i - 1
+	for ; j >= 0 && (s.toks[j].text == "." || s.toks[j].has.is(particle) || len(s.toks[j].text) == 1 && s.toks[j].kind == word); j-- {
+		if s.toks[j+1].starts {
+			return false
+		}
+	}
+	return j >= 0 && s.toks[j].has.is(strong|kin|role) && !s.toks[j+1].starts
+}
+
+// houseName: an institution or street has the name.
+func (s *scan) houseName(i int) bool {
+	j := i - 1
+	for ; j >= 0 && i-j < 4 && s.toks[j].has.is(particle) && s.toks[j].text != "van"; j-- {
+	}
+	if s.tok(j).has.is(houseBefore) && !s.tok(j).has.is(role|kin) && s.toks[j].kind == word && !s.toks[j+1].starts && j < i {
+		return true
+	}
+	n := s.tok(i + 1)
+	return s.toks[i].capital && n.has.is(houseAfter) && (n.capital || s.glued(i+1)) || n.text == "-" && !n.space && s.tok(i+2).has.is(houseAfter)
+}
+
+// widen takes the initials and small words before a last name, and the initial after a
+// first name.
+func (s *scan) widen(i, j int) (int, int) {
+	last := !s.own.parts[s.toks[i].text].first // a last name may have small words before it
+	for i > 0 {
+		p := s.toks[i-1]
+		switch {
+		case s.toks[i].line && s.toks[i].starts:
+			return i, s.widenRight(j)
+		case last && len(s.toks[i].text) > 1 && p.has.is(particle) && (s.own.particles[p.text] || p.text == "v" || p.text == "vd" || p.text == "d"):
+			i--
+		case p.text == "." && i > 1 && len(s.toks[i-2].text) == 1 && s.toks[i-2].kind == word && (s.toks[i-2].capital || s.toks[i-2].has.is(particle)):
+			i -= 2
+		case p.kind == word && len(p.text) == 1 && p.capital && s.toks[i].capital:
+			i--
+		case p.text == "'" && i > 1 && s.toks[i].text == "t":
+			i--
+		default:
+			return i, s.widenRight(j)
+		}
+	}
+	return i, s.widenRight(j)
+}
+
+func (s *scan) widenRight(j int) int {
+	if n := s.tok(j + 1); n.kind == word && len(n.text) == 1 && n.capital && n.space && s.tok(j+2).text == "." && s.glued(j+2) {
+		return j + 2
+	}
+	return j
+}
+
+// brokenNames: a name with a space or a hyphen in it, or letter by letter.
+func (s *scan) brokenNames() {
+	for i, t := range s.toks {
+		if t.kind != word || !t.capital {
+			continue
+		}
+		j := i + 1
+		if s.tok(j).text == "-" {
+			j++
+		}
+		if n := s.tok(j); n.kind == word && len(t.text)+len(n.text) > 5 && !n.capital && !t.has.is(common) {
+			if _, ok := s.own.parts[t.text+n.text]; ok {
+				s.add(i, j, Name, 90, ownNameWhy)
+			}
+		}
+		s.letterByLetter(i)
+	}
+}
+
+func (s *scan) letterByLetter(i int) {
+	if len(s.toks[i].text) != 1 {
+		return
+	}
+	w, last := s.toks[i].text, i
+	for j := i + 1; j < len(s.toks) && len(w) < 20; j++ {
+		t := s.toks[j]
+		if t.kind == sign && (t.text == "." || t.text == "-" || t.text == "*" || t.text == "_") {
+			continue
+		}
+		if t.kind != word || len(t.text) != 1 {
+			break
+		}
+		w, last = w+t.text, j
+		if _, ok := s.own.parts[w]; ok && len(w) > 2 && len(s.tok(j+1).text) != 1 {
+			s.add(i, last, Name, 90, ownNameWhy)
+		}
+	}
+}
+
+// ownInitials: the letters of somebody in the case, each with a full stop, or behind a word
+// that is followed by a name.
+func (s *scan) ownInitials() {
+	for i := 0; i < len(s.toks); i++ {
+		t := s.toks[i]
+		if t.shout && len(t.text) < 5 && s.own.initials[t.text] && s.tok(i-1).has.is(kin|role|strong) && !t.starts {
+			s.add(i, i, Name, 80, ownInitialsWhy)
+			continue
+		}
+		letters, last := "", i
+		for j := i; j+1 < len(s.toks) && len(s.toks[j].text) == 1 && s.toks[j].kind == word && s.toks[j+1].text == "."; j += 2 {
+			letters, last = letters+s.toks[j].text, j+1
+		}
+		if len(letters) > 1 && t.capital && s.own.initials[letters] {
+			s.add(i, last, Name, 80, ownInitialsWhy)
+		}
+		i = last
+	}
+}

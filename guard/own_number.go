@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package guard
+
+import "strings"
+
+var (
+	ownDossierWhy = Reason{"een dossiernummer uit deze zaak", "a dossier number from this case"}
+	ownPhoneWhy   = Reason{"een telefoonnummer uit deze zaak", "a phone number from this case"}
+	ownEmailWhy   = Reason{"een e-mailadres uit deze zaak", "an e-mail address from this case"}
+)
+
+// dense keeps letters and digits; what is easily mistaken becomes one: o and 0, i, l and 1.
+func dense(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		if c := denseByte(s[i]); c != 0 {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+func denseByte(c byte) byte {
+	switch {
+	case c == 'o':
+		return '0'
+	case c == 'i' || c == 'l':
+		return '1'
+	case wordByte(c):
+		return c
+	}
+	return 0
+}
+
+func (o *own) dossier(d string) {
+	low := comparable(d)
+	key := dense(low)
+	if digits, letters := count(low); len(key) >= 3 && (digits > 0 || letters > 3) && len(key) > 2 {
+		o.dossiers = append(o.dossiers, key)
+	}
+	var digits strings.Builder
+	for _, r := range low {
+		if '0' <= r && r <= '9' {
+			digits.WriteRune(r)
+		}
+	}
+	if digits.Len() > 4 && digits.Len() < len(key) {
+		o.dossiers = append(o.dossiers, digits.String()) // the number without its letters
+	}
+}
+
+func (o *own) phone(p string) {
+	if n := national(onlyDigits(comparable(p)), strings.Contains(p, "+")); len(n) >= 6 {
+		o.phones = append(o.phones, strings.TrimPrefix(n, "0"))
+	}
+}
+
+func onlyDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if '0' <= r && r <= '9' {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// ownNumbers looks for the dossier numbers, phone numbers and mail addresses of the case,
+// however they are spaced.
+func (s *scan) ownNumbers() {
+	o := s.own
+	for _, e := range o.emails {
+		for _, at := range s.allowed([]string{e}) {
+			s.found = append(s.found, hit{at[0], at[1], Email, ownEmailWhy, 99})
+		}
+	}
+	if len(o.dossiers)+len(o.phones) == 0 {
+		return
+	}
+	var b strings.Builder
+	at := make([]int, 0, len(s.f.low))
+	for i := range len(s.f.low) {
+		if c := denseByte(s.f.low[i]); c != 0 {
+			b.WriteByte(c)
+			at = append(at, i)
+		}
+	}
+	stream := b.String()
+	for _, key := range o.dossiers {
+		s.inStream(stream, at, key, false, Dossier, ownDossierWhy)
+	}
+	for _, key := range o.phones {
+		s.inStream(stream, at, key, true, Phone, ownPhoneWhy)
+	}
+}
+
+// inStream finds a key in the letters and digits of the text. Between two of them stand at
+// most three other characters, and it begins and ends where a word or number does.
+func (s *scan) inStream(stream string, at []int, key string, phone bool, category string, why Reason) {
+	for start := 0; ; start++ {
+		i := strings.Index(stream[start:], key)
+		if i < 0 {
+			return
+		}
+		start += i
+		from, to := at[start], at[start+len(key)-1]+1
+		if !s.tight(at[start:start+len(key)]) || !s.ends(to) {
+			continue
+		}
+		if phone {
+			from = s.dialled(from)
+		}
+		if s.begins(from) {
+			s.found = append(s.found, hit{from, to, category, why, 95})
+		}
+	}
+}
+
+func (s *scan) tight(at []int) bool {
+	for i := 1; i < len(at); i++ {
+		gap := s.f.low[at[i-1]+1 : at[i]]
+		if len(gap) > 3 || strings.Trim(gap, " -./_():") != "" || strings.Contains(gap, ". ") {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *scan) begins(at int) bool {
+	return at == 0 || !wordByte(s.f.low[at-1]) || digit(s.f.low[at-1]) != digit(s.f.low[at]) && !digit(s.f.low[at-1])
+}
+
+func (s *scan) ends(at int) bool {
+	return at == len(s.f.low) || !wordByte(s.f.low[at]) || digit(s.f.low[at-1]) && !digit(s.f.low[at])
+}
+
+func digit(c byte) bool { return '0' <= c && c <= '9' }
+
+// dialled walks back over what is dialled first: the zero, the country, brackets.
+func (s *scan) dialled(from int) int {
+	for _, prefix := range []string{"+31 (0) ", "+31 (0)", "+31(0)", "+31 0", "+31 ", "+31-", "+31", "0031 ", "0031", "(0", "0"} {
+		if strings.HasSuffix(s.f.low[:from], prefix) {
+			return from - len(prefix)
+		}
+	}
+	return from
+}

@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package guard
+
+// Persons whom the case does not know are found by three kinds of signs, of which one may
+// be enough: a given name from the list, the shape of a last name, and the words around
+// it: “mevrouw”, “broertje”, “heet”.
+
+var (
+	personWhy  = Reason{"een naam van een persoon", "the name of a person"}
+	initialWhy = Reason{"de voorletter van een persoon", "the initial of a person"}
+)
+
+// persons looks for names that the case does not know.
+func (s *scan) persons() {
+	for i := 0; i < len(s.toks); i++ {
+		t := s.toks[i]
+		if t.kind != word {
+			continue
+		}
+		if last, ok := s.tiedName(i); ok {
+			i = last
+			continue
+		}
+		if t.taken {
+			continue
+		}
+		if last, ok := s.initialsName(i); ok {
+			i = last
+			continue
+		}
+		if t.capital {
+			if last, ok := s.capitalName(i); ok {
+				i = last
+			}
+		} else if last, ok := s.smallName(i); ok {
+			i = last
+		}
+	}
+}
+
+// tiedName reads a name behind a word that is followed by one.
+func (s *scan) tiedName(i int) (last int, ok bool) {
+	t := s.toks[i]
+	if !t.has.is(strong|kin|role) || t.taken && t.capital && !t.starts && !t.has.is(strong) {
+		return 0, false
+	}
+	from := s.afterTie(i)
+	if from < 0 {
+		return 0, false
+	}
+	first := s.skipSmall(from)
+	n := s.tok(first)
+	if n.kind != word || len(n.text) == 1 && s.tok(first+1).text != "." || first-from > 3 || n.taken && !t.has.is(strong) {
+		return 0, false
+	}
+	if len(n.text) == 1 && n.capital && s.tok(first+1).text == "." {
+		return s.tiedInitial(from, first)
+	}
+	if !n.capital {
+		return s.tiedSmall(i, from, first)
+	}
+	if !s.namable(n, t) && !(first > from && n.has.is(place|surname) && !n.starts) || n.taken && s.houseTaken(first) {
+		return 0, false
+	}
+	return s.nameFrom(from, first), true
+}
+
+// houseTaken: the word is of a house or place even behind such a word: “de heer Janstraat”.
+func (s *scan) houseTaken(i int) bool { return s.toks[i].has.is(tail|place) || s.afterHouse(i) }
+
+// namable: a word with a capital that can be a name behind a tie. After mevrouw and the
+// like almost anything can.
+func (s *scan) namable(n, tie token) bool {
+	if n.has.is(title) && !n.has.is(given|surname) || n.starts {
+		return false
+	}
+	if n.has.is(given) || n.has.is(surname) && !n.has.is(known) {
+		return true
+	}
+	if tie.has.is(strong) {
+		return !n.has.is(known) || n.has.is(family)
+	}
+	if n.has.is(known|place|houseBefore|houseAfter|housePart|tail|common|everyday|role|kin) && !(n.has.is(family) && !n.has.is(common|known|place)) {
+		return false
+	}
+	return !(n.shout && len(n.text) < 6) && !s.own.common[n.text]
+}
+
+// afterTie gives the first token of what may be a name: behind a full stop or colon, or
+// “van” after a relative, or “heet”.
+func (s *scan) afterTie(i int) int {
+	t := s.toks[i]
+	j := i + 1
+	for s.tok(j).text == "." && (t.has.is(strong|abbreviation) || j == i+1 && t.has.is(abbreviation)) || s.tok(j).text == ":" && t.has.is(label|strong) || s.tok(j).text == "\"" || s.tok(j).text == "'" && s.tok(j+1).capital {
+		j++
+	}
+	n := s.tok(j)
+	switch {
+	case n.text == "," && t.has.is(kin) && s.tok(j+1).capital && !s.tok(j+1).starts:
+		return j + 1
+	case t.has.is(kin) && (n.text == "van" || n.text == "genaamd" || n.text == "heet" || n.text == "heette"):
+		return j + 1
+	case t.has.is(role) && (n.text == "genaamd" || n.text == "heet"):
+		return j + 1
+	case n.has.is(strong) && t.has.is(role|kin|strong):
+		return -1 // “huisarts mevrouw Jansen” is read from mevrouw
+	case n.line && n.starts && s.tok(j-1).text != ":" || n.kind == 0:
+		return -1
+	}
+	return j
+}
+
+// skipSmall steps over the small words of a last name.
+func (s *scan) skipSmall(j int) int {
+	for k := 0; k < 5 && (s.tok(j).has.is(particle) && s.tok(j).kind == word && s.tok(j+1).kind != 0 && !(s.tok(j).capital && s.tok(j).has.is(given) && !s.tok(j).has.is(surname)) || s.tok(j).text == "'" || s.tok(j).text == "." && s.tok(j-1).has.is(particle)); k++ {
+		j++
+	}
+	return j
+}
+
+// tiedInitial: “mevrouw A. de Vries”, “cliënt M.”.
+func (s *scan) tiedInitial(from, first int) (last int, ok bool) {
+	if last, ok := s.initialsName(first); ok {
+		return last, true
+	}
+	j := first + 1
+	for s.tok(j+1).kind == word && len(s.tok(j+1).text) == 1 && s.tok(j+1).capital && s.tok(j+2).text == "." {
+		j += 2
+	}
+	s.add(from, j, Name, 50, initialWhy)
+	return j, true
+}
+
+// tiedSmall: a name without its capital behind a tie: “mevrouw jansen”, “broertje daan”.
+func (s *scan) tiedSmall(i, from, first int) (last int, ok bool) {
+	n, t := s.tok(first), s.toks[i]
+	if from != first && !t.has.is(strong) && first-from > 2 || n.space == false {
+		return 0, false
+	}
+	small := n.has.is(given|surname) && !n.has.is(common|doubtful|particle|verb|place|title|role|kin)
+	if t.has.is(strong) && (t.text == "mevrouw" || t.text == "mevr" || t.text == "mw" || t.text == "dhr" || t.text == "meneer" || t.text == "fam" || t.text == "familie" || t.text == "heer") {
+		small = small || n.has.is(surname) && !n.has.is(particle|verb|title) || len(n.text) > 4 && traits(n.text, true).is(family) && !n.has.is(common|verb)
+	}
+	if !small {
+		return 0, false
+	}
+	last = first
+	if m := s.skipSmall(first + 1); s.tok(m).has.is(surname|given) && !s.tok(m).has.is(common|verb) && m-first < 4 && s.tok(m).space {
+		last = m
+	}
+	s.add(from, last, Name, 45, personWhy)
+	return last, true
+}
+
+// initialsName: “A. de Vries”, “J.P. van Dam”.
+func (s *scan) initialsName(i int) (last int, ok bool) {
+	t := s.toks[i]
+	if len(t.text) > 2 || !t.capital || s.tok(i+1).text != "." || len(t.text) == 2 && t.text != "th" && t.text != "ch" && t.text != "ij" {
+		return 0, false
+	}
+	j, letters := i, 0
+	for s.tok(j).kind == word && len(s.tok(j).text) <= 2 && s.tok(j).capital && s.tok(j+1).text == "." && s.glued(j+1) {
+		j, letters = j+2, letters+1
+	}
+	small := s.skipSmall(j)
+	n := s.tok(small)
+	if n.kind != word || !n.capital || len(n.text) < 2 || n.taken && !n.has.is(surname) || n.has.is(known) && !n.has.is(surname|family) || s.tok(j).line {
+		return 0, false
+	}
+	if n.has.is(common) && !n.has.is(surname|given) && letters < 2 || s.toks[i].starts && s.tok(small).has.is(houseBefore) && !n.has.is(surname) || n.shout && len(n.text) < 4 {
+		return 0, false
+	}
+	last = s.surnameEnd(small)
+	s.add(i, last, Name, 48, personWhy)
+	return last, true
+}
+
+// nameFrom notes a name that begins at from, whose first big word is first, and gives its end.
+func (s *scan) nameFrom(from, first int) int {
+	last := s.surnameEnd(first)
+	s.add(from, last, Name, 47, personWhy)
+	return last
+}
+
+// surnameEnd reads on: hyphens, second names, small words with a last name behind them.
+func (s *scan) surnameEnd(first int) int {
+	last := first
+	for j := first + 1; j < len(s.toks) && j-last < 5; {
+		t := s.toks[j]
+		if t.line && t.starts {
+			return last
+		}
+		if (t.text == "-" || t.text == "'") && !t.space && s.tok(j+1).kind == word && !s.tok(j+1).space && (s.tok(j+1).capital || t.text == "-" && s.tok(j+1).has.is(particle)) {
+			j++
+			continue
+		}
+		if t.kind == word && len(t.text) == 1 && t.capital && s.tok(j+1).text == "." && s.glued(j+1) {
+			if n := s.tok(s.skipSmall(j + 2)); n.capital && !n.starts && s.partOfName(n) {
+				j += 2
+				continue
+			}
+			return j + 1 // “Mila V.”
+		}
+		small := s.skipSmall(j)
+		n := s.tok(small)
+		if n.kind != word || !n.capital || n.starts || n.line && small == j || !s.partOfName(n) && !s.fromPlace(first, j, small) || s.nextIsHouse(small) {
+			return last
+		}
+		last, j = small, small+1
+	}
+	return last
+}
+
+// fromPlace: last names are made of places and waters: Joris van Dongen, Anna de Maas. But
+// “mevrouw Jansen van Utrecht” lives there.
+func (s *scan) fromPlace(first, j, small int) bool {
+	n := s.toks[small]
+	return small > j && n.has.is(place|known) && s.tok(j).text != "in" && s.tok(j).text != "op" && s.tok(j).text != "te" && s.tok(j).text != "uit" && s.tok(j).text != "aan" && s.toks[first].has.is(given) && !s.toks[first].has.is(place|known)
+}
+
+func (s *scan) nextIsHouse(i int) bool { return s.toks[i].taken && !s.toks[i].has.is(surname|given) }
+
+// partOfName: a further word of a name.
+func (s *scan) partOfName(n token) bool {
+	switch {
+	case n.has.is(given | surname):
+		return !n.has.is(known) || n.has.is(family)
+	case n.has.is(known | place | title | houseBefore | houseAfter):
+		return false
+	case n.has.is(role | kin | strong | label):
+		return false
+	case n.has.is(everyday):
+		return n.has.is(family) || !n.has.is(housePart)
+	}
+	return !s.own.common[n.text] && !(n.shout && len(n.text) < 4)
+}
+
+// capitalName reads a name that begins with a word with a capital, without a tie before it.
+func (s *scan) capitalName(i int) (last int, ok bool) {
+	t := s.toks[i]
+	if s.own.common[t.text] && !t.has.is(given) || t.has.is(known) && !t.has.is(given) || t.has.is(title) && !t.has.is(given) {
+		return 0, false
+	}
+	end := s.surnameEnd(i)
+	more := end > i && s.hasSurname(i, end)
+	switch {
+	case s.shoutOnly(i):
+		return 0, false
+	case t.has.is(given) && !t.has.is(doubtful|common|known|place):
+		ok = true
+	case t.has.is(given) && more && !(t.starts && t.has.is(common) && !s.strongSurname(i, end)):
+		ok = true
+	case t.has.is(given) && !t.has.is(place|known):
+		ok = !t.starts && !s.article(i) || t.starts && s.tok(i+1).has.is(verb) && !t.has.is(common)
+	case t.has.is(given) && t.has.is(known) && s.tok(i+1).has.is(verb):
+		ok = !t.starts
+	case t.has.is(surname|family) && !t.has.is(common|place|housePart|tail|known):
+		ok = !t.starts && !s.article(i) && (t.has.is(surname) || end > i) || t.starts && (end > i && more || t.has.is(surname) && s.tok(i+1).has.is(verb))
+	case s.strange(t) && more:
+		ok = s.strongSurname(i, end) || !t.starts && s.allStrange(i, end)
+	case s.strange(t) && end > i:
+		ok = !t.starts && s.allStrange(i, end)
+	}
+	if s.tok(i-1).has.is(particle) && !ok && t.has.is(surname) && !t.has.is(known|place) && !t.starts && s.smallBefore(i) {
+		ok = true
+	}
+	if !ok || s.tok(end).taken && !t.has.is(given) {
+		return 0, false
+	}
+	from := i
+	if !t.has.is(given) || t.has.is(surname) && end == i {
+		from = s.withSmall(i)
+	}
+	s.add(from, end, Name, 40, personWhy)
+	return end, true
+}
+
+// shoutOnly: an abbreviation, or a text that is all capitals in which nothing tells.
+func (s *scan) shoutOnly(i int) bool {
+	t := s.toks[i]
+	return t.shout && len(t.text) < 4 && !(t.has.is(given) && !t.has.is(doubtful) && s.tok(i+1).shout)
+}
+
+// article: “de Roos”, “het Anker”, “een Jansen”.
+func (s *scan) article(i int) bool {
+	switch s.tok(i - 1).text {
+	case "het", "een", "deze", "dit", "die", "dat", "elke", "onze":
+		return true
+	case "de", "den", "der":
+		return !s.smallBefore(i)
+	}
+	return false
+}
+
+// smallBefore: the small words before a last name are part of it: van der, De with a
+// capital, or de behind a word like volgens.
+func (s *scan) smallBefore(i int) bool {
+	p, pp := s.tok(i-1), s.tok(i-2)
+	return p.has.is(particle) && (pp.has.is(particle) && pp.text != "in" && pp.text != "op" && pp.text != "aan" && pp.text != "uit" || p.capital && !p.starts)
+}
+
+func (s *scan) withSmall(i int) int {
+	if !s.smallBefore(i) {
+		return i
+	}
+	from := i
+	for k := 0; k < 3 && s.tok(from-1).has.is(particle) && s.tok(from-1).kind == word; k++ {
+		from--
+	}
+	for from < i && (s.toks[from].text == "in" || s.toks[from].text == "op" || s.toks[from].text == "aan" || s.toks[from].text == "uit") {
+		from++
+	}
+	return from
+}
+
+// hasSurname: somewhere behind the first word stands what is a last name, or a word that no
+// list knows.
+func (s *scan) hasSurname(i, end int) bool {
+	for j := i + 1; j <= end; j++ {
+		t := s.toks[j]
+		if t.kind == word && t.capital && (t.has.is(surname|family|given) || s.strange(t)) {
+			return true
+		}
+	}
+	return false
+}
+
+// strongSurname: a last name from the list, its shape, or small words that only names have.
+func (s *scan) strongSurname(i, end int) bool {
+	for j := i + 1; j <= end; j++ {
+		t := s.toks[j]
+		if t.kind == word && t.capital && (t.has.is(surname) || t.has.is(family) && !t.has.is(housePart|everyday)) {
+			return true
+		}
+		switch t.text {
+		case "der", "den", "el", "al", "ben", "bin", "ait", "ter", "ten", "'", "du", "ould":
+			return true
+		}
+	}
+	return false
+}
+
+// strange: a word with a capital that no list knows and that is not built as everyday words
+// are.
+func (s *scan) strange(t token) bool {
+	return t.kind == word && len(t.text) > 2 && !t.shout && !t.taken && !t.has.is(common|known|place|title|houseBefore|houseAfter|housePart|everyday|tail|role|kin|label|sick|strong|verb) && monthOf[t.text] == 0 && !s.own.common[t.text]
+}
+
+func (s *scan) allStrange(i, end int) bool {
+	for j := i; j <= end; j++ {
+		t := s.toks[j]
+		if t.kind == word && t.capital && !s.strange(t) && !t.has.is(given|surname) {
+			return false
+		}
+	}
+	return true
+}
+
+// smallName: a given name without its capital, that is no other word.
+func (s *scan) smallName(i int) (last int, ok bool) {
+	t := s.toks[i]
+	if !t.has.is(given) || t.has.is(doubtful|common|surname|place|known|particle|sick) || len(t.text) < 4 || s.used[i] || s.own.common[t.text] {
+		return 0, false
+	}
+	if s.glued(i) && s.toks[i-1].kind != sign || s.glued(i) && (s.toks[i-1].text == "-" || s.toks[i-1].text == ".") || s.tok(i+1).kind == number && s.glued(i+1) || s.afterHouse(i) {
+		return 0, false
+	}
+	last = i
+	small := s.skipSmall(i + 1)
+	if n := s.tok(small); n.kind == word && n.space && !n.line && (n.has.is(surname) && !n.has.is(verb) && (!n.has.is(common) || small > i+1) || small > i+1 && traits(n.text, true).is(family) && !n.has.is(common)) {
+		last = small
+	}
+	s.add(i, last, Name, 38, personWhy)
+	return last, true
+}
+
+// namesIn lists the names of persons in a text that somebody wrote in confidence.
+func namesIn(text string, common map[string]bool) []string {
+	f := fold(text)
+	s := &scan{f: f, toks: split(f), own: &own{common: common}}
+	s.used = make([]bool, len(s.toks)+1)
+	s.institutions()
+	s.persons()
+	var out []string
+	for _, h := range s.settle(nil) {
+		out = append(out, text[f.bytes[f.pos[h.from]]:f.bytes[int(f.pos[h.to-1])+1]])
+	}
+	return out
+}

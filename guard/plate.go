@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package guard
+
+import "strings"
+
+// layouts of Dutch number plates, one per series that was handed out: x is a letter, 9 a
+// digit.
+var layouts = set("xx-99-99 99-99-xx 99-xx-99 xx-99-xx xx-xx-99 99-xx-xx 99-xxx-9 9-xxx-99 xx-999-x x-999-xx xxx-99-x x-99-xxx 9-xx-999 999-xx-9")
+
+var dense9 = denseLayouts()
+
+func denseLayouts() map[string]bool {
+	out := map[string]bool{}
+	for l := range layouts {
+		out[strings.ReplaceAll(l, "-", "")] = true
+	}
+	return out
+}
+
+// chunkStarts: token i is the first of a row of letters, digits and hyphens without space.
+func (s *scan) chunkStarts(i int) bool {
+	return i == 0 || s.toks[i].space || s.toks[i-1].kind == sign && s.toks[i-1].text != "-" && s.toks[i-1].text != "." && s.toks[i-1].text != "/"
+}
+
+// chunk reads such a row: a number plate or the number of a document.
+func (s *scan) chunk(i int) {
+	if n := s.tok(i + 1); len(s.toks[i].text) > 3 && (n.kind != number || n.space) || len(s.toks[i].text) > 8 {
+		return
+	} else if n.space || n.kind == 0 || n.kind == sign && n.text != "-" {
+		s.spacedPlate(i)
+		return
+	}
+	var layout, plain strings.Builder
+	j, capitals := i, true
+	for ; j < len(s.toks) && (j == i || !s.toks[j].space) && layout.Len() < 16; j++ {
+		t := s.toks[j]
+		if t.kind == sign && t.text != "-" {
+			break
+		}
+		capitals = capitals && (t.kind != word || t.shout || t.capital && len(t.text) == 1)
+		for _, c := range []byte(t.text) {
+			switch {
+			case digit(c):
+				layout.WriteByte('9')
+			case c == '-':
+				layout.WriteByte('-')
+			default:
+				layout.WriteByte('x')
+			}
+		}
+		plain.WriteString(t.text)
+	}
+	last := j - 1
+	if n := s.tok(j); n.text == "." && !n.space && s.tok(j+1).kind != 0 && !s.tok(j+1).space || n.text == "@" || n.text == "/" && !n.space {
+		return
+	}
+	s.plate(i, last, layout.String(), plain.String(), capitals)
+	s.document(i, last, layout.String(), plain.String(), capitals)
+}
+
+// Letters that are on plates since they have six characters in three groups.
+func plateLetters(plain string) bool { return !strings.ContainsAny(plain, "aceiouqmw") }
+
+func (s *scan) plate(i, j int, layout, plain string, capitals bool) {
+	said := s.near(i, 4, saysPlate)
+	switch {
+	case layouts[layout]:
+		if s.near(i, 2, saysVersion) || s.near(i, 2, saysNoPerson) && !said {
+			return
+		}
+	case dense9[layout]:
+		if !said && !(capitals && plateLetters(plain) && strings.Count(layout, "x") < 6 && !s.near(i, 2, saysNoPerson) && turns(layout) == 2) {
+			return
+		}
+	default:
+		return
+	}
+	s.add(i, j, Plate, 64, plateWhy)
+}
+
+// turns counts the changes from letters to digits and back.
+func turns(layout string) int {
+	n := 0
+	for k := 1; k < len(layout); k++ {
+		if layout[k] != layout[k-1] {
+			n++
+		}
+	}
+	return n
+}
+
+// spacedPlate: three groups with spaces, when a vehicle is near.
+func (s *scan) spacedPlate(i int) {
+	layout := ""
+	for k := i; k < i+3; k++ {
+		t := s.tok(k)
+		if t.kind != word && t.kind != number || k > i && !t.space || len(t.text) > 3 || t.kind == word && !t.shout && len(t.text) > 1 {
+			return
+		}
+		if k > i {
+			layout += "-"
+		}
+		layout += strings.Repeat(map[kind]string{word: "x", number: "9"}[t.kind], len(t.text))
+	}
+	if layouts[layout] && s.near(i, 4, saysPlate) && s.alone(i, i+2) {
+		s.add(i, i+2, Plate, 64, plateWhy)
+	}
+}
+
+// document: nine characters, two letters first and a digit last, the letters after the
+// second mixed with digits; or anything of that length when the words say so.
+func (s *scan) document(i, j int, layout, plain string, capitals bool) {
+	if len(layout) != 9 || strings.Contains(layout, "-") || !strings.HasPrefix(layout, "xx") || layout[8] != '9' {
+		return
+	}
+	mixed := strings.Contains(layout[2:], "x") && strings.Count(layout, "9") > 2 && capitals && turns(layout) > 2
+	if s.near(i, 5, saysDocument) || mixed && !s.near(i, 3, saysNoPerson) {
+		s.add(i, j, Document, 66, documentWhy)
+	}
+}

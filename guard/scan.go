@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package guard
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// scan is one text being read.
+type scan struct {
+	f     *folded
+	toks  []token
+	own   *own
+	dates []date
+	found []hit
+	used  []bool // number tokens that are spoken for
+}
+
+// hit is a finding in the making, in bytes of the folded text.
+type hit struct {
+	from, to int
+	category string
+	why      Reason
+	sure     int // of two that overlap the surer stays
+}
+
+// tok gives token i, or nothing beyond the ends of the text.
+func (s *scan) tok(i int) token {
+	if i < 0 || i >= len(s.toks) {
+		return token{}
+	}
+	return s.toks[i]
+}
+
+// add notes the tokens i up to and including j.
+func (s *scan) add(i, j int, category string, sure int, why Reason) {
+	s.found = append(s.found, hit{s.toks[i].from, s.toks[j].to, category, why, sure})
+}
+
+// glued: token i touches the one before it.
+func (s *scan) glued(i int) bool { return i > 0 && i < len(s.toks) && !s.toks[i].space }
+
+// near tells whether one of the words stands at most n tokens before token i, in the same
+// sentence.
+func (s *scan) near(i, n int, words map[string]bool) bool {
+	for j := i - 1; j >= 0 && j >= i-n; j-- {
+		if words[s.toks[j].text] {
+			return true
+		}
+		if s.toks[j+1].starts {
+			return false
+		}
+	}
+	return false
+}
+
+func set(words string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		out[comparable(w)] = true
+	}
+	return out
+}
+
+// settle drops what a surer finding covers and what the reader allowed, joins names that
+// overlap, and puts the rest in the order of the text.
+func (s *scan) settle(allowed []string) []hit {
+	stay := s.allowed(allowed)
+	hits := slices.DeleteFunc(s.found, func(h hit) bool {
+		return slices.ContainsFunc(stay, func(a [2]int) bool { return a[0] <= h.from && h.to <= a[1] })
+	})
+	slices.SortStableFunc(hits, func(a, b hit) int {
+		return cmp.Or(b.sure-a.sure, (b.to-b.from)-(a.to-a.from), a.from-b.from)
+	})
+	var out []hit
+	for _, h := range hits {
+		if !absorbed(out, h) {
+			out = append(out, h)
+		}
+	}
+	slices.SortFunc(out, func(a, b hit) int { return cmp.Or(a.from-b.from, a.to-b.to, cmp.Compare(a.category, b.category)) })
+	return out
+}
+
+// absorbed: the hit lies over one that was kept. A name grows by the name it overlaps; a
+// combination may lie over other things, and other things over it.
+func absorbed(kept []hit, h hit) bool {
+	for i := range kept {
+		k := &kept[i]
+		if h.to <= k.from || k.to <= h.from || (h.category == Combination) != (k.category == Combination) {
+			continue
+		}
+		if h.category == k.category && (h.category == Name || h.category == Address) {
+			k.from, k.to = min(k.from, h.from), max(k.to, h.to)
+		}
+		return true
+	}
+	return false
+}
+
+// allowed finds where the text holds strings that may stay.
+func (s *scan) allowed(terms []string) [][2]int {
+	var out [][2]int
+	for _, term := range terms {
+		words := pieces(term)
+		if len(words) == 0 {
+			continue
+		}
+		for i := range s.toks {
+			if s.toks[i].text != words[0] {
+				continue
+			}
+			if last, ok := s.follows(i, words); ok {
+				out = append(out, [2]int{s.toks[i].from, s.toks[last].to})
+			}
+		}
+	}
+	return out
+}
+
+func wordByte(c byte) bool { return asciiLetter(c) || '0' <= c && c <= '9' || c >= 0x80 }

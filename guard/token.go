@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package guard
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+type kind uint8
+
+const (
+	word kind = iota + 1
+	number
+	sign // one character that is neither
+)
+
+// token is a run of letters, a run of digits, or one other character.
+type token struct {
+	from, to int // bytes in the folded text
+	kind     kind
+	text     string
+	has      trait // what the word lists know about it
+	capital  bool  // begins with a capital
+	shout    bool  // all capitals, two letters or more
+	space    bool  // there is space before it
+	line     bool  // there is a line end before it
+	starts   bool  // begins a sentence
+	taken    bool  // belongs to an institution, a street or a fixed name: no person
+}
+
+// split reads the folded text once.
+func split(f *folded) []token {
+	out := make([]token, 0, len(f.low)/5+4)
+	space, line := false, false
+	for at := 0; at < len(f.low); {
+		c := f.low[at]
+		if c == ' ' || c == '\n' {
+			space, line = true, line || c == '\n'
+			at++
+			continue
+		}
+		end, k := run(f.low, at)
+		t := token{from: at, to: end, kind: k, text: f.low[at:end], space: space, line: line}
+		if k == word {
+			t = f.joinBroken(t)
+			t.capital, t.shout = f.capitals(t.from, t.to)
+			t.has = traits(t.text, t.capital)
+		}
+		out = append(out, t)
+		space, line, at = false, false, t.to
+	}
+	for i := range out {
+		out[i].starts = startsSentence(out, i)
+	}
+	return out
+}
+
+func run(s string, at int) (end int, k kind) {
+	c := s[at]
+	if '0' <= c && c <= '9' {
+		for end = at; end < len(s) && '0' <= s[end] && s[end] <= '9'; end++ {
+		}
+		return end, number
+	}
+	for end = at; end < len(s); {
+		if asciiLetter(s[end]) {
+			end++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[end:])
+		if r < utf8.RuneSelf || !unicode.IsLetter(r) {
+			break
+		}
+		end += size
+	}
+	if end > at {
+		return end, word
+	}
+	_, size := utf8.DecodeRuneInString(s[at:])
+	return at + size, sign
+}
+
+// joinBroken puts the halves of a word together that a hyphen at the end of a line parted.
+// Fold took the hyphen away, so that the line end touches letters on both sides.
+func (f *folded) joinBroken(t token) token {
+	rest := f.low[t.to:]
+	after := strings.TrimLeft(rest, " \n")
+	gap := len(rest) - len(after)
+	if gap == 0 || after == "" || !asciiLetter(after[0]) || !strings.Contains(rest[:gap], "\n") || f.pos[t.to]-f.pos[t.to-1] < 2 {
+		return t
+	}
+	end, _ := run(f.low, t.to+gap)
+	t.text = t.text + f.low[t.to+gap:end]
+	t.to = end
+	return t
+}
+
+func (f *folded) capitals(from, to int) (first, all bool) {
+	first, all = f.upper[from], to-from > 1
+	for i := from; i < to && all; i++ {
+		all = f.upper[i] || !asciiLetter(f.low[i])
+	}
+	return first, all
+}
+
+// startsSentence: after a full stop that ends no abbreviation, a colon, a line end, or at
+// the very start. Brackets and quotes are looked through.
+func startsSentence(toks []token, i int) bool {
+	for j := i; ; j-- {
+		if j == 0 || toks[j].line {
+			return true
+		}
+		p := toks[j-1]
+		switch p.text {
+		case "\"", "'", "*", "•", ">", "-":
+			if !toks[j].space && p.text == "-" || p.text == "'" && !p.space && j > 1 {
+				return false
+			}
+			continue
+		case ".":
+			return (toks[j].space || toks[j].capital && j > 1 && len(toks[j-2].text) > 3) && !(j > 1 && (toks[j-2].has.is(abbreviation) || len(toks[j-2].text) == 1 && toks[j-2].kind == word))
+		case "!", "?", "…", "|":
+			return true
+		}
+		return false
+	}
+}

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package guard
+
+import "strings"
+
+// age is an age where it stands in the text.
+type age struct {
+	years    int
+	from, to int  // tokens
+	personal bool // of one person, and no limit or duration
+}
+
+var (
+	plurals = set("jongeren kinderen jeugdigen mensen cliënten bewoners leerlingen inwoners meisjes jongens volwassenen ouderen personen patiënten studenten werknemers medewerkers minderjarigen deelnemers vrouwen mannen iedereen mensen gezinnen ouders burgers vrijwilligers")
+	someone = set("meisje jongen vrouw man kind jongere jeugdige cliënt cliënte bewoner bewoonster minderjarige inwoner inwoonster tiener baby peuter kleuter zoon dochter broer zus broertje zusje moeder vader leerling leerlinge patiënt patiënte persoon pupil slachtoffer verdachte dader tienermeisje tienerjongen puber student studente oma opa dame heer slachtoffertje medebewoner medecliënt")
+	limits  = set("tot vanaf onder boven minimaal maximaal minstens hoogstens dan binnen afgelopen tussen ruim bijna al na sinds duurt duurde elke per komende laatste tm circa over")
+	spans   = set("geleden lang cel ervaring garantie gevangenisstraf jeugddetentie tbs later eerder contract oude termijn bewaard dienst werkzaam subsidie bestaan celstraf vergunning terug")
+)
+
+// ages finds every age in the text.
+func (s *scan) ages() []age {
+	var out []age
+	for i := range s.toks {
+		if a, ok := s.age(i); ok {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func (s *scan) age(i int) (age, bool) {
+	t := s.toks[i]
+	if t.kind == word {
+		return s.ageInWords(i)
+	}
+	if t.kind != number || len(t.text) > 3 || s.glued(i) && s.toks[i-1].kind != sign {
+		return age{}, false
+	}
+	n, _ := s.value(i)
+	if n < 1 || n > 115 {
+		return age{}, false
+	}
+	j := i + 1
+	for s.tok(j).text == "-" || s.tok(j).text == "'" {
+		j++
+	}
+	return s.ageTail(i, j, n)
+}
+
+// ageInWords: zestienjarige, zestien jaar.
+func (s *scan) ageInWords(i int) (age, bool) {
+	w := s.toks[i].text
+	for _, end := range []string{"jarige", "jarig"} {
+		if head, ok := strings.CutSuffix(w, end); ok {
+			n, ok := numerals[head]
+			return age{n, i, i, true}, ok && n > 0
+		}
+	}
+	n, ok := numerals[w]
+	if !ok || n < 2 {
+		return age{}, false
+	}
+	j := i + 1
+	if s.tok(j).text == "-" {
+		j++
+	}
+	return s.ageTail(i, j, n)
+}
+
+// ageTail reads what stands behind the number.
+func (s *scan) ageTail(i, j, n int) (age, bool) {
+	t := s.tok(j)
+	switch {
+	case t.text == "jarige" || t.text == "jarig" || t.text == "jr" && s.tok(j+1).text == "." && s.tok(j+2).text == "oud":
+		return age{n, i, j, true}, true
+	case t.text == "jaar" || t.text == "jr" || t.text == "year" || t.text == "years" || t.text == "jaren" && s.tok(j+1).text == "oud":
+		a := age{n, i, j, false}
+		if o := s.tok(j + 1).text; o == "oud" || o == "oude" && s.someoneNear(j+2) || o == "jong" {
+			a.to, a.personal = j+1, true
+		}
+		if s.isLimit(i, a.to) {
+			return age{}, false
+		}
+		a.personal = a.personal || s.ofSomeone(i)
+		return a, true
+	case t.text == ")" && s.tok(i-1).text == "(" && (s.tok(i-2).capital && s.tok(i-2).kind == word && !s.tok(i-2).has.is(known|place) || someone[s.tok(i-2).text] || s.tok(i-2).text == "."):
+		return age{n, i, i, true}, true
+	case (s.tok(i-1).text == "leeftijd" || s.tok(i-2).text == "leeftijd") && n > 1:
+		return age{n, i, i, true}, true
+	}
+	return age{}, false
+}
+
+func (s *scan) someoneNear(i int) bool { return someone[s.tok(i).text] || someone[s.tok(i+1).text] }
+
+// isLimit: the years are a rule or a duration, not somebody's age.
+func (s *scan) isLimit(i, last int) bool {
+	for k := i - 1; k >= i-2 && k >= 0; k-- {
+		if limits[s.toks[k].text] {
+			return true
+		}
+	}
+	if s.tok(i-1).text == "-" && s.tok(i-2).kind == number || s.tok(i-1).text == "€" {
+		return true
+	}
+	n, m := s.tok(last+1).text, s.tok(last+2).text
+	if spans[n] || (n == "en" || n == "of") && (m == "ouder" || m == "jonger") || n == "en" && s.tok(last+2).kind == number || n == "tot" || n == "t" && m == "/" {
+		return true
+	}
+	return s.near(i, 3, plurals)
+}
+
+// ofSomeone: “een meisje van 14 jaar”, “Mila, 14 jaar”, “is 14 jaar”.
+func (s *scan) ofSomeone(i int) bool {
+	if s.near(i, 4, someone) {
+		return true
+	}
+	p := s.tok(i - 1)
+	return p.text == "," && s.tok(i-2).capital || p.text == "is" || p.text == "(" || p.text == "van" && s.tok(i-2).capital && !s.tok(i-2).starts
+}
+
+// traces marks an age together with a place or a date: enough for a village to know who it
+// is (R-R-84).
+func (s *scan) traces() {
+	ages := s.ages()
+	if len(ages) == 0 {
+		return
+	}
+	places := s.places()
+	for _, a := range ages {
+		own := s.own.ages[a.years]
+		if !own && !a.personal {
+			continue
+		}
+		pieces := s.traced(a, own, places)
+		if len(pieces) > 1 {
+			s.together(pieces)
+		}
+	}
+}
+
+// piece is a part of a combination, in tokens.
+type piece struct {
+	from, to int
+	what     string // age, place or date
+	own      bool
+}
+
+// traced gives the age and what makes it traceable. An age and a place of the case are
+// traceable however far apart; others in the same sentence or the next.
+func (s *scan) traced(a age, own bool, places []piece) []piece {
+	out := []piece{{s.withSomeone(a.from), a.to, "age", own}}
+	if p, ok := closest(places, a, func(p piece) bool { return own && p.own || s.close(a.from, p.from, 1) }); ok {
+		out = append(out, p)
+	}
+	var dates []piece
+	for _, d := range s.dates {
+		if d.d > 0 {
+			dates = append(dates, piece{d.from, d.to, "date", s.isWhen(d)})
+		}
+	}
+	if d, ok := closest(dates, a, func(p piece) bool {
+		return p.own || s.close(a.from, p.from, 0) && abs(p.from-a.from) < 16 && (own || len(out) > 1)
+	}); ok {
+		out = append(out, d)
+	}
+	return out
+}
+
+// withSomeone begins an age at the person it is of: “meisje van 14 jaar”, “bewoner (28)”.
+func (s *scan) withSomeone(i int) int {
+	for j := i - 1; j >= i-3 && j >= 0; j-- {
+		if someone[s.toks[j].text] {
+			return j
+		}
+		if s.toks[j+1].starts || s.toks[j].text != "van" && s.toks[j].text != "(" && s.toks[j].text != "," {
+			return i
+		}
+	}
+	return i
+}
+
+// closest gives the piece nearest to the age of those that count.
+func closest(of []piece, a age, counts func(piece) bool) (best piece, ok bool) {
+	for _, p := range of {
+		if counts(p) && (!ok || abs(p.from-a.from) < abs(best.from-a.from)) {
+			best, ok = p, true
+		}
+	}
+	return best, ok
+}
+
+func (s *scan) isWhen(d date) bool {
+	for _, w := range s.own.when {
+		if d.same(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// close: at most so many sentences lie between two tokens.
+func (s *scan) close(i, j, sentences int) bool {
+	if i > j {
+		i, j = j, i
+	}
+	for k := i + 1; k <= j; k++ {
+		if s.toks[k].starts {
+			if sentences--; sentences < 0 {
+				return false
+			}
+		}
+	}
+	return j-i < 40
+}
+
+// together marks pieces of one sentence as one finding, others each by themselves.
+func (s *scan) together(pieces []piece) {
+	first, last := pieces[0], pieces[0]
+	for _, p := range pieces[1:] {
+		if p.from < first.from {
+			first = p
+		}
+		if p.to > last.to {
+			last = p
+		}
+	}
+	why := combinationWhy(pieces)
+	if s.close(first.from, last.from, 0) && last.to-first.from < 25 {
+		s.add(first.from, last.to, Combination, 30, why)
+		return
+	}
+	for _, p := range pieces {
+		s.add(p.from, p.to, Combination, 30, why)
+	}
+}
+
+func combinationWhy(pieces []piece) Reason {
+	var hasPlace, hasDate bool
+	for _, p := range pieces {
+		hasPlace, hasDate = hasPlace || p.what == "place", hasDate || p.what == "date"
+	}
+	switch {
+	case hasPlace && hasDate:
+		return Reason{"leeftijd, plaats en datum samen zijn herleidbaar", "age, place and date together are traceable"}
+	case hasDate:
+		return Reason{"leeftijd en datum samen zijn herleidbaar", "age and date together are traceable"}
+	}
+	return Reason{"leeftijd en plaats samen zijn herleidbaar", "age and place together are traceable"}
+}
+
+// places finds the places of the case and other places, but none that may stay.
+func (s *scan) places() []piece {
+	stay := s.allowed(s.own.allowed)
+	var out []piece
+	add := func(p piece) {
+		for _, a := range stay {
+			if a[0] <= s.toks[p.from].from && s.toks[p.to].to <= a[1] {
+				return
+			}
+		}
+		out = append(out, p)
+	}
+	for i := range s.toks {
+		last, own := s.placeAt(i)
+		if last >= i {
+			add(piece{i, last, "place", own})
+		}
+	}
+	return out
+}
+
+// placeAt reads a place that begins at token i: of the case, from the list, or a word with
+// a capital behind “uit” or “inwoner van”.
+func (s *scan) placeAt(i int) (last int, own bool) {
+	t := s.toks[i]
+	for _, words := range s.own.places {
+		if j, ok := s.ill(i, words); ok && (t.capital || len(t.text) > 4) {
+			return j, true
+		}
+	}
+	if i > 0 && s.toks[i-1].has.is(place) && s.toks[i-1].taken && t.taken && t.has.is(place) {
+		return -1, false
+	}
+	if t.kind != word || !t.capital && t.text != "'" {
+		return -1, false
+	}
+	if t.has.is(place) && !(t.starts && t.has.is(common)) {
+		j := i
+		for s.tok(j+1).has.is(place) && s.tok(j+1).taken && t.taken {
+			j++
+		}
+		return j, false
+	}
+	if p := s.tok(i - 1).text; (p == "uit" || p == "te" || p == "in" && (s.near(i, 3, livesAt) || s.tok(i-2).text == "dorp")) && !t.starts && !t.has.is(common|given|known) && monthOf[t.text] == 0 {
+		return i, false
+	}
+	return -1, false
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package guard
+
+import (
+	"embed"
+	"strings"
+)
+
+// The word lists are text files, so that somebody who is no programmer can add a word.
+//
+//go:embed words
+var lists embed.FS
+
+// trait is what is known about a word. A word may have many.
+type trait uint32
+
+const (
+	given    trait = 1 << iota
+	doubtful       // a given name that is a word, a place or a make as well
+	surname
+	common
+	place
+	strong
+	kin
+	role
+	label
+	title
+	particle
+	verb
+	abbreviation
+	houseBefore
+	houseAfter
+	known
+	sick
+	unit // of a number: no postcode, no number plate
+	family
+	housePart
+	everyday // ends as no name does
+	tail
+)
+
+func (t trait) is(want trait) bool { return t&want != 0 }
+
+// vocabulary holds what the lists say. It is filled once and only read after that.
+type vocabulary struct {
+	words  map[string]trait
+	places map[string][][]string // places of several words, by the first
+	ills   map[string][][]string // words that together tell about health, by the first
+	starts [256][]string         // health words that may run on, by first letter
+	ends   []string              // … or may have something before
+	tails  []string
+	parts  []string
+	plain  []string
+	family []string
+}
+
+var vocab = loadVocabulary()
+
+func loadVocabulary() *vocabulary {
+	v := &vocabulary{words: map[string]trait{}, places: map[string][][]string{}, ills: map[string][][]string{}}
+	v.learn("given", given)
+	v.learn("ambiguous", given|doubtful)
+	v.learn("surname", surname)
+	v.learn("common", common)
+	for name, t := range map[string]trait{"strong": strong, "kin": kin, "role": role, "label": label, "title": title, "particle": particle, "verb": verb, "abbreviation": abbreviation} {
+		v.mark(section("ties", name), t)
+	}
+	v.mark(section("house", "before"), houseBefore)
+	v.mark(section("house", "after"), houseAfter)
+	v.mark(section("house", "known"), known)
+	v.mark(strings.Fields("mb gb kb tb km kg mm cm mg ml kw mw hp pk euro uur jaar keer mhz ghz mln"), unit)
+	v.tails, v.parts, v.plain, v.family = section("house", "tail"), section("house", "part"), section("house", "ends"), section("house", "family")
+	v.learnPlaces()
+	v.learnHealth()
+	return v
+}
+
+// file gives the lines of a list without its remarks.
+func file(name string) []string {
+	b, err := lists.ReadFile("words/" + name + ".txt")
+	if err != nil {
+		panic("guard: " + err.Error()) // the lists are part of the program
+	}
+	var out []string
+	for _, line := range strings.Split(string(b), "\n") {
+		if line != "" && !strings.HasPrefix(line, "#") {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// section gives the words behind "name:" in a list.
+func section(list, name string) []string {
+	for _, line := range file(list) {
+		if rest, ok := strings.CutPrefix(line, name+":"); ok {
+			return strings.Fields(rest)
+		}
+	}
+	panic("guard: no " + name + " in " + list)
+}
+
+func (v *vocabulary) learn(list string, t trait) {
+	for _, line := range file(list) {
+		v.mark(strings.Fields(line), t)
+	}
+}
+
+func (v *vocabulary) mark(words []string, t trait) {
+	for _, w := range words {
+		v.words[comparable(w)] |= t
+	}
+}
+
+func (v *vocabulary) learnPlaces() {
+	for _, line := range file("place") {
+		for _, name := range strings.Split(line, "|") {
+			words := pieces(name)
+			if len(words) == 1 {
+				v.words[words[0]] |= place
+			} else if len(words) > 1 {
+				v.places[words[0]] = append(v.places[words[0]], words)
+			}
+		}
+	}
+}
+
+func (v *vocabulary) learnHealth() {
+	for _, line := range file("health") {
+		for _, w := range strings.Fields(line) {
+			switch start, runsOn := strings.CutSuffix(comparable(w), "*"); {
+			case runsOn:
+				v.starts[start[0]] = append(v.starts[start[0]], start)
+			case strings.HasPrefix(w, "*"):
+				v.ends = append(v.ends, start[1:])
+			case len(pieces(w)) > 1:
+				v.ills[pieces(w)[0]] = append(v.ills[pieces(w)[0]], pieces(w))
+			default:
+				v.words[start] |= sick
+			}
+		}
+	}
+	for _, line := range file("healthpair") {
+		for _, phrase := range strings.Split(line, "|") {
+			words := pieces(phrase)
+			v.ills[words[0]] = append(v.ills[words[0]], words)
+		}
+	}
+}
+
+// pieces are the tokens of a fixed expression.
+func pieces(s string) []string {
+	var out []string
+	for low := fold(s).low; low != ""; {
+		if low[0] == ' ' || low[0] == '\n' {
+			low = low[1:]
+			continue
+		}
+		end, _ := run(low, 0)
+		out = append(out, low[:end])
+		low = low[end:]
+	}
+	return out
+}
+
+// traits looks a word up. Of words with a capital it reads the shape as well.
+func traits(w string, capital bool) trait {
+	t := vocab.words[w]
+	for _, start := range vocab.starts[w[0]] {
+		if strings.HasPrefix(w, start) {
+			t |= sick
+			break
+		}
+	}
+	if len(w) < 5 {
+		return t
+	}
+	if capital && !t.is(given|common|place|known) {
+		t |= shape(w)
+	}
+	for _, end := range vocab.ends {
+		if strings.HasSuffix(w, end) {
+			t |= sick
+		}
+	}
+	return t
+}
+
+// shape reads what the letters of a longer word tell.
+func shape(w string) trait {
+	var t trait
+	for _, s := range vocab.tails {
+		if len(w) > len(s)+1 && strings.HasSuffix(w, s) {
+			t |= tail
+			break
+		}
+	}
+	for _, s := range vocab.parts {
+		if strings.Contains(w, s) {
+			t |= housePart
+			break
+		}
+	}
+	for _, s := range vocab.plain {
+		if len(w) > len(s)+2 && strings.HasSuffix(w, s) {
+			t |= everyday
+			break
+		}
+	}
+	for _, s := range vocab.family {
+		if len(w) > len(s)+1 && strings.HasSuffix(w, s) {
+			t |= family
+			break
+		}
+	}
+	return t
+}
