@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // place is where a desk keeps its things.
@@ -14,7 +15,10 @@ type place struct {
 	Data    string `env:"LOKET_DATA" default:"data/desk" placeholder:"DIR" help:"Folder of database, keys and root key; only its owner may enter (0700)."`
 	DB      string `env:"LOKET_DB" placeholder:"DB" help:"Database instead of the one in the folder: sqlite:FILE or postgres://HOST/NAME."`
 	KeyDB   string `env:"LOKET_KEY_DB" placeholder:"DB" help:"Key store; by default beside the database."`
-	RootKey string `env:"LOKET_ROOT_KEY" placeholder:"FILE" help:"File of the root key, mode 0600; by default root.key in the folder."`
+	RootKey string `env:"LOKET_ROOT_KEY" placeholder:"FILE" help:"File of the root key, mode 0600, by default root.key in the folder; or a key in OpenBao or Vault: vault:https://HOST/transit/keys/NAME."`
+
+	RootToken string `env:"LOKET_ROOT_KEY_TOKEN_FILE" name:"root-key-token-file" placeholder:"FILE" help:"File that holds the token for OpenBao or Vault; read again for each use."`
+	Erasures  string `env:"LOKET_ERASURES" placeholder:"FILE" help:"Erasure register; by default erasures.log in the folder. Never put an older copy of it back."`
 }
 
 // prepare makes the folder, or refuses one that others may enter, and fills in what
@@ -32,7 +36,19 @@ func (p *place) prepare() error {
 	if p.RootKey == "" {
 		p.RootKey = filepath.Join(p.Data, "root.key")
 	}
+	if p.Erasures == "" {
+		p.Erasures = filepath.Join(p.Data, "erasures.log")
+	}
 	return nil
+}
+
+// rootToken is what OpenBao or Vault knows us by. Its agent may change the file at any time.
+func (p *place) rootToken() (string, error) {
+	if p.RootToken == "" {
+		return "", errors.New("--root-key-token-file is not given")
+	}
+	token, err := os.ReadFile(p.RootToken)
+	return strings.TrimSpace(string(token)), err
 }
 
 func privateFolder(path string) error {

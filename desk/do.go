@@ -25,7 +25,12 @@ var errChanged = loket.Refuse(loket.Conflict, "Iemand anders heeft deze zaak net
 // Do adds to a case what the actor wants, and returns the version of the case after it.
 func (d *Desk) Do(ctx context.Context, a loket.Actor, id loket.CaseID, ch Change) (int, error) {
 	switch w := ch.Want.(type) {
-	case loket.Linked, loket.Unlinked:
+	case loket.Linked:
+		if w.Verdict == loket.VerdictConverted {
+			return d.convert(ctx, a, id, ch, w)
+		}
+		return d.link(ctx, a, id, ch)
+	case loket.Unlinked:
 		return d.link(ctx, a, id, ch)
 	case loket.ProductAligned:
 		a = d.askedToAlign(ctx, a, id, w.Product)

@@ -186,7 +186,7 @@ func joinedTo(c *loket.Case) loket.CaseID {
 
 func joined(c *loket.Case) (loket.Linked, bool) {
 	for _, l := range c.Links {
-		if !l.Leads && strings.HasPrefix(l.Verdict, "same_") {
+		if loket.GoesOnElsewhere(l) {
 			return l, true
 		}
 	}
@@ -208,7 +208,7 @@ func count(out map[string]string, c *loket.Case) {
 	incident, persons := 1, 1
 	if isJoined {
 		incident = 0
-		if link.Verdict == "same_report" {
+		if link.Verdict == "same_report" || link.Verdict == loket.VerdictConverted {
 			persons = 0
 		}
 	}

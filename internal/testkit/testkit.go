@@ -18,6 +18,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -38,6 +39,7 @@ type Options struct {
 	Now      time.Time   // first moment; zero is 2026-03-28 16:00 in Amsterdam
 	Seed     uint64      // of identifiers and codes
 	Sealer   desk.Sealer // nil is the real one
+	NoReplay bool        // control: start without carrying out the erasure register
 	People   func(*protocol.Protocol) []desk.Person
 }
 
@@ -85,7 +87,11 @@ func Open(ctx context.Context, o Options) (*Kit, error) {
 	if err := k.open(ctx, o); err != nil {
 		return nil, errors.Join(err, k.Close())
 	}
-	return k, k.fill(ctx, o)
+	if err := k.fill(ctx, o); err != nil || o.NoReplay {
+		return k, err
+	}
+	_, err = k.Desk.Replay(ctx)
+	return k, err
 }
 
 func (o Options) filled() Options {
@@ -126,8 +132,12 @@ func (k *Kit) open(ctx context.Context, o Options) (err error) {
 	}
 	known := desk.Protocols{}
 	known.Add(k.Protocol)
+	register, err := store.OpenErasureFile(filepath.Join(o.Folder, "erasures.log"))
+	if err != nil {
+		return err
+	}
 	k.Desk = desk.New(desk.Options{
-		Store: k.Store, Sealer: sealer, Rand: newRand(o.Seed), Clock: k.Clock, Protocols: known, BaseURL: "https://loket.example.org",
+		Erasures: register, Store: k.Store, Sealer: sealer, Rand: newRand(o.Seed), Clock: k.Clock, Protocols: known, BaseURL: "https://loket.example.org",
 	})
 	k.Worker = work.New(work.Options{Store: k.Store, Sender: sender, Desk: k.Desk, Clock: k.Clock, Log: slog.New(slog.NewJSONHandler(&k.log, nil))})
 	return nil
@@ -225,7 +235,8 @@ type once struct {
 	err error
 }
 
-// Protocol loads protocols/<id> of this repository.
+// Protocol loads protocols/<id> of this repository, or a folder of it such as
+// protocol/testdata/streek.
 func Protocol(id string) (*protocol.Protocol, error) {
 	v, _ := loaded.LoadOrStore(id, &once{})
 	o := v.(*once)
@@ -235,9 +246,13 @@ func Protocol(id string) (*protocol.Protocol, error) {
 			o.err = err
 			return
 		}
-		o.p, o.err = protocol.Load(os.DirFS(filepath.Join(root, "protocols", id)))
+		folder := id
+		if !strings.Contains(id, "/") {
+			folder = "protocols/" + id
+		}
+		o.p, o.err = protocol.Load(os.DirFS(filepath.Join(root, filepath.FromSlash(folder))))
 		if o.err != nil {
-			o.err = fmt.Errorf("protocols/%s:\n%w", id, o.err)
+			o.err = fmt.Errorf("%s:\n%w", folder, o.err)
 		}
 	})
 	return o.p, o.err
