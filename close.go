@@ -17,7 +17,7 @@ func decideClosing(c *Case, p *protocol.Protocol, want Payload, now time.Time) (
 		_, err := openChecks(c, p, w.Phase, w.Motivations, now)
 		return payloadOr(w, err)
 	case PhaseClosed:
-		if c.phase(w.Phase).Closed {
+		if closed(c, w.Phase) {
 			return nil, Refuse(Conflict, "Deze fase is al afgesloten.", "This phase is already closed.")
 		}
 		open, err := openChecks(c, p, w.Phase, w.Motivations, now)
@@ -27,15 +27,29 @@ func decideClosing(c *Case, p *protocol.Protocol, want Payload, now time.Time) (
 		}
 		return payloadOr(w, err)
 	case Reopened:
-		if !c.phase(w.Phase).Closed && c.Ended == "" {
-			return nil, Refuse(Invalid, "Deze fase is niet afgesloten.", "This phase is not closed.")
-		}
-		return one(w, motivated(w.Reason))
+		return decideReopening(c, p, w)
 	case CaseEnded:
 		return one(w, motivated(w.Reason))
 	}
 	return nil, fmt.Errorf("decide: %s", want.Type())
 }
+
+// decideReopening: a closed phase goes on, or a case that was ended after all. That one goes
+// on where it stood; when nobody says where, in its first phase.
+func decideReopening(c *Case, p *protocol.Protocol, w Reopened) ([]Payload, error) {
+	if c.Ended != "" && w.Phase == "" && len(p.Phases) > 0 {
+		w.Phase = p.Phases[0].ID
+	}
+	switch {
+	case p.Phase(w.Phase) == nil:
+		return nil, Refuse(Invalid, "Deze fase staat niet in het protocol.", "The protocol does not have this phase.")
+	case !closed(c, w.Phase) && c.Ended == "":
+		return nil, Refuse(Invalid, "Deze fase is niet afgesloten.", "This phase is not closed.")
+	}
+	return one(w, motivated(w.Reason))
+}
+
+func closed(c *Case, phase string) bool { return c.Phases[phase] != nil && c.Phases[phase].Closed }
 
 func payloadOr(p Payload, err error) ([]Payload, error) {
 	if err != nil {

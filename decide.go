@@ -4,6 +4,7 @@ package loket
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -16,6 +17,9 @@ import (
 // and completes it. Nothing blocks but a missing motivation and the hard stops of R-I-05.
 // Who may want what is not asked here: that is package desk.
 func Decide(c *Case, p *protocol.Protocol, want Payload, now time.Time) ([]Payload, error) {
+	if err := Impersonal(p, c.Kind, factsOf(want)); err != nil {
+		return nil, err
+	}
 	switch w := want.(type) {
 	case ReportReceived:
 		return decideReport(c, p, w)
@@ -98,10 +102,16 @@ func answers(w ReportReceived, q QuestionState) bool {
 	return slices.ContainsFunc(q.Fields, func(f string) bool { _, ok := w.Facts[f]; return ok })
 }
 
+// rowID is what a row may be called. A slash parts a row from what exists once per row.
+var rowID = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)
+
 func decideRow(c *Case, p *protocol.Protocol, w RowRecorded) ([]Payload, error) {
 	f := p.Form(w.Form)
 	if f == nil || f.Use != "rows" {
 		return nil, Refuse(Invalid, "Deze lijst bestaat niet.", "This list does not exist.")
+	}
+	if !rowID.MatchString(w.Row) {
+		return nil, Refuse(Invalid, "Deze regel heeft geen geldige naam. Open de lijst opnieuw en probeer het nog eens.", "This row has no valid name. Open the list again and retry.")
 	}
 	exists := slices.ContainsFunc(c.Rows[w.Form], func(r protocol.Row) bool { return r.ID == w.Row })
 	if w.Removed && !exists {

@@ -59,10 +59,18 @@ func outputWords(p *protocol.Protocol, t *protocol.Table, outputs map[string]any
 	for _, f := range t.Outputs {
 		if v, ok := outputs[f.ID]; ok {
 			w := p.Words(f.ID, v)
-			nl, en = append(nl, f.Title.NL+": "+w.NL), append(en, orDefault(f.Title.EN, f.Title.NL)+": "+orDefault(w.EN, w.NL))
+			nl, en = append(nl, labelled(f.Title.NL, w.NL)), append(en, labelled(orDefault(f.Title.EN, f.Title.NL), orDefault(w.EN, w.NL)))
 		}
 	}
 	return protocol.Text{NL: strings.Join(nl, "; "), EN: strings.Join(en, "; ")}
+}
+
+// labelled puts words after their label; a label that asks needs no colon.
+func labelled(label, words string) string {
+	if strings.HasSuffix(label, "?") || strings.HasSuffix(label, ":") {
+		return label + " " + words
+	}
+	return label + ": " + words
 }
 
 func deviations(o *open, r reader) []DeviationView {

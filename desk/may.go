@@ -83,7 +83,8 @@ func mayWant(a loket.Actor, p *protocol.Protocol, want loket.Payload) bool {
 	case loket.FieldsOpened:
 		return may(a, p, "open")
 	case loket.CloseProposed:
-		return may(a, p, "propose_close") || may(a, p, "close")
+		ph := p.Phase(w.Phase)
+		return ph != nil && (may(a, p, "propose_close") && named(a, ph.ProposedBy) || may(a, p, "close") && named(a, ph.ClosedBy))
 	case loket.PhaseClosed:
 		ph := p.Phase(w.Phase)
 		return may(a, p, "close") && ph != nil && named(a, ph.ClosedBy)

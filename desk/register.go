@@ -32,8 +32,8 @@ func (d *Desk) Register(ctx context.Context, a loket.Actor, year int, w io.Write
 	err = d.Store.Read(ctx, func(tx Tx) error {
 		return tx.RegisterRows(ctx, a.Tenant, year, func(row CaseRow) error {
 			columns, err := d.openColumns(ctx, row)
-			if err != nil {
-				return err
+			if err != nil { // its key was destroyed, or it is damaged: the others must still be counted
+				row.Status, columns = unreadable, nil
 			}
 			return out.Write(registerLine(p, row, columns))
 		})
@@ -44,6 +44,10 @@ func (d *Desk) Register(ctx context.Context, a loket.Actor, year int, w io.Write
 	}
 	return err
 }
+
+// unreadable marks a case in the register of which nothing but the number can be read: it was
+// erased, or it is damaged. It counts in no column, and whoever counts sees that.
+const unreadable = "niet leesbaar"
 
 func registerHead(p *protocol.Protocol) []string {
 	head := []string{"nummer", "jaar", "soort", "ontvangen", "stand", "voorvallen", "personen", "meldingen"}

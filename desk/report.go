@@ -41,6 +41,9 @@ func (d *Desk) takeReport(ctx context.Context, a loket.Actor, p *protocol.Protoc
 	if len(faults) > 0 {
 		return Receipt{}, invalid(faults)
 	}
+	if err := loket.Impersonal(p, f.Opens, facts); err != nil {
+		return Receipt{}, err
+	}
 	o, code, err := d.newCase(ctx, a, p, f, now)
 	if err != nil {
 		return Receipt{}, err

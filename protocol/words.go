@@ -100,9 +100,17 @@ func (p *Protocol) outputWords(t *Table, outputs Facts) Text {
 		words := p.words(o, value)
 		if len(t.Outputs) > 1 {
 			title := o.Title.filled()
-			words = Text{title.NL + ": " + words.NL, title.EN + ": " + words.EN}
+			words = Text{labelled(title.NL, words.NL), labelled(title.EN, words.EN)}
 		}
 		nl, en = append(nl, words.NL), append(en, words.EN)
 	}
 	return Text{strings.Join(nl, "; "), strings.Join(en, "; ")}
+}
+
+// labelled puts words after their label; a label that asks needs no colon.
+func labelled(label, words string) string {
+	if strings.HasSuffix(label, "?") {
+		return label + " " + words
+	}
+	return label + ": " + words
 }

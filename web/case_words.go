@@ -39,7 +39,11 @@ func sentence(separator string, parts ...string) string {
 			said = append(said, part)
 		}
 	}
-	return strings.Join(said, separator)
+	joined := strings.Join(said, separator)
+	if separator == ": " { // a label that asks needs no colon
+		joined = strings.ReplaceAll(joined, "?: ", "? ")
+	}
+	return joined
 }
 
 // roleTitle is the name of a role for a reader; roles the protocol does not know are

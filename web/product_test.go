@@ -143,3 +143,27 @@ func TestOldTextBesideTheNew(t *testing.T) {
 	r.fake.fresh = ""
 	lacks(t, r.get("/zaak/zaak1/product/dat").body, "Zoals de feiten het nu zeggen")
 }
+
+// R-R-62: who releases a message to somebody whose role goes less deep is told so, when
+// choosing and once more before it leaves. Control: a message that fits says nothing.
+func TestDeeperThanTheRole(t *testing.T) {
+	t.Parallel()
+	r := newDeskRig(t)
+	r.fake.product.Product.Level = "V3"
+	wants(t, r.get("/zaak/zaak1/product/dat").body, "dieper dan deze rol")
+	sure := r.post("/zaak/zaak1/product/dat/vrijgeven", url.Values{"formulier": {"vrijgeven"}, "tekstversie": {"1"}, "ontvanger": {fakePeople[1].ID}, "tekst_doel": {"informeren"}})
+	wants(t, sure.body, "meer te zien dan bij de rol hoort")
+	r.fake.product.Product.Level = "V1"
+	lacks(t, r.get("/zaak/zaak1/product/dat").body, "dieper dan deze rol")
+}
+
+// A question is no label: nowhere on a page stands a question mark with a colon behind it.
+func TestNoColonAfterAQuestion(t *testing.T) {
+	t.Parallel()
+	if got := sentence(": ", "Is er haast?", "ja"); got != "Is er haast? ja" {
+		t.Errorf("%q", got)
+	}
+	if got := sentence(": ", "Soort", "ja"); got != "Soort: ja" {
+		t.Errorf("%q", got)
+	}
+}

@@ -64,8 +64,23 @@ func (p *productPage) alignedWords(said []loket.ProductAligned) string {
 // candidateLine is a person in the choice of recipients, marked when the protocol proposes them.
 func (p *productPage) candidateLine(person desk.Person) string {
 	line := p.personLine(person)
+	if p.tooDeep(person.Roles...) {
+		line = p.T("product.too_deep", line)
+	}
 	if p.proposed(person.ID) {
 		return p.T("product.proposed_person", line)
 	}
 	return line
+}
+
+// tooDeep: none of these roles opens as deep as this message goes. Whoever releases it may
+// still choose so, but does it knowingly (R-R-62).
+func (p *productPage) tooDeep(roles ...string) bool {
+	if p.view.Product.Level == "" || len(roles) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(roles, func(id string) bool {
+		role := p.protocol.Role(id)
+		return role == nil || max(role.Opens, role.Sees) >= p.view.Product.Level
+	})
 }
