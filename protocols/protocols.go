@@ -3,8 +3,8 @@
 // Package protocols holds the incident protocols that come with Loket. A protocol is a
 // folder of text: this package only carries the folders inside the program.
 //
-//	rotterdam/            the rules, the questions, the messages (*.yaml)
-//	rotterdam/cases/      examples that prove the rules; `loket protocol test` runs them
+//	rotterdam/ ijsselland/  the rules, the questions, the messages (*.yaml)
+//	*/cases/                examples that prove the rules; `loket protocol test` runs them
 //
 // A further protocol is a further folder, named in the embed line below; no other Go
 // changes. An installation may also read a protocol from its own disk instead.
@@ -17,7 +17,7 @@ import (
 	"slices"
 )
 
-//go:embed all:rotterdam
+//go:embed all:rotterdam all:ijsselland
 var folders embed.FS
 
 // FS gives the folder of one protocol by its id, such as "rotterdam". It fails when no

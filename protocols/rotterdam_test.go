@@ -147,10 +147,16 @@ func failures(results []protocol.CaseResult) int {
 	return n
 }
 
-// with copies the protocol and changes one piece of text in one file.
+// with changes one piece of text in one file of Rotterdam's protocol.
 func with(t *testing.T, file, was, is string) fs.FS {
 	t.Helper()
-	source, changed := folder(t, "rotterdam"), fstest.MapFS{}
+	return changed(t, "rotterdam", file, was, is)
+}
+
+// changed copies a protocol and changes one piece of text in one file.
+func changed(t *testing.T, id, file, was, is string) fs.FS {
+	t.Helper()
+	source, changed := folder(t, id), fstest.MapFS{}
 	err := fs.WalkDir(source, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
