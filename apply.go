@@ -169,9 +169,9 @@ func (c *Case) applyRow(p RowRecorded) {
 }
 
 func (c *Case) applyDecided(e Event, p Decided) {
-	why := c.applySigned(e, p)
+	c.applySigned(e, p)
 	if (p.Deviates || p.Alone) && !p.Waits {
-		c.Deviations = append(c.Deviations, Deviation{Seq: why.Seq, At: e.At, By: e.By, What: p.Subject, Motivation: why.Motivation})
+		c.Deviations = append(c.Deviations, Deviation{Seq: e.Seq, At: e.At, By: e.By, What: p.Subject, Motivation: p.Motivation})
 	}
 }
 

@@ -36,7 +36,7 @@ func Decide(c *Case, p *protocol.Protocol, want Payload, now time.Time) ([]Paylo
 	case ProductDrafted, ProductAligned, ProductReleased, ProductWithdrawn, Told:
 		return decideProduct(c, p, want, now)
 	case Linked, Unlinked:
-		return decideLink(c, want)
+		return decideLink(c, p, want)
 	case CloseProposed, PhaseClosed, Reopened, CaseEnded:
 		return decideClosing(c, p, want, now)
 	case FactsErased, HoldPlaced, HoldLifted, DestructionProposed, DestructionRefused:
@@ -166,16 +166,19 @@ func decideQuestion(c *Case, want Payload) ([]Payload, error) {
 
 // decideLink records a verdict on two cases; it is never made by the desk itself and
 // always undoable (DT-22).
-func decideLink(c *Case, want Payload) ([]Payload, error) {
+func decideLink(c *Case, p *protocol.Protocol, want Payload) ([]Payload, error) {
 	switch w := want.(type) {
 	case Linked:
 		if w.Other == c.ID {
 			return nil, Refuse(Invalid, "Een zaak kan niet aan zichzelf gekoppeld worden.", "A case cannot be linked to itself.")
 		}
-		if strings.HasPrefix(w.Verdict, "same_") && !w.Leads && joinedAlready(c, w.Other) {
+		if w.Verdict == VerdictConverted && !w.Leads && !converts(p, c.Kind, w.Kind) {
+			return nil, Refuse(Invalid, "Deze zaak kan niet in die soort worden omgezet.", "This case cannot be converted into that kind.")
+		}
+		if GoesOnElsewhere(w) && joinedAlready(c, w.Other) {
 			return nil, Refuse(Conflict, "Deze zaak hoort al bij een andere. Maak die koppeling eerst ongedaan.", "This case belongs to another already. Undo that link first.")
 		}
-		ok := slices.Contains([]string{"same_report", "same_incident_other_person", "related", "separate"}, w.Verdict)
+		ok := slices.Contains([]string{"same_report", "same_incident_other_person", "related", "separate", VerdictConverted}, w.Verdict)
 		return one(w, nonEmpty(ok, "Kies wat deze twee zaken met elkaar te maken hebben.", "Choose how these two cases relate."))
 	case Unlinked:
 		known := slices.ContainsFunc(c.Links, func(l Linked) bool { return l.Link == w.Link })
@@ -184,9 +187,26 @@ func decideLink(c *Case, want Payload) ([]Payload, error) {
 	return nil, fmt.Errorf("decide: %s", want.Type())
 }
 
+// VerdictConverted links a case to the one it was converted into (R-I-02).
+const VerdictConverted = "converted"
+
+// GoesOnElsewhere: by this link the case goes on in the other one: it is the same, or it
+// was converted.
+func GoesOnElsewhere(l Linked) bool {
+	return !l.Leads && (strings.HasPrefix(l.Verdict, "same_") || l.Verdict == VerdictConverted)
+}
+
 // joinedAlready: the case goes on in another one, or the other one goes on in this.
 func joinedAlready(c *Case, other CaseID) bool {
 	return slices.ContainsFunc(c.Links, func(l Linked) bool {
-		return strings.HasPrefix(l.Verdict, "same_") && (!l.Leads || l.Other == other)
+		mirrored := l
+		mirrored.Leads = !l.Leads
+		return GoesOnElsewhere(l) || l.Other == other && GoesOnElsewhere(mirrored)
 	})
+}
+
+// converts: the protocol lets a case of one kind turn out to be of the other.
+func converts(p *protocol.Protocol, from, to string) bool {
+	k := p.Kind(from)
+	return k != nil && slices.Contains(k.ConvertsTo, to)
 }

@@ -48,7 +48,8 @@ func decideTable(c *Case, t *protocol.TableFinding, w Decided) ([]Payload, error
 	if refusal != nil {
 		return nil, refusal
 	}
-	if w.Deviates && !countersigns(c, w) {
+	if w.Deviates {
+		w = countersign(c, w)
 		return one(w, motivated(w.Motivation))
 	}
 	return []Payload{w}, nil

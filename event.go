@@ -237,9 +237,10 @@ type DeliveryChanged struct {
 type Linked struct {
 	Link    string         `json:"link"`
 	Other   CaseID         `json:"other"`
-	Number  string         `json:"number"`  // of the other case
-	Verdict string         `json:"verdict"` // same_report | same_incident_other_person | related | separate
-	Leads   bool           `json:"leads"`   // this case is the one that goes on
+	Number  string         `json:"number"`         // of the other case
+	Verdict string         `json:"verdict"`        // same_report | same_incident_other_person | related | separate | converted
+	Leads   bool           `json:"leads"`          // this case is the one that goes on
+	Kind    string         `json:"kind,omitempty"` // converted: the kind of the case that goes on
 	Reason  string         `json:"reason,omitempty" typed:"V3"`
 	Level   protocol.Level `json:"level,omitempty"` // of the words, see TextLevel
 }

@@ -17,8 +17,8 @@ type Signature struct {
 	As         []string // roles in which
 	Outputs    map[string]any
 	Motivation string
+	Level      protocol.Level // of the motivation
 	At         time.Time
-	Seq        int // of the event
 }
 
 // Signing is where a decision together stands.
@@ -63,33 +63,32 @@ func sign(c *Case, t *protocol.Table, w Decided) (Decided, *Error) {
 	return w, nil
 }
 
-// countersigns: somebody else already motivated the same outcome.
-func countersigns(c *Case, w Decided) bool {
-	return slices.ContainsFunc(agreeing(othersThan(c.Signatures[w.Subject], w.Signer), w.Outputs), Signature.motivated)
+// countersign takes over the motivation that somebody else gave for the same outcome.
+func countersign(c *Case, w Decided) Decided {
+	for _, s := range agreeing(othersThan(c.Signatures[w.Subject], w.Signer), w.Outputs) {
+		if strings.TrimSpace(w.Motivation) == "" {
+			w.Motivation, w.Level = s.Motivation, s.Level
+		}
+	}
+	return w
 }
 
-func (s Signature) motivated() bool { return strings.TrimSpace(s.Motivation) != "" }
-
-// applySigned keeps the signature; a decision that stands takes all that agree with it. It
-// returns the signature that says why.
-func (c *Case) applySigned(e Event, p Decided) Signature {
-	mine := Signature{By: e.By, As: p.As, Outputs: p.Outputs, Motivation: p.Motivation, At: e.At, Seq: e.Seq}
+// applySigned keeps the signature; a decision that stands takes all that agree with it.
+func (c *Case) applySigned(e Event, p Decided) {
+	decision := Decision{Decided: p, Seq: e.Seq, At: e.At, By: e.By}
 	if p.Signer == "" { // one person decides
-		c.Decisions[p.Subject] = Decision{Decided: p, Seq: e.Seq, At: e.At, By: e.By}
-		return mine
+		c.Decisions[p.Subject] = decision
+		return
 	}
+	mine := Signature{By: e.By, As: p.As, Outputs: p.Outputs, Motivation: p.Motivation, Level: p.Level, At: e.At}
 	signed := append(othersThan(c.Signatures[p.Subject], e.By), mine)
 	if p.Waits {
 		c.Signatures[p.Subject] = signed
-		return mine
+		return
 	}
 	delete(c.Signatures, p.Subject)
-	same := agreeing(signed, p.Outputs)
-	c.Decisions[p.Subject] = Decision{Decided: p, Seq: e.Seq, At: e.At, By: e.By, Signed: same}
-	if i := slices.IndexFunc(same, Signature.motivated); i >= 0 && !mine.motivated() {
-		return same[i]
-	}
-	return mine
+	decision.Signed = agreeing(signed, p.Outputs)
+	c.Decisions[p.Subject] = decision
 }
 
 func othersThan(signed []Signature, person string) []Signature {

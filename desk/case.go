@@ -79,6 +79,7 @@ func head(o *open, r reader, now time.Time) *CaseView {
 	}
 	v.PhaseID, v.Phase = phaseOf(o)
 	v.Phases = phasesOf(o)
+	v.Converts = conversions(o, r.a)
 	v.Flags = flags(o, provisional)
 	return v
 }

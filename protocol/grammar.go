@@ -390,7 +390,8 @@ type Phase struct {
 // Step is one thing to do: a proposal on the case page. Facts <id>_done (bool) and
 // <id>_done_at follow. Actions:
 //
-//	form:<form>  decide:<table or criteria>  compose:<product>  duty:<duty>  ask  close:<phase>  note
+//	form:<form>  decide:<table or criteria>  compose:<product>  duty:<duty>  close:<phase>
+//	ask  ask:<field>  convert:<kind>  note
 type Step struct {
 	ID      string   `yaml:"id"`
 	Title   Text     `yaml:"title"`

@@ -49,7 +49,7 @@ func (l *loader) hiddenField(form *Form, f *Field) []int {
 		}
 	})
 	var facts []int
-	for _, id := range factsOf(f) {
+	for _, id := range f.Answers() {
 		if at, ok := l.c.index[id]; ok {
 			facts = append(facts, at)
 		}
@@ -57,8 +57,8 @@ func (l *loader) hiddenField(form *Form, f *Field) []int {
 	return facts
 }
 
-// factsOf are the ids of the facts that a question answers: its own, and words with options.
-func factsOf(f *Field) []string {
+// Answers are the ids of the facts that a question answers: its own, and words with options.
+func (f *Field) Answers() []string {
 	ids := []string{f.ID}
 	for _, o := range f.Options {
 		if o.Text {

@@ -210,12 +210,30 @@ func (l *loader) action(s *Step) {
 		exists(l, s.Pos, "action", "meldplicht", name, l.c.duties)
 	case "close":
 		exists(l, s.Pos, "action", "fase", name, l.c.phases)
-	case "ask", "note", "":
+	case "convert":
+		exists(l, s.Pos, "action", "soort zaak", name, l.c.kinds)
+	case "ask":
+		l.askable(s, name)
+	case "note", "":
 	default:
-		l.problem(s.Pos, "action", "Gebruik form:…, decide:…, compose:…, duty:…, close:…, ask of note.", "De handeling %q bestaat niet.", s.Action)
+		l.problem(s.Pos, "action", "Gebruik form:…, decide:…, compose:…, duty:…, close:…, convert:…, ask, ask:… of note.", "De handeling %q bestaat niet.", s.Action)
 	}
-	if name == "" && slices.Contains([]string{"form", "decide", "compose", "duty", "close"}, verb) {
+	if name == "" && slices.Contains([]string{"form", "decide", "compose", "duty", "close", "convert"}, verb) {
 		l.problem(s.Pos, "action", "Schrijf bijvoorbeeld "+verb+":naam.", "De handeling %q noemt niet waarmee.", s.Action)
+	}
+}
+
+// askable checks that ask:<field> names a question that the reporting side can answer.
+func (l *loader) askable(s *Step, field string) {
+	if field == "" || l.fact(s.Pos, "action", field) == nil {
+		return
+	}
+	found := false
+	l.eachField(func(form *Form, f *Field) {
+		found = found || f.ID == field && (form.Use == "report" || form.Use == "follow_up")
+	})
+	if !found {
+		l.problem(s.Pos, "action", "Noem een vraag van een formulier met use: report of use: follow_up.", "De melder kan de vraag %q niet beantwoorden.", field)
 	}
 }
 

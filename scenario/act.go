@@ -19,6 +19,8 @@ func (p *player) act(ctx context.Context, s *Step) error {
 		return p.report(ctx, s)
 	case s.Advise != nil:
 		return p.advise(ctx, s.Advise)
+	case s.Convert != nil:
+		return p.convert(ctx, s)
 	case s.Freeze != nil:
 		return p.freeze(ctx, s)
 	case len(s.actions()) == 0 || s.Wait != nil:

@@ -109,7 +109,7 @@ func (p *player) optional(text string) (time.Time, error) {
 }
 
 func (p *player) decided(ctx context.Context, c *played, who loket.Actor, d *DecideAction) (loket.Payload, error) {
-	decided := loket.Decided{Subject: d.Subject, Motivation: d.Motivation, Provisional: d.Provisional}
+	decided := loket.Decided{Subject: d.Subject, Motivation: d.Motivation, Provisional: d.Provisional, Alone: d.Alone}
 	if p.protocol.CriteriaList(d.Subject) != nil {
 		decided.Met = d.Met
 		if d.AsProposed {

@@ -21,6 +21,11 @@ func TestScenarios(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no stories found: %v", err)
 	}
+	invented, err := filepath.Glob("../protocol/testdata/*/stories/*.yaml") // of protocols that exist only to prove the language
+	if err != nil || len(invented) == 0 {
+		t.Fatalf("no stories of invented protocols: %v", err)
+	}
+	files = append(files, invented...)
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			t.Parallel()

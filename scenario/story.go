@@ -98,6 +98,7 @@ type Step struct {
 	End          *EndAction      `yaml:"end"`
 	Erase        *EraseAction    `yaml:"erase"`
 	Freeze       *FreezeAction   `yaml:"freeze"`
+	Convert      *ConvertAction  `yaml:"convert"`
 	Note         *NoteAction     `yaml:"note"`
 	Open         *OpenAction     `yaml:"open"`
 	Read         *ReadAction     `yaml:"read"`
@@ -141,7 +142,8 @@ type DecideAction struct {
 	AsProposed  bool             `yaml:"as_proposed"`
 	Outcome     map[string]Value `yaml:"outcome"`
 	Met         []string         `yaml:"met"`
-	None        bool             `yaml:"none"` // a criteria list of which nothing is met
+	None        bool             `yaml:"none"`  // a criteria list of which nothing is met
+	Alone       bool             `yaml:"alone"` // a table of several: without the others, who do not react
 	Motivation  string           `yaml:"motivation"`
 	Provisional bool             `yaml:"provisional"`
 }
@@ -296,6 +298,14 @@ type ReopenAction struct {
 type EndAction struct {
 	Line   int    `yaml:"-"`
 	As     string `yaml:"as"`
+	Reason string `yaml:"reason"`
+}
+
+// ConvertAction turns the case into one of another kind; Case names the new one.
+type ConvertAction struct {
+	Line   int    `yaml:"-"`
+	Kind   string `yaml:"kind,short"`
+	Case   string `yaml:"case"`
 	Reason string `yaml:"reason"`
 }
 

@@ -266,6 +266,7 @@ func (c *casePage) askNow(todo desk.Proposal) (ids []string, titles string) {
 		waits[fact.ID] = !fact.Known
 	}
 	all := c.askFields()
+	waits[todo.Target] = waits[todo.Target] || todo.Target != "" // ask:<field>
 	chosen := slices.DeleteFunc(slices.Clone(all), func(field askField) bool { return !waits[field.id] })
 	if len(chosen) == 0 {
 		chosen = slices.DeleteFunc(all, func(field askField) bool { return !field.needed })

@@ -82,6 +82,7 @@ func deskRoutes() []route {
 		{"POST /zaak/{case}/heropenen", loggedIn, changeCase("reopened", "afsluiten", readReopened)},
 		{"POST /zaak/{case}/koppelen", loggedIn, changeCase("linked", "koppelingen", readLinked)},
 		{"POST /zaak/{case}/notitie", loggedIn, changeCase("noted", "overdracht", readNoted)},
+		{"POST /zaak/{case}/omzetten", loggedIn, changeCase("converted", "koppelingen", readConverted)},
 		{"POST /zaak/{case}/ontkoppelen", loggedIn, changeCase("unlinked", "koppelingen", readUnlinked)},
 		{"POST /zaak/{case}/openen", loggedIn, openFacts},
 		{"POST /zaak/{case}/plicht", loggedIn, changeCase("duty", "plichten", readDuty)},

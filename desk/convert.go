@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package desk
+
+import (
+	"context"
+
+	"example.org/loket"
+	"example.org/loket/protocol"
+)
+
+// convert opens the case that a case turned out to be: one of another kind, which takes
+// over what its own report form asks, linked to this one, which ends its work there (R-I-02).
+// Trying again after a failure halfway finds the case that was opened.
+func (d *Desk) convert(ctx context.Context, a loket.Actor, id loket.CaseID, ch Change, want loket.Linked) (int, error) {
+	o, err := d.load(ctx, a, id)
+	if err != nil {
+		return 0, err
+	}
+	if version, known := d.before(ctx, a, ch.Key); known {
+		return version, nil
+	}
+	if overtaken(o.Case, ch.Expect) {
+		return 0, errChanged
+	}
+	if !mayWant(a, o.p, want) {
+		d.refusedTo(ctx, a, id, want.Type())
+		return 0, errMayNot
+	}
+	if _, err := loket.Decide(o.Case, o.p, want, d.Now()); err != nil {
+		return 0, err
+	}
+	f := opening(o.p, want.Kind)
+	if f == nil {
+		return 0, loket.Refuse(loket.Invalid, "Geen formulier opent een zaak van die soort. Vraag wie het protocol beheert.", "No form opens a case of that kind. Ask who keeps the protocol.")
+	}
+	receipt, err := d.openAlone(ctx, a, o.p, f, askedBy(f, o.seenBy(a).Facts), "convert|"+string(id)+"|"+want.Kind)
+	if err != nil {
+		return 0, err
+	}
+	want.Other, want.Leads = receipt.Case, false
+	return d.link(ctx, a, id, Change{Key: ch.Key, Want: want})
+}
+
+// conversions are the kinds that a case may still be converted into, by this actor.
+func conversions(o *open, a loket.Actor) []*protocol.Kind {
+	var out []*protocol.Kind
+	k := o.p.Kind(o.Kind)
+	if k == nil || joinedTo(o.Case) != "" || !mayWant(a, o.p, loket.Linked{}) {
+		return nil
+	}
+	for _, id := range k.ConvertsTo {
+		if opening(o.p, id) != nil {
+			out = append(out, o.p.Kind(id))
+		}
+	}
+	return out
+}
+
+// opening is the report form that opens a case of a kind.
+func opening(p *protocol.Protocol, kind string) *protocol.Form {
+	for i := range p.Forms {
+		if f := &p.Forms[i]; f.Use == "report" && f.Opens == kind {
+			return f
+		}
+	}
+	return nil
+}
+
+// askedBy are the facts that a form asks, words with options included.
+func askedBy(f *protocol.Form, known protocol.Facts) protocol.Facts {
+	facts := protocol.Facts{}
+	for s := range f.Sections {
+		for _, field := range f.Sections[s].Fields {
+			for _, id := range field.Answers() {
+				if v, ok := known[id]; ok {
+					facts[id] = v
+				}
+			}
+		}
+	}
+	return facts
+}
