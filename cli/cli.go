@@ -9,6 +9,7 @@
 //	loket protocol   check, show or test a protocol folder
 //	loket scenario   play stories against a fresh desk
 //	loket ledger     verify the tamper-evident log, or sign its state
+//	loket guard      find what points to a person in texts
 //	loket health     ask a running desk how it is
 //
 // Every setting is a flag and an environment variable LOKET_…; `loket serve --help` lists
@@ -52,6 +53,7 @@ type commands struct {
 	Protocol protocolCmd `cmd:"" help:"Work on a protocol folder."`
 	Scenario scenarioCmd `cmd:"" help:"Play stories against a fresh desk."`
 	Ledger   ledgerCmd   `cmd:"" help:"The tamper-evident log."`
+	Guard    guardCmd    `cmd:"" help:"What points to a person in a text."`
 	Health   healthCmd   `cmd:"" help:"Ask a running desk how it is; exit status 0 when well."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 }

@@ -10,9 +10,9 @@ var (
 
 	// Ends of street names. The first are enough by themselves, the others with a capital.
 	streetEnds = strings.Fields("straat laan plein gracht singel kade dreef steeg plantsoen straatweg boulevard")
-	otherEnds  = strings.Fields("weg dijk pad hof park ring wal markt haven burg brink erf weide veld horst akker meent gaarde donk zoom rade oord warande kamp baan berg hoek poort sluis dam wijk land wei tuin hoeve bos bosch heuvel vest vliet rak stede werf waard wetering zijde eind einde dorp terras passage")
+	otherEnds  = strings.Fields("weg dijk pad hof park ring wal markt haven burg brink erf weide veld horst akker meent gaarde donk zoom rade oord warande kamp baan berg hoek poort sluis dam wijk land wei tuin hoeve bos bosch heuvel vest vliet rak stede werf waard wetering zijde eind einde dorp terras passage sloot gouwe akkeren akkers meer vaart wetering kreek weiden velden hoven tocht gors grift zand zijl rijt straatje oever vliet zwet")
 	noStreets  = set("gerechtshof snelweg halverwege onderweg vanwege terugweg tijdpad groeipad zorgpad stappenpad rijksweg voetpad fietspad schoolplein buurt wijk ziekenhuis onverwijld aanwijzing buitenland nederland platteland vakgebied werkveld speelveld voorbeeld beeld praktijkveld sportveld bereid uiteinde eind einde werf land hoek park tuin dorp hof veld pad weg baan bos berg dam kamp rijnland friesland gelderland zeeland flevoland duitsland engeland rusland thuisland luchthaven tijdvak zorgpad leerpad afbeeld maatwerk bedenktijd doelgroep achterhoek vakantiepark bedrijvenpark spoorweg omweg uitweg zorghoek binnenland vaderland overzijde voorzijde achterzijde weekeinde weekeind rugzijde zuidwijk stadswijk vogelwijk")
-	livesAt    = set("adres woont wonend woonachtig woonde wonende verblijft verblijfadres huisadres woonadres verbleef gevestigd adresgegevens logeert")
+	livesAt    = set("adres woont wonend woonachtig woonde wonende verblijft verblijfadres huisadres woonadres verbleef gevestigd adresgegevens logeert verhuisd verhuist verhuisde ingetrokken woning pand")
 	numberSays = set("nr nummer no huisnummer huisnr num")
 	additions  = set("bis hs huis rood zwart ii iii iv links rechts boven")
 )
@@ -206,7 +206,10 @@ func (s *scan) houseNumber(last int) int {
 		j++
 	}
 	if n := s.tok(j); n.kind == number && len(n.text) < 5 && !s.counts(j) && !(n.text[0] == '0') {
-		return s.addition(j)
+		last = s.addition(j)
+	}
+	if s.tok(last+1).text == "te" && s.tok(last+2).capital && s.tok(last+2).has.is(place) {
+		last += 2
 	}
 	return last
 }

@@ -20,7 +20,7 @@ func (s *scan) contacts() {
 		t := s.toks[i]
 		switch {
 		case t.text == "@":
-			if !s.email(i, i) {
+			if from, to := s.bracketed(i); !s.email(from, to) {
 				s.handle(i)
 			}
 		case atWords[t.text] && t.kind == word:

@@ -5,6 +5,7 @@ package guard
 import (
 	"strconv"
 	"strings"
+	"time"
 )
 
 // day is a date; a zero says that it was not written.
@@ -121,6 +122,10 @@ func (s *scan) digitsDate(i int) (date, bool) {
 		size[k] = len(t.text)
 		if k < 2 {
 			mark := s.tok(j + 1)
+			if mark.kind == number && mark.space && !mark.line && len(s.toks[i].text) == 2 && len(t.text) == 2 && s.spacedDate(i) {
+				j++
+				continue
+			}
 			if mark.kind != sign || !strings.Contains("-/.", mark.text) || s.tok(j+2).line {
 				return date{}, false
 			}
@@ -145,6 +150,12 @@ func (s *scan) digitsDate(i int) (date, bool) {
 	return d, d.d > 0 && d.d < 32 && d.m > 0 && d.m < 13
 }
 
+// spacedDate: 03 02 2010.
+func (s *scan) spacedDate(i int) bool {
+	a, b, c := s.tok(i), s.tok(i+1), s.tok(i+2)
+	return b.kind == number && len(b.text) == 2 && c.kind == number && len(c.text) == 4 && a.text <= "31" && b.text <= "12" && (c.text[:2] == "19" || c.text[:2] == "20")
+}
+
 // monthDate reads 3 februari 2010, 3e feb. '10, drie februari tweeduizend tien, februari 2010,
 // February 3rd, 2010.
 func (s *scan) monthDate(i int) (date, bool) {
@@ -163,6 +174,12 @@ func (s *scan) monthDate(i int) (date, bool) {
 	j++
 	for k := 0; k < 2 && (s.tok(j).text == "." && (!s.tok(j+1).starts || len(s.tok(j+1).text) == 4) || s.tok(j).text == "," || s.tok(j).text == "-" || s.tok(j).text == "/"); k++ {
 		j++
+	}
+	if s.tok(j).text == "van" && (s.tok(j+1).kind == number && len(s.tok(j+1).text) == 4 || s.tok(j+1).text == "het" && s.tok(j+2).text == "jaar") && d.d > 0 {
+		j++
+		if s.tok(j).text == "het" {
+			j += 2
+		}
 	}
 	if n, ok := s.value(j); d.d == 0 && ok && n < 32 && s.tok(j).kind == number && len(s.tok(j).text) < 3 {
 		d.d, d.to = n, j
@@ -329,4 +346,23 @@ func (s *scan) birthYears() {
 			s.add(i, i, BirthDate, 60, birthWhy)
 		}
 	}
+}
+
+// ParseDay reads one date, however it is written: 2012-03-03, 3-3-2012, 3 maart 2012. A year
+// of two digits up to 30 is of this century.
+func ParseDay(text string) (time.Time, bool) {
+	f := fold(text)
+	s := &scan{f: f, toks: split(f), own: &own{}}
+	for _, d := range s.readDates() {
+		y := d.y
+		if d.short && y <= 30 {
+			y += 2000
+		} else if d.short {
+			y += 1900
+		}
+		if d.d > 0 && y > 0 {
+			return time.Date(y, time.Month(d.m), d.d, 0, 0, 0, 0, time.UTC), true
+		}
+	}
+	return time.Time{}, false
 }

@@ -7,9 +7,22 @@ var healthWhy = Reason{"een gegeven over gezondheid", "a detail about health"}
 // Abbreviations that are everyday words in small letters, and what makes a health word one
 // of something else.
 var (
-	onlyCapitals = set("als ms add tia aids cva odd prep soa")
+	onlyCapitals = set("als ms add tia cva odd soa")
 	healthHouse  = set("kliniek kliniekje zorg preventie centrum stichting vereniging fonds team platform lijn polikliniek instelling alliantie vriendelijk vriendelijke")
 )
+
+// Words that belong to a health word beside them.
+var (
+	sickBefore = set("paranoïde chronische acute ernstige zware lichte recidiverende terminale postnatale complexe licht matige matig")
+	sickAfter  = set("aanval aanvallen stoornis stressstoornis klachten gedachten periode episode beperking neigingen poging verschijnselen problematiek medicatie nervosa gedrag beperkte patiënt type neiging toestand")
+)
+
+var ofWeather = set("noordzee oceaan regen wind lagedrukgebied hogedrukgebied")
+
+// weather: a depression over the sea is nobody's.
+func (s *scan) weather(i int) bool {
+	return s.toks[i].text == "depressie" && (s.tok(i+1).text == "boven" || s.near(i+8, 8, ofWeather))
+}
 
 // health looks for words that tell how somebody's health is.
 func (s *scan) health() {
@@ -30,7 +43,17 @@ func (s *scan) health() {
 		if last < 0 || s.ofHouse(i, last) {
 			continue
 		}
-		s.add(i, last, Health, 55, healthWhy)
+		if s.weather(i) {
+			continue
+		}
+		from := i
+		if sickBefore[s.tok(i-1).text] {
+			from--
+		}
+		for sickAfter[s.tok(last+1).text] {
+			last++
+		}
+		s.add(from, last, Health, 55, healthWhy)
 		i = last
 	}
 }

@@ -80,7 +80,7 @@ func (s *scan) house(i, last int) {
 				end = last
 			}
 		}
-		if t.has.is(houseBefore) && !t.has.is(given|surname) && !s.capitalTitle(j) && j < last && !(t.has.is(role | kin)) {
+		if (t.has.is(houseBefore) || houseLike(t.text)) && !t.has.is(given|surname) && !s.capitalTitle(j) && j < last && !(t.has.is(role | kin)) {
 			s.take(j, s.houseEnd(j, last))
 		}
 	}
@@ -102,17 +102,23 @@ func lastNameSmall(w string) bool { return w == "t" || w == "ter" || w == "ten" 
 // an initial or “mevrouw”. Frankhuis is a house: Frank is a name by itself.
 func (s *scan) familyName(j int) bool {
 	t := s.toks[j]
-	if !t.has.is(family) {
-		return false
-	}
+	may := t.has.is(family)
 	for _, end := range vocab.tails {
-		if stem, ok := strings.CutSuffix(t.text, end); ok && vocab.words[stem].is(given|surname) {
+		stem, ok := strings.CutSuffix(t.text, end)
+		if ok && vocab.words[stem].is(given|surname) {
 			return false
 		}
+		may = may || ok && nameTails[end] && s.tok(j+1).kind != number
+	}
+	if !may {
+		return false
 	}
 	p := s.tok(j - 1)
-	return p.has.is(given) && p.capital || p.text == "." && len(s.tok(j-2).text) == 1 || s.tied(j)
+	return p.has.is(given) && p.capital || (p.text == "." && len(s.tok(j-2).text) == 1 || len(p.text) == 1 && p.capital) || s.tied(j)
 }
+
+// nameTails end last names as well as streets and buildings.
+var nameTails = set("weg dijk hof ring baan wal markt dam sluis haven polder huis brug bos dorp poort pad oord dreef park")
 
 // houseWord: the small word behind a phrase that makes it a house; everyday ones do not.
 func (s *scan) houseWord(t token) bool {
@@ -125,6 +131,18 @@ func (s *scan) houseWord(t token) bool {
 
 // capitalTitle: with a capital only because the sentence begins.
 func (s *scan) capitalTitle(j int) bool { return s.toks[j].starts && s.toks[j].has.is(role|kin) }
+
+// houseEndings make a word that comes before the name of a house.
+var houseEndings = strings.Fields("therapie praktijk centrum bedrijf kantoor school handel service techniek winkel kliniek stichting bureau instituut fonds")
+
+func houseLike(w string) bool {
+	for _, end := range houseEndings {
+		if len(w) > len(end)+2 && strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
+}
 
 // houseEnd: up to where the name of the house runs: two names with what ties them.
 func (s *scan) houseEnd(i, last int) int {
@@ -155,5 +173,5 @@ func (s *scan) afterHouse(i int) bool {
 	if t.kind != word || s.toks[j+1].starts || s.toks[j+1].line {
 		return false
 	}
-	return t.has.is(houseBefore) && !t.has.is(role|kin|strong) || t.text == "st" || t.text == "sint"
+	return (t.has.is(houseBefore) || houseLike(t.text)) && !t.has.is(role|kin|strong) || t.text == "st" || t.text == "sint"
 }

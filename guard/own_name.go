@@ -32,6 +32,9 @@ func (s *scan) ownNames() {
 			continue
 		}
 		j, words, clear := s.ownRow(like, i)
+		if p := s.tok(i - 1); len(p.text) == 1 && p.capital && s.toks[i].capital && !p.starts {
+			clear = true // “M Verzonnen”
+		}
 		if clear || words > 1 {
 			from, to := s.widen(i, j)
 			s.add(from, to, Name, 90, ownNameWhy)
@@ -215,6 +218,9 @@ func (s *scan) widen(i, j int) (int, int) {
 func (s *scan) widenRight(j int) int {
 	if n := s.tok(j + 1); n.kind == word && len(n.text) == 1 && n.capital && n.space && s.tok(j+2).text == "." && s.glued(j+2) {
 		return j + 2
+	}
+	if s.tok(j+1).text == "," && s.glued(j+1) && len(s.tok(j+2).text) == 1 && s.tok(j+2).capital && s.tok(j+3).text == "." && !s.own.parts[s.toks[j].text].first {
+		return j + 3 // “Verzonnen, M.”
 	}
 	return j
 }

@@ -38,7 +38,7 @@ func TestPatterns(t *testing.T) {
 		{"Geboortejaar 2013.", guard.BirthDate, "2013"},
 		{"Cliëntnummer 884213.", guard.Dossier, "884213"},
 		{"Zij gebruikt oxazepam.", guard.Health, "oxazepam"},
-		{"Hij heeft een licht verstandelijke beperking.", guard.Health, "verstandelijke beperking"},
+		{"Hij heeft een licht verstandelijke beperking.", guard.Health, "licht verstandelijke beperking"},
 	})
 }
 

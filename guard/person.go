@@ -42,7 +42,7 @@ func (s *scan) persons() {
 // tiedName reads a name behind a word that is followed by one.
 func (s *scan) tiedName(i int) (last int, ok bool) {
 	t := s.toks[i]
-	if !t.has.is(strong|kin|role) || t.taken && t.capital && !t.starts && !t.has.is(strong) {
+	if !t.has.is(strong|kin|role|greeting) || t.taken && t.capital && !t.starts && !t.has.is(strong) {
 		return 0, false
 	}
 	from := s.afterTie(i)
@@ -72,13 +72,13 @@ func (s *scan) houseTaken(i int) bool { return s.toks[i].has.is(tail|place) || s
 // namable: a word with a capital that can be a name behind a tie. After mevrouw and the
 // like almost anything can.
 func (s *scan) namable(n, tie token) bool {
-	if n.has.is(title) && !n.has.is(given|surname) || n.starts {
+	if n.has.is(title) && !n.has.is(given|surname) || n.starts && !tie.has.is(greeting) {
 		return false
 	}
 	if n.has.is(given) || n.has.is(surname) && !n.has.is(known) {
 		return true
 	}
-	if tie.has.is(strong) {
+	if tie.has.is(strong) || tie.has.is(greeting) && !n.has.is(common) {
 		return !n.has.is(known) || n.has.is(family)
 	}
 	if n.has.is(known|place|houseBefore|houseAfter|housePart|tail|common|everyday|role|kin) && !(n.has.is(family) && !n.has.is(common|known|place)) {
@@ -97,7 +97,14 @@ func (s *scan) afterTie(i int) int {
 	}
 	n := s.tok(j)
 	switch {
-	case n.text == "," && t.has.is(kin) && s.tok(j+1).capital && !s.tok(j+1).starts:
+	case t.has.is(greeting) && !t.has.is(strong|kin|role):
+		if m := s.tok(j + 1); n.text == "," && m.capital && !m.has.is(common|known|role|kin|strong) {
+			return j + 1
+		} else if n.line && n.capital && !n.has.is(common|known|role|kin|strong) {
+			return j
+		}
+		return -1
+	case n.text == "," && t.has.is(kin|role) && s.tok(j+1).capital && !s.tok(j+1).starts:
 		return j + 1
 	case t.has.is(kin) && (n.text == "van" || n.text == "genaamd" || n.text == "heet" || n.text == "heette"):
 		return j + 1
@@ -113,7 +120,7 @@ func (s *scan) afterTie(i int) int {
 
 // skipSmall steps over the small words of a last name.
 func (s *scan) skipSmall(j int) int {
-	for k := 0; k < 5 && (s.tok(j).has.is(particle) && s.tok(j).kind == word && s.tok(j+1).kind != 0 && !(s.tok(j).capital && s.tok(j).has.is(given) && !s.tok(j).has.is(surname)) || s.tok(j).text == "'" || s.tok(j).text == "." && s.tok(j-1).has.is(particle)); k++ {
+	for k := 0; k < 5 && (s.tok(j).has.is(particle) && s.tok(j).kind == word && s.tok(j+1).kind != 0 && !(s.tok(j).capital && s.tok(j).has.is(given) && !s.tok(j).has.is(surname)) || s.tok(j).text == "'" || (s.tok(j).text == "." || s.tok(j).text == "-" && !s.tok(j).space) && s.tok(j-1).has.is(particle)); k++ {
 		j++
 	}
 	return j
@@ -257,15 +264,16 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 		ok = !t.starts
 	case t.has.is(surname|family) && !t.has.is(common|place|housePart|tail|known):
 		ok = !t.starts && !s.article(i) && (t.has.is(surname) || end > i) || t.starts && (end > i && more || t.has.is(surname) && s.tok(i+1).has.is(verb))
-	case s.strange(t) && more:
-		ok = s.strongSurname(i, end) || !t.starts && s.allStrange(i, end)
 	case s.strange(t) && end > i:
-		ok = !t.starts && s.allStrange(i, end)
+		ok = more && s.strongSurname(i, end) || s.allStrange(i, end) && (!t.starts || s.acts(end))
 	}
 	if s.tok(i-1).has.is(particle) && !ok && t.has.is(surname) && !t.has.is(known|place) && !t.starts && s.smallBefore(i) {
 		ok = true
 	}
 	if !ok || s.tok(end).taken && !t.has.is(given) {
+		return 0, false
+	}
+	if !t.has.is(given) && s.placeBefore(s.withSmall(i)) {
 		return 0, false
 	}
 	from := i
@@ -276,10 +284,28 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 	return end, true
 }
 
+// acts: what follows a name at the start of a sentence tells that somebody does something.
+func (s *scan) acts(end int) bool {
+	n := s.tok(end + 1)
+	return n.has.is(verb) || (n.text == "en" || n.text == ",") && (s.tok(end+2).has.is(kin|role|verb) || s.tok(end+2).text == "haar" || s.tok(end+2).text == "zijn")
+}
+
 // shoutOnly: an abbreviation, or a text that is all capitals in which nothing tells.
 func (s *scan) shoutOnly(i int) bool {
 	t := s.toks[i]
 	return t.shout && len(t.text) < 4 && !(t.has.is(given) && !t.has.is(doubtful) && s.tok(i+1).shout)
+}
+
+// placeBefore: “in Den Ham”, “rond De Meent”: small words with a capital also begin places.
+func (s *scan) placeBefore(from int) bool {
+	if !s.toks[from].has.is(particle) || !s.toks[from].capital {
+		return false
+	}
+	switch s.tok(from - 1).text {
+	case "in", "te", "rond", "naar", "uit", "nabij", "vanuit", "omgeving", "richting":
+		return true
+	}
+	return false
 }
 
 // article: “de Roos”, “het Anker”, “een Jansen”.

@@ -45,11 +45,11 @@ func (s *scan) glued(i int) bool { return i > 0 && i < len(s.toks) && !s.toks[i]
 // near tells whether one of the words stands at most n tokens before token i, in the same
 // sentence.
 func (s *scan) near(i, n int, words map[string]bool) bool {
-	for j := i - 1; j >= 0 && j >= i-n; j-- {
+	for j := min(i, len(s.toks)) - 1; j >= 0 && j >= i-n; j-- {
 		if words[s.toks[j].text] {
 			return true
 		}
-		if s.toks[j+1].starts {
+		if s.toks[j].starts {
 			return false
 		}
 	}

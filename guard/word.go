@@ -33,6 +33,7 @@ const (
 	houseAfter
 	known
 	sick
+	greeting
 	unit // of a number: no postcode, no number plate
 	family
 	housePart
@@ -63,7 +64,7 @@ func loadVocabulary() *vocabulary {
 	v.learn("ambiguous", given|doubtful)
 	v.learn("surname", surname)
 	v.learn("common", common)
-	for name, t := range map[string]trait{"strong": strong, "kin": kin, "role": role, "label": label, "title": title, "particle": particle, "verb": verb, "abbreviation": abbreviation} {
+	for name, t := range map[string]trait{"strong": strong, "kin": kin, "role": role, "label": label, "greeting": greeting, "title": title, "particle": particle, "verb": verb, "abbreviation": abbreviation} {
 		v.mark(section("ties", name), t)
 	}
 	v.mark(section("house", "before"), houseBefore)
