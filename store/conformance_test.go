@@ -48,6 +48,10 @@ var promises = map[string]func(t *testing.T, s *Store){
 	"the ledger grows with the change":              ledgerGrows,
 	"a touched ledger is found":                     ledgerTouched,
 	"every case of a tenant":                        everyCase,
+	"terms come due and are listed":                 termsComeDue,
+	"what is destroyed leaves a number":             destroyedCase,
+	"erasures and certificates are kept":            erasuresKept,
+	"addresses and results are forgotten":           forgotten,
 	"a vault is rewritten":                          vaultRewritten,
 	"accounts, by login and tenant":                 checkAccounts,
 	"sessions end when they must":                   checkSessions,
@@ -81,7 +85,7 @@ func conformance(t *testing.T, fresh func(*testing.T) *Store) {
 // than all promises.
 func empty(t testing.TB, s *Store) {
 	t.Helper()
-	for _, table := range []string{"events", "results", "numbers", "cases", "clocks", "blind_index", "disclosures", "outbox", "ledger", "checkpoints", "people", "tenants", "accounts", "sessions", "drafts", "books", "book_history", "case_organisations"} {
+	for _, table := range []string{"events", "results", "numbers", "cases", "clocks", "blind_index", "disclosures", "outbox", "retention", "erasures", "certificates", "ledger", "checkpoints", "people", "tenants", "accounts", "sessions", "drafts", "books", "book_history", "case_organisations"} {
 		ok(t, statement(s, `DELETE FROM `+table))
 	}
 	ok(t, statement(s, `UPDATE ledger_head SET tree = $1`, []byte{}))

@@ -50,6 +50,27 @@ func keyring(t *testing.T, dsn string) {
 	if _, err := ring.Open(ctx, gone, "events|body|c|1", text); !errors.Is(err, seal.ErrDestroyed) {
 		t.Errorf("a destroyed key: %v", err)
 	}
+	for _, change := range []func() (int, error){func() (int, error) { return ring.RotateOrganisation(ctx, "noord") }, func() (int, error) { return ring.RotateRoot(ctx) }} {
+		if n, err := change(); err != nil || n == 0 {
+			t.Errorf("a change of keys did %d: %v", n, err)
+		}
+	}
+	fresh := seal.NewKeyring(root, keys)
+	if plain, err := fresh.Open(ctx, kept, "events|body|c|1", text); err != nil || string(plain) != "plain" {
+		t.Errorf("after a change of keys: %q %v", plain, err)
+	}
+	if left, err := fresh.Destroyed(ctx, gone); err != nil || !left {
+		t.Errorf("a change of keys brought a destroyed key back: %v", err)
+	}
+	stale := seal.Key{ID: "stale", Tenant: "noord", Wrapped: []byte("x")}
+	if err := keys.AddKeys(ctx, []seal.Key{stale}); !errors.Is(err, seal.ErrStale) {
+		t.Errorf("a key under an old version was taken: %v", err)
+	}
+	ok(t, ring.SetMark(ctx, 7))
+	ok(t, ring.SetMark(ctx, 42))
+	if upto, err := fresh.Mark(ctx); upto != 42 || err != nil {
+		t.Errorf("mark: %d %v", upto, err)
+	}
 	if _, err := ring.Open(ctx, "unknown", "x", text); !errors.Is(err, seal.ErrUnknown) {
 		t.Errorf("an unknown key: %v", err)
 	}
