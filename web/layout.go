@@ -24,12 +24,14 @@ var publicNav = []navItem{
 	{path: "/melden", key: "layout.nav_report"},
 	{path: "/moet-ik-melden", key: "layout.nav_advice"},
 	{path: "/mijn-melding", key: "layout.nav_reporter"},
+	{path: "/protocol", key: "layout.nav_book"},
 }
 
 // deskNav is the menu behind login.
 var deskNav = []navItem{
 	{path: "/werklijst", key: "layout.nav_worklist", may: "work"},
 	{path: "/berichten", key: "layout.nav_inbox", may: "read_products"},
+	{path: "/protocol", key: "layout.nav_book"},
 	{path: "/cijfers", key: "layout.nav_figures", may: "register"},
 	{path: "/register", key: "layout.nav_register", may: "register"},
 	{path: "/bezorging", key: "layout.nav_deliveries", may: "work"},

@@ -48,6 +48,8 @@ func publicRoutes() []route {
 		{"GET /moet-ik-melden", anyone, showAdviceForm},
 		{"POST /moet-ik-melden", anyone, giveAdvice},
 		{"POST /moet-ik-melden/vragen", anyone, adviceState},
+		{"GET /protocol", anyone, showProtocolBook},
+		{"GET /protocol/{part}", anyone, showProtocolPart},
 	}
 }
 

@@ -31,6 +31,7 @@ type visit struct {
 	known    bool   // logged in
 	nav      string // address of the menu item that this page belongs to
 	focus    bool   // the page holds an error summary that takes the focus
+	deskLook bool   // a public page that looks like those of the desk
 }
 
 // visit makes the visit of a request. Without a protocol there is no desk to speak of:
