@@ -2,7 +2,10 @@
 
 package guard
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 var (
 	addressWhy    = Reason{"een adres", "an address"}
@@ -42,7 +45,7 @@ func streetLike(w string) int {
 func (s *scan) addresses() {
 	for i := range s.toks {
 		t := s.toks[i]
-		if t.kind != number || len(t.text) > 4 || t.text[0] == '0' || i == 0 {
+		if t.kind != number || len(t.text) > 4 || t.text[0] == '0' || i == 0 || s.used[i] {
 			continue
 		}
 		last := i - 1
@@ -80,6 +83,8 @@ func (s *scan) street(last int) (from int, ok bool) {
 	}
 	switch {
 	case like == 2 && (len(t.text) > 6 || t.capital), like == 1 && t.capital && (!t.starts || len(t.text) > 6):
+	case t.starts:
+		return 0, false
 	case like > 0 && s.near(last, 4, livesAt):
 	case t.capital && (s.near(last, 4, livesAt) || s.near(last, 6, livesAt) && s.tok(last-1).capital) && !t.has.is(place):
 	default:
@@ -133,7 +138,7 @@ func (o *own) address(a string) {
 	for i, t := range toks {
 		if t.kind == number {
 			if n := toks[min(i+1, len(toks)-1)]; len(t.text) == 4 && n.kind == word && len(n.text) == 2 {
-				o.postcodes[t.text+n.text] = true
+				o.postcodes = append(o.postcodes, t.text+n.text)
 			}
 			if len(street) == 0 && i > 0 && toks[i-1].kind != sign {
 				continue
@@ -162,7 +167,7 @@ func (s *scan) ownAddresses() {
 		}
 	}
 	for i := 0; i+1 < len(s.toks) && len(s.own.postcodes) > 0; i++ {
-		if s.toks[i].kind == number && s.own.postcodes[s.toks[i].text+s.toks[i+1].text] {
+		if s.toks[i].kind == number && slices.Contains(s.own.postcodes, s.toks[i].text+s.toks[i+1].text) {
 			s.add(i, i+1, Postcode, 93, ownAddressWhy)
 		}
 	}

@@ -56,7 +56,7 @@ func (s *scan) email(from, to int) bool {
 
 func (s *scan) mailLeft(from int) int {
 	left := from
-	for j := from - 1; j >= 0; j-- {
+	for j := from - 1; j >= 0 && from-j < 2*longest; j-- {
 		t := s.toks[j]
 		touches := !s.toks[j+1].space || j == from-1
 		switch {
@@ -79,7 +79,7 @@ func (s *scan) mailLeft(from int) int {
 // level domain.
 func (s *scan) mailRight(to int, sign bool) (right int, dotted bool) {
 	right = to
-	for j := to + 1; j < len(s.toks); {
+	for j := to + 1; j < len(s.toks) && j-to < 2*longest; {
 		t := s.toks[j]
 		if t.kind != word && t.kind != number || t.line && j > to+1 {
 			return right, dotted
@@ -129,7 +129,7 @@ func (s *scan) handle(i int) {
 
 func (s *scan) handleEnd(i int) int {
 	last := i
-	for j := i + 1; j < len(s.toks) && !s.toks[j].space; j++ {
+	for j := i + 1; j < len(s.toks) && j-i < longest && !s.toks[j].space; j++ {
 		t := s.toks[j]
 		if t.kind == sign && !strings.Contains("._-", t.text) {
 			break

@@ -16,6 +16,7 @@ type date struct {
 	day
 	from, to int  // tokens
 	short    bool // the year has two digits
+	born     bool // found as a date of birth
 }
 
 var (
@@ -183,7 +184,7 @@ func (s *scan) monthDate(i int) (date, bool) {
 	}
 	if n, ok := s.value(j); d.d == 0 && ok && n < 32 && s.tok(j).kind == number && len(s.tok(j).text) < 3 {
 		d.d, d.to = n, j
-		for j++; dayTail(s.tok(j).text) || s.tok(j).text == ","; j++ {
+		for j++; j < d.to+4 && (dayTail(s.tok(j).text) || s.tok(j).text == ","); j++ {
 		}
 	}
 	if y, last, short := s.year(j, d.d > 0); y > 0 {
@@ -265,7 +266,7 @@ func (d date) same(b day) bool {
 
 // birthDates marks the dates of birth of the case, and dates that the text calls so.
 func (s *scan) birthDates() {
-	for _, d := range s.dates {
+	for i, d := range s.dates {
 		own := false
 		for _, b := range s.own.born {
 			own = own || d.same(b)
@@ -273,8 +274,10 @@ func (s *scan) birthDates() {
 		switch {
 		case own:
 			s.add(d.from, d.to, BirthDate, 94, ownBirthWhy)
+			s.dates[i].born = true
 		case s.saidBorn(d) && (d.y > 0 || d.d > 0):
 			s.add(d.from, d.to, BirthDate, 85, birthWhy)
+			s.dates[i].born = true
 		}
 	}
 	s.denseBirths()

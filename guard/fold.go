@@ -22,7 +22,8 @@ type folded struct {
 // point each.
 func fold(text string) *folded {
 	n := len(text)
-	f := &folded{upper: make([]bool, 0, n+8), pos: make([]int32, 0, n+8), bytes: make([]int32, 0, n+1)}
+	places := make([]int32, 2*n+9) // one piece of memory for both
+	f := &folded{upper: make([]bool, 0, n+8), pos: places[: 0 : n+8], bytes: places[n+8 : n+8]}
 	low := make([]byte, 0, n+8)
 	index := int32(0)
 	for at := 0; at < n; {

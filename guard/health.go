@@ -14,7 +14,7 @@ var (
 // Words that belong to a health word beside them.
 var (
 	sickBefore = set("paranoïde chronische acute ernstige zware lichte recidiverende terminale postnatale complexe licht matige matig")
-	sickAfter  = set("aanval aanvallen stoornis stressstoornis klachten gedachten periode episode beperking neigingen poging verschijnselen problematiek medicatie nervosa gedrag beperkte patiënt type neiging toestand")
+	sickAfter  = set("aanval aanvallen stoornis stressstoornis klachten gedachten periode episode beperking neigingen poging verschijnselen problematiek medicatie nervosa gedrag beperkte patiënt type neiging toestand paracetamol pillen medicijnen")
 )
 
 var ofWeather = set("noordzee oceaan regen wind lagedrukgebied hogedrukgebied")

@@ -48,7 +48,7 @@ func (s *scan) follows(i int, words []string) (last int, ok bool) {
 // included: Burgemeester van Walsumweg, Prins Hendrik de Tweede, Jan-Willem.
 func (s *scan) phrase(i int) int {
 	last := i
-	for j := i + 1; j < len(s.toks) && j-last < 5; j++ {
+	for j := i + 1; j < len(s.toks) && j-last < 5 && j-i < longest; j++ {
 		t := s.toks[j]
 		if t.line && t.starts {
 			return last
@@ -103,22 +103,26 @@ func lastNameSmall(w string) bool { return w == "t" || w == "ter" || w == "ten" 
 func (s *scan) familyName(j int) bool {
 	t := s.toks[j]
 	may := t.has.is(family)
-	for _, end := range vocab.tails {
+	for _, end := range vocab.tails[t.text[len(t.text)-1]] {
 		stem, ok := strings.CutSuffix(t.text, end)
 		if ok && vocab.words[stem].is(given|surname) {
 			return false
 		}
-		may = may || ok && nameTails[end] && s.tok(j+1).kind != number
+		may = may || ok && !houseTails[end] && s.tok(j+1).kind != number
 	}
 	if !may {
 		return false
 	}
 	p := s.tok(j - 1)
+	switch s.tok(j - 2).text {
+	case "het", "de", "aan", "t", "op":
+		return false
+	}
 	return p.has.is(given) && p.capital || (p.text == "." && len(s.tok(j-2).text) == 1 || len(p.text) == 1 && p.capital) || s.tied(j)
 }
 
-// nameTails end last names as well as streets and buildings.
-var nameTails = set("weg dijk hof ring baan wal markt dam sluis haven polder huis brug bos dorp poort pad oord dreef park")
+// houseTails end streets and buildings only; other tails end last names as well.
+var houseTails = set("straat straatje straatweg laan laantje plein pleintje kade singel gracht school college lyceum ziekenhuis kliniek stadion museum stichting gasthuis tehuis instituut centrum plantsoen boulevard commissie methode wet prijs lezing zaal fonds")
 
 // houseWord: the small word behind a phrase that makes it a house; everyday ones do not.
 func (s *scan) houseWord(t token) bool {

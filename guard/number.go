@@ -41,17 +41,24 @@ func (s *scan) numbers() {
 			}
 		case t.text == "+" || t.text == "(":
 			s.phone(i)
+		case t.kind == number && s.inside(i):
+			// the middle of a number, read from its beginning
 		case t.kind == number:
+			s.ip(i)
 			s.phone(i)
 			s.bsn(i)
 			s.postcode(i)
-			s.ip(i)
 			if s.chunkStarts(i) {
 				s.chunk(i)
 			}
 			s.labelled(i)
 		}
 	}
+}
+
+// inside: digits and a mark stand before this number without space.
+func (s *scan) inside(i int) bool {
+	return i > 1 && s.glued(i) && s.glued(i-1) && s.toks[i-1].kind == sign && s.toks[i-2].kind == number && (s.toks[i-1].text == "." || s.toks[i-1].text == "-" || s.toks[i-1].text == "/")
 }
 
 // group is a row of numbers that may be one, written in parts.
@@ -328,6 +335,9 @@ func (s *scan) ip(i int) {
 		return
 	}
 	s.add(i, j, IP, 65, ipWhy)
+	for k := i; k <= j; k++ {
+		s.used[k] = true
+	}
 }
 
 // labelled: a number that the word before it says to be of a person.

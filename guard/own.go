@@ -11,17 +11,17 @@ import (
 type own struct {
 	parts     map[string]part // the words of names
 	list      []part
-	glued     map[string]bool // first and last name written as one word
-	initials  map[string]bool
-	particles map[string]bool
+	glued     []string // first and last name written as one word
+	initials  []string
+	particles []string
 	dossiers  []string // letters and digits only
 	phones    []string // nine digits, without the zero
 	emails    []string
 	streets   [][]string
-	postcodes map[string]bool
+	postcodes []string
 	born      []day
 	when      []day
-	ages      map[int]bool
+	ages      []int
 	places    [][]string
 	common    map[string]bool
 	allowed   []string
@@ -36,7 +36,7 @@ type part struct {
 
 // learn makes the facts of a case ready.
 func learn(k Known) *own {
-	o := &own{parts: map[string]part{}, glued: map[string]bool{}, initials: map[string]bool{}, particles: map[string]bool{}, postcodes: map[string]bool{}, ages: map[int]bool{}, common: k.Common, allowed: k.Allowed}
+	o := &own{parts: map[string]part{}, ages: k.Ages, common: k.Common, allowed: k.Allowed}
 	for _, n := range k.Names {
 		o.name(n)
 	}
@@ -59,9 +59,6 @@ func learn(k Known) *own {
 	}
 	for _, e := range k.Emails {
 		o.emails = append(o.emails, comparable(e))
-	}
-	for _, a := range k.Ages {
-		o.ages[a] = true
 	}
 	for _, p := range k.Places {
 		if words := pieces(p); len(words) > 0 && len(comparable(p)) > 2 {
@@ -121,7 +118,7 @@ func (o *own) name(n string) {
 		switch {
 		case t.kind != word || t.has.is(strong) && !t.has.is(given|surname):
 		case t.has.is(particle) && len(words)+len(letters) > 0 && !t.capital || t.text == "van":
-			o.particles[t.text] = true
+			o.particles = append(o.particles, t.text)
 			letters += t.text[:1]
 		case len(t.text) < 2:
 			letters += t.text
@@ -134,8 +131,7 @@ func (o *own) name(n string) {
 	}
 	o.words(words)
 	if len(letters) > 1 {
-		o.initials[letters] = true
-		o.initials[letters[:1]+letters[len(letters)-1:]] = true
+		o.initials = append(o.initials, letters, letters[:1]+letters[len(letters)-1:])
 	}
 }
 
@@ -149,12 +145,14 @@ func (o *own) words(words []token) {
 	}
 	if n := len(words); n > 1 {
 		a, b := words[0].text, words[n-1].text
-		o.glued[a+b], o.glued[b+a], o.glued[a[:1]+b] = true, true, true
-		var all strings.Builder
-		for _, t := range words {
-			all.WriteString(t.text)
+		o.glued = append(o.glued, a+b, b+a, a[:1]+b)
+		if n > 2 {
+			all := ""
+			for _, t := range words {
+				all += t.text
+			}
+			o.glued = append(o.glued, all)
 		}
-		o.glued[all.String()] = true
 	}
 }
 

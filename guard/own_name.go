@@ -2,7 +2,10 @@
 
 package guard
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 var (
 	ownNameWhy     = Reason{"een naam uit deze zaak", "a name from this case"}
@@ -82,7 +85,7 @@ func (s *scan) likeness(i int) likeness {
 		return partly
 	case t.capital:
 		return clearly
-	case !s.own.parts[t.text].first && !s.own.glued[t.text] && !t.has.is(surname) && !traits(t.text, true).is(family), len(t.text) < 4 && !t.has.is(given), t.has.is(common | doubtful | particle | known), bent(t.text), len(t.text) < 3:
+	case !s.own.parts[t.text].first && !slices.Contains(s.own.glued, t.text) && !t.has.is(surname) && !traits(t.text, true).is(family), len(t.text) < 4 && !t.has.is(given), t.has.is(common | particle | known), bent(t.text), len(t.text) < 3:
 		if s.tied(i) {
 			return clearly
 		}
@@ -101,7 +104,7 @@ func (s *scan) exactly(t token) bool {
 			return true
 		}
 	}
-	return len(t.text) > 5 && s.own.glued[t.text]
+	return len(t.text) > 5 && slices.Contains(s.own.glued, t.text)
 }
 
 // nearly: one slip in a word of five letters or more, two in nine or more; or a name that
@@ -171,7 +174,7 @@ func (s *scan) personal(i int) bool { return s.tok(i+1).has.is(verb) || s.tied(i
 // tied: a word before it is followed by a name: mevrouw, broertje, begeleider.
 func (s *scan) tied(i int) bool {
 	j := i - 1
-	for ; j >= 0 && (s.toks[j].text == "." || s.toks[j].has.is(particle) || len(s.toks[j].text) == 1 && s.toks[j].kind == word); j-- {
+	for ; j >= 0 && i-j < 8 && (s.toks[j].text == "." || s.toks[j].has.is(particle) || len(s.toks[j].text) == 1 && s.toks[j].kind == word); j-- {
 		if s.toks[j+1].starts {
 			return false
 		}
@@ -195,12 +198,12 @@ func (s *scan) houseName(i int) bool {
 // first name.
 func (s *scan) widen(i, j int) (int, int) {
 	last := !s.own.parts[s.toks[i].text].first // a last name may have small words before it
-	for i > 0 {
+	for most := i - longest; i > 0 && i > most; {
 		p := s.toks[i-1]
 		switch {
 		case s.toks[i].line && s.toks[i].starts:
 			return i, s.widenRight(j)
-		case last && len(s.toks[i].text) > 1 && p.has.is(particle) && (s.own.particles[p.text] || p.text == "v" || p.text == "vd" || p.text == "d"):
+		case last && len(s.toks[i].text) > 1 && p.has.is(particle) && (slices.Contains(s.own.particles, p.text) || p.text == "v" || p.text == "vd" || p.text == "d"):
 			i--
 		case p.text == "." && i > 1 && len(s.toks[i-2].text) == 1 && s.toks[i-2].kind == word && (s.toks[i-2].capital || s.toks[i-2].has.is(particle)):
 			i -= 2
@@ -269,7 +272,7 @@ func (s *scan) letterByLetter(i int) {
 func (s *scan) ownInitials() {
 	for i := 0; i < len(s.toks); i++ {
 		t := s.toks[i]
-		if t.shout && len(t.text) < 5 && s.own.initials[t.text] && s.tok(i-1).has.is(kin|role|strong) && !t.starts {
+		if t.shout && len(t.text) < 5 && slices.Contains(s.own.initials, t.text) && s.tok(i-1).has.is(kin|role|strong) && !t.starts {
 			s.add(i, i, Name, 80, ownInitialsWhy)
 			continue
 		}
@@ -277,7 +280,7 @@ func (s *scan) ownInitials() {
 		for j := i; j+1 < len(s.toks) && len(s.toks[j].text) == 1 && s.toks[j].kind == word && s.toks[j+1].text == "."; j += 2 {
 			letters, last = letters+s.toks[j].text, j+1
 		}
-		if len(letters) > 1 && t.capital && s.own.initials[letters] {
+		if len(letters) > 1 && t.capital && slices.Contains(s.own.initials, letters) {
 			s.add(i, last, Name, 80, ownInitialsWhy)
 		}
 		i = last

@@ -71,7 +71,7 @@ func (s *scan) ownNumbers() {
 	o := s.own
 	for _, e := range o.emails {
 		for _, at := range s.allowed([]string{e}) {
-			s.found = append(s.found, hit{at[0], at[1], Email, ownEmailWhy, 99})
+			s.found = append(s.found, hit{at.from, at.to, Email, ownEmailWhy, 99})
 		}
 	}
 	if len(o.dossiers)+len(o.phones) == 0 {

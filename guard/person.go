@@ -60,7 +60,7 @@ func (s *scan) tiedName(i int) (last int, ok bool) {
 	if !n.capital {
 		return s.tiedSmall(i, from, first)
 	}
-	if !s.namable(n, t) && !(first > from && n.has.is(place|surname) && !n.starts) || n.taken && s.houseTaken(first) {
+	if !s.namable(n, t) && !(first > from && n.has.is(place|surname) && !n.starts) && !(s.tok(from-1).text == ":" && !n.has.is(known|place|houseBefore|houseAfter|title|common|role)) || n.taken && s.houseTaken(first) {
 		return 0, false
 	}
 	return s.nameFrom(from, first), true
@@ -92,7 +92,7 @@ func (s *scan) namable(n, tie token) bool {
 func (s *scan) afterTie(i int) int {
 	t := s.toks[i]
 	j := i + 1
-	for s.tok(j).text == "." && (t.has.is(strong|abbreviation) || j == i+1 && t.has.is(abbreviation)) || s.tok(j).text == ":" && t.has.is(label|strong) || s.tok(j).text == "\"" || s.tok(j).text == "'" && s.tok(j+1).capital {
+	for j-i < 4 && (s.tok(j).text == "." && (t.has.is(strong|abbreviation) || j == i+1 && t.has.is(abbreviation)) || s.tok(j).text == ":" && t.has.is(label|strong) || s.tok(j).text == "\"" || s.tok(j).text == "'" && s.tok(j+1).capital) {
 		j++
 	}
 	n := s.tok(j)
@@ -132,7 +132,7 @@ func (s *scan) tiedInitial(from, first int) (last int, ok bool) {
 		return last, true
 	}
 	j := first + 1
-	for s.tok(j+1).kind == word && len(s.tok(j+1).text) == 1 && s.tok(j+1).capital && s.tok(j+2).text == "." {
+	for j-first < longest && s.tok(j+1).kind == word && len(s.tok(j+1).text) == 1 && s.tok(j+1).capital && s.tok(j+2).text == "." {
 		j += 2
 	}
 	s.add(from, j, Name, 50, initialWhy)
@@ -167,7 +167,7 @@ func (s *scan) initialsName(i int) (last int, ok bool) {
 		return 0, false
 	}
 	j, letters := i, 0
-	for s.tok(j).kind == word && len(s.tok(j).text) <= 2 && s.tok(j).capital && s.tok(j+1).text == "." && s.glued(j+1) {
+	for s.tok(j).kind == word && len(s.tok(j).text) <= 2 && s.tok(j).capital && s.tok(j+1).text == "." && s.glued(j+1) && letters < 6 {
 		j, letters = j+2, letters+1
 	}
 	small := s.skipSmall(j)
@@ -190,10 +190,13 @@ func (s *scan) nameFrom(from, first int) int {
 	return last
 }
 
+// longest is how many tokens a name may have; it keeps the reading of any text linear.
+const longest = 16
+
 // surnameEnd reads on: hyphens, second names, small words with a last name behind them.
 func (s *scan) surnameEnd(first int) int {
 	last := first
-	for j := first + 1; j < len(s.toks) && j-last < 5; {
+	for j := first + 1; j < len(s.toks) && j-last < 5 && j-first < longest; {
 		t := s.toks[j]
 		if t.line && t.starts {
 			return last

@@ -5,6 +5,7 @@ package guard
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -68,9 +69,28 @@ func set(words string) map[string]bool {
 // overlap, and puts the rest in the order of the text.
 func (s *scan) settle(allowed []string) []hit {
 	stay := s.allowed(allowed)
-	hits := slices.DeleteFunc(s.found, func(h hit) bool {
-		return slices.ContainsFunc(stay, func(a [2]int) bool { return a[0] <= h.from && h.to <= a[1] })
+	hits := slices.DeleteFunc(s.found, func(h hit) bool { return stay.hold(h.from, h.to) })
+	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Or(a.from-b.from, b.to-a.to) })
+	var out []hit
+	for i := 0; i < len(hits); {
+		end, j := hits[i].to, i+1
+		for ; j < len(hits) && hits[j].from < end; j++ {
+			end = max(end, hits[j].to)
+		}
+		out = append(out, choose(hits[i:j])...)
+		i = j
+	}
+	slices.SortFunc(out, func(a, b hit) int {
+		return cmp.Or(a.from-b.from, a.to-b.to, cmp.Compare(a.category, b.category))
 	})
+	return out
+}
+
+// choose keeps the surest of findings that hang together by overlapping.
+func choose(hits []hit) []hit {
+	if len(hits) == 1 {
+		return hits
+	}
 	slices.SortStableFunc(hits, func(a, b hit) int {
 		return cmp.Or(b.sure-a.sure, (b.to-b.from)-(a.to-a.from), a.from-b.from)
 	})
@@ -80,7 +100,6 @@ func (s *scan) settle(allowed []string) []hit {
 			out = append(out, h)
 		}
 	}
-	slices.SortFunc(out, func(a, b hit) int { return cmp.Or(a.from-b.from, a.to-b.to, cmp.Compare(a.category, b.category)) })
 	return out
 }
 
@@ -100,9 +119,18 @@ func absorbed(kept []hit, h hit) bool {
 	return false
 }
 
+// stretches are parts of the text in its order, with the furthest end so far.
+type stretches []struct{ from, to, reach int }
+
+// hold tells whether one of them holds this part as a whole.
+func (r stretches) hold(from, to int) bool {
+	i := sort.Search(len(r), func(i int) bool { return r[i].from > from })
+	return i > 0 && r[i-1].reach >= to
+}
+
 // allowed finds where the text holds strings that may stay.
-func (s *scan) allowed(terms []string) [][2]int {
-	var out [][2]int
+func (s *scan) allowed(terms []string) stretches {
+	var out stretches
 	for _, term := range terms {
 		words := pieces(term)
 		if len(words) == 0 {
@@ -113,9 +141,15 @@ func (s *scan) allowed(terms []string) [][2]int {
 				continue
 			}
 			if last, ok := s.follows(i, words); ok {
-				out = append(out, [2]int{s.toks[i].from, s.toks[last].to})
+				out = append(out, struct{ from, to, reach int }{s.toks[i].from, s.toks[last].to, 0})
 			}
 		}
+	}
+	slices.SortFunc(out, func(a, b struct{ from, to, reach int }) int { return a.from - b.from })
+	reach := 0
+	for i := range out {
+		reach = max(reach, out[i].to)
+		out[i].reach = reach
 	}
 	return out
 }

@@ -108,7 +108,7 @@ func (f *folded) capitals(from, to int) (first, all bool) {
 // startsSentence: after a full stop that ends no abbreviation, a colon, a line end, or at
 // the very start. Brackets and quotes are looked through.
 func startsSentence(toks []token, i int) bool {
-	for j := i; ; j-- {
+	for j := i; i-j < 6; j-- {
 		if j == 0 || toks[j].line {
 			return true
 		}
@@ -126,4 +126,5 @@ func startsSentence(toks []token, i int) bool {
 		}
 		return false
 	}
+	return false
 }

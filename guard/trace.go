@@ -2,7 +2,11 @@
 
 package guard
 
-import "strings"
+import (
+	"slices"
+	"sort"
+	"strings"
+)
 
 // age is an age where it stands in the text.
 type age struct {
@@ -42,7 +46,7 @@ func (s *scan) age(i int) (age, bool) {
 		return age{}, false
 	}
 	j := i + 1
-	for s.tok(j).text == "-" || s.tok(j).text == "'" {
+	for j < i+4 && (s.tok(j).text == "-" || s.tok(j).text == "'") {
 		j++
 	}
 	return s.ageTail(i, j, n)
@@ -127,13 +131,13 @@ func (s *scan) traces() {
 	if len(ages) == 0 {
 		return
 	}
-	places := s.places()
+	around := s.surroundings()
 	for _, a := range ages {
-		own := s.own.ages[a.years]
+		own := slices.Contains(s.own.ages, a.years)
 		if !own && !a.personal {
 			continue
 		}
-		pieces := s.traced(a, own, places)
+		pieces := s.traced(a, own, around)
 		if len(pieces) > 1 {
 			s.together(pieces)
 		}
@@ -147,22 +151,46 @@ type piece struct {
 	own      bool
 }
 
-// traced gives the age and what makes it traceable. An age and a place of the case are
-// traceable however far apart; others in the same sentence or the next.
-func (s *scan) traced(a age, own bool, places []piece) []piece {
-	out := []piece{{s.withSomeone(a.from), a.to, "age", own}}
-	if p, ok := closest(places, a, func(p piece) bool { return own && p.own || s.close(a.from, p.from, 1) }); ok {
-		out = append(out, p)
-	}
-	var dates []piece
-	for _, d := range s.dates {
-		if d.d > 0 {
-			dates = append(dates, piece{d.from, d.to, "date", s.isWhen(d)})
+// surroundings are the places and dates of a text, in its order.
+type surroundings struct{ places, ownPlaces, dates, ownDates []piece }
+
+func (s *scan) surroundings() surroundings {
+	var r surroundings
+	for _, p := range s.places() {
+		r.places = append(r.places, p)
+		if p.own {
+			r.ownPlaces = append(r.ownPlaces, p)
 		}
 	}
-	if d, ok := closest(dates, a, func(p piece) bool {
-		return p.own || s.close(a.from, p.from, 0) && abs(p.from-a.from) < 16 && (own || len(out) > 1)
-	}); ok {
+	for _, d := range s.dates {
+		if d.d == 0 || d.born {
+			continue
+		}
+		p := piece{d.from, d.to, "date", s.isWhen(d)}
+		r.dates = append(r.dates, p)
+		if p.own {
+			r.ownDates = append(r.ownDates, p)
+		}
+	}
+	return r
+}
+
+// traced gives the age and what makes it traceable. An age and a place of the case are
+// traceable however far apart; others in the same sentence or the next.
+func (s *scan) traced(a age, own bool, around surroundings) []piece {
+	out := []piece{{s.withSomeone(a.from), a.to, "age", own}}
+	p, ok := closest(around.places, a, 40, func(p piece) bool { return s.close(a.from, p.from, 1) })
+	if !ok && own {
+		p, ok = closest(around.ownPlaces, a, len(s.toks), nil)
+	}
+	if ok {
+		out = append(out, p)
+	}
+	d, ok := closest(around.ownDates, a, len(s.toks), nil)
+	if !ok && (own || len(out) > 1) {
+		d, ok = closest(around.dates, a, longest, func(p piece) bool { return s.close(a.from, p.from, 0) })
+	}
+	if ok {
 		out = append(out, d)
 	}
 	return out
@@ -181,14 +209,27 @@ func (s *scan) withSomeone(i int) int {
 	return i
 }
 
-// closest gives the piece nearest to the age of those that count.
-func closest(of []piece, a age, counts func(piece) bool) (best piece, ok bool) {
-	for _, p := range of {
-		if counts(p) && (!ok || abs(p.from-a.from) < abs(best.from-a.from)) {
-			best, ok = p, true
+// closest gives the piece nearest to the age of those that count, at most so many tokens
+// away. The pieces stand in the order of the text.
+func closest(of []piece, a age, reach int, counts func(piece) bool) (piece, bool) {
+	right := sort.Search(len(of), func(i int) bool { return of[i].from >= a.from })
+	left := right - 1
+	for left >= 0 || right < len(of) {
+		i := right
+		if right == len(of) || left >= 0 && a.from-of[left].from <= of[right].from-a.from {
+			i = left
+			left--
+		} else {
+			right++
+		}
+		if abs(of[i].from-a.from) > reach {
+			break
+		}
+		if counts == nil || counts(of[i]) {
+			return of[i], true
 		}
 	}
-	return best, ok
+	return piece{}, false
 }
 
 func (s *scan) isWhen(d date) bool {
@@ -205,6 +246,9 @@ func (s *scan) close(i, j, sentences int) bool {
 	if i > j {
 		i, j = j, i
 	}
+	if j-i >= 40 {
+		return false
+	}
 	for k := i + 1; k <= j; k++ {
 		if s.toks[k].starts {
 			if sentences--; sentences < 0 {
@@ -212,7 +256,7 @@ func (s *scan) close(i, j, sentences int) bool {
 			}
 		}
 	}
-	return j-i < 40
+	return true
 }
 
 // together marks pieces of one sentence as one finding, others each by themselves.
@@ -254,18 +298,9 @@ func combinationWhy(pieces []piece) Reason {
 func (s *scan) places() []piece {
 	stay := s.allowed(s.own.allowed)
 	var out []piece
-	add := func(p piece) {
-		for _, a := range stay {
-			if a[0] <= s.toks[p.from].from && s.toks[p.to].to <= a[1] {
-				return
-			}
-		}
-		out = append(out, p)
-	}
 	for i := range s.toks {
-		last, own := s.placeAt(i)
-		if last >= i {
-			add(piece{i, last, "place", own})
+		if last, own := s.placeAt(i); last >= i && !stay.hold(s.toks[i].from, s.toks[last].to) {
+			out = append(out, piece{i, last, "place", own})
 		}
 	}
 	return out

@@ -50,10 +50,10 @@ type vocabulary struct {
 	ills   map[string][][]string // words that together tell about health, by the first
 	starts [256][]string         // health words that may run on, by first letter
 	ends   []string              // … or may have something before
-	tails  []string
+	tails  endings
 	parts  []string
-	plain  []string
-	family []string
+	plain  endings
+	family endings
 }
 
 var vocab = loadVocabulary()
@@ -71,7 +71,8 @@ func loadVocabulary() *vocabulary {
 	v.mark(section("house", "after"), houseAfter)
 	v.mark(section("house", "known"), known)
 	v.mark(strings.Fields("mb gb kb tb km kg mm cm mg ml kw mw hp pk euro uur jaar keer mhz ghz mln"), unit)
-	v.tails, v.parts, v.plain, v.family = section("house", "tail"), section("house", "part"), section("house", "ends"), section("house", "family")
+	v.parts = section("house", "part")
+	v.tails, v.plain, v.family = byLast(section("house", "tail")), byLast(section("house", "ends")), byLast(section("house", "family"))
 	v.learnPlaces()
 	v.learnHealth()
 	return v
@@ -191,11 +192,8 @@ func traits(w string, capital bool) trait {
 // shape reads what the letters of a longer word tell.
 func shape(w string) trait {
 	var t trait
-	for _, s := range vocab.tails {
-		if len(w) > len(s)+1 && strings.HasSuffix(w, s) {
-			t |= tail
-			break
-		}
+	if vocab.tails.of(w, 1) != "" {
+		t |= tail
 	}
 	for _, s := range vocab.parts {
 		if strings.Contains(w, s) {
@@ -203,17 +201,33 @@ func shape(w string) trait {
 			break
 		}
 	}
-	for _, s := range vocab.plain {
-		if len(w) > len(s)+2 && strings.HasSuffix(w, s) {
-			t |= everyday
-			break
-		}
+	if vocab.plain.of(w, 2) != "" {
+		t |= everyday
 	}
-	for _, s := range vocab.family {
-		if len(w) > len(s)+1 && strings.HasSuffix(w, s) {
-			t |= family
-			break
-		}
+	if vocab.family.of(w, 1) != "" {
+		t |= family
 	}
 	return t
+}
+
+// endings are ends of words by their last byte.
+type endings [256][]string
+
+func byLast(words []string) endings {
+	var e endings
+	for _, w := range words {
+		w = comparable(w)
+		e[w[len(w)-1]] = append(e[w[len(w)-1]], w)
+	}
+	return e
+}
+
+// of gives the end that the word has, when more than so many bytes stand before it.
+func (e *endings) of(w string, more int) string {
+	for _, s := range e[w[len(w)-1]] {
+		if len(w) > len(s)+more && strings.HasSuffix(w, s) {
+			return s
+		}
+	}
+	return ""
 }
