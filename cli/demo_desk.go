@@ -37,6 +37,8 @@ func newDemoDesk(p *protocol.Protocol) *demoDesk {
 	name := p.About.ID
 	if len(p.About.Territory) == 1 {
 		name = p.About.Territory[0]
+	} else if p.Desk.Name != "" {
+		name = p.Desk.Name
 	}
 	return &demoDesk{protocol: p, tenant: desk.Tenant{
 		ID: p.About.ID, Name: name + " (oefening)", Kind: kindOf(p), Protocol: p.About.ID, Host: p.About.ID + ".localhost", Phone: p.Desk.Phone, Email: p.Desk.Email,

@@ -32,8 +32,8 @@ func regional(t *testing.T) *bench {
 			t.Fatal(err)
 		}
 		for was, is := range map[string]string{
-			"          - id: laws\n":     "          - id: town\n            label: Gemeente\n            type: choice\n            level: V1\n            options: [{id: noord, label: Noord aan Zee}, {id: zuid, label: Zuid}]\n          - id: laws\n",
-			"  - id: alderman\n":         "  - id: access\n    title: Toegang\n    side: desk\n    sees: V3\n    opens: V5\n    may: [work, record, decide, compose, open, register]\n    cases: {of: [town]}\n  - id: manager\n    title: Manager gemeente\n    side: informed\n    sees: V1\n    may: [read_products]\n  - id: beheer\n    title: Beheer\n    side: desk\n    sees: V1\n    may: [configure]\n  - id: alderman\n",
+			"          - id: laws\n":       "          - id: town\n            label: Gemeente\n            type: choice\n            level: V1\n            options: [{id: noord, label: Noord aan Zee}, {id: zuid, label: Zuid}]\n          - id: laws\n",
+			"  - id: alderman\n":           "  - id: access\n    title: Toegang\n    side: desk\n    sees: V3\n    opens: V5\n    may: [work, record, decide, compose, open, register]\n    cases: {of: [town]}\n  - id: manager\n    title: Manager gemeente\n    side: informed\n    sees: V1\n    may: [read_products]\n  - id: beheer\n    title: Beheer\n    side: desk\n    sees: V1\n    may: [configure]\n  - id: alderman\n",
 			"    recipients: [alderman]\n": "    recipients: [{role: access, of: [town], else: [manager, officer]}]\n",
 		} {
 			body = bytes.Replace(body, []byte(was), []byte(is), 1)

@@ -23,7 +23,7 @@ type route struct {
 
 // routes is every address of the desk.
 func routes() []route {
-	return append(publicRoutes(), deskRoutes()...)
+	return append(append(publicRoutes(), deskRoutes()...), regionRoutes()...)
 }
 
 // publicRoutes are open to anyone.

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+// regionRoutes are the lists that an organisation keeps up, its roster and its setup.
+func regionRoutes() []route {
+	return []route{
+		{"GET /lijsten", loggedIn, showBooks},
+		{"GET /lijsten/{book}", loggedIn, showBook},
+		{"GET /lijsten/{book}/bestand", loggedIn, exportBook},
+		{"GET /lijsten/{book}/inlezen", loggedIn, showImport},
+		{"POST /lijsten/{book}/inlezen", loggedIn, sendImport},
+		{"GET /lijsten/{book}/regel/{id}", loggedIn, showEntry},
+		{"POST /lijsten/{book}/regel/{id}", loggedIn, putEntry},
+		{"POST /lijsten/{book}/regel/{id}/beeindigen", loggedIn, endEntry},
+	}
+}
