@@ -247,14 +247,18 @@ func clocks(o *open) []ClockView {
 
 // forms are those the reader may fill on this case now.
 func forms(o *open, a loket.Actor) []*protocol.Form {
-	var out []*protocol.Form
+	var mine, out []*protocol.Form
+	var conditions []string
 	for i := range o.p.Forms {
 		f := &o.p.Forms[i]
 		if slices.Contains([]string{"advice", "report", "yearly", "figures"}, f.Use) || !named(a, f.By) {
 			continue
 		}
-		if verdict, _ := o.p.Holds(f.When, o.ev, nil); f.When == "" || verdict != protocol.False {
-			out = append(out, f)
+		mine, conditions = append(mine, f), append(conditions, f.When)
+	}
+	for i, verdict := range o.p.HoldEach(conditions, o.ev) {
+		if verdict != protocol.False {
+			out = append(out, mine[i])
 		}
 	}
 	return out

@@ -5,6 +5,7 @@ package desk
 import (
 	"context"
 	"strings"
+	"sync"
 	"time"
 
 	"example.org/loket"
@@ -125,20 +126,21 @@ func (r reader) groups(o *open, now time.Time) []FactGroup {
 		if hiddenFrom(o, r.a, f.ID) {
 			continue
 		}
-		shown := r.p.Shown(f, c.Facts, now)
+		shown := sync.OnceValue(func() map[string]bool { return r.p.Shown(f, c.Facts, now) }) // most forms never ask
 		for _, s := range f.Sections {
 			g := FactGroup{Title: s.Title, Form: f.ID}
-			for _, field := range s.Fields {
+			for i := range s.Fields {
+				field := &s.Fields[i]
 				value, known := c.Facts[field.ID]
 				_, erased := c.ErasedFacts[field.ID]
-				if seen[field.ID] || !known && !erased && (!shown[field.ID] || f.Use == "officer" && field.Need == "") {
+				if seen[field.ID] || !known && !erased && (f.Use == "officer" && field.Need == "" || !shown()[field.ID]) {
 					continue
 				}
 				seen[field.ID] = true
 				fact := r.fact(c, field.ID, value, known)
 				fact.Title = field.Label // as this form asked it
 				g.Facts = append(g.Facts, fact)
-				g.Facts = append(g.Facts, r.optionWords(c, &field, c.Facts)...)
+				g.Facts = append(g.Facts, r.optionWords(c, field, c.Facts)...)
 			}
 			if len(g.Facts) > 0 {
 				out = append(out, g)

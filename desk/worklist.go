@@ -94,10 +94,10 @@ func endOfDay(now time.Time, loc *time.Location) time.Time {
 // group puts the jobs under their moment, in reading order.
 func group(p *protocol.Protocol, rows []CaseRow, r reader, now, endOfDay time.Time) []WorkGroup {
 	order := []string{"late", "today", "later", "unplanned", "waiting", "closed"}
-	jobs := map[string][]Job{}
+	jobs, said := map[string][]Job{}, wordings{}
 	for _, row := range rows {
 		g := moment(row, now, endOfDay)
-		jobs[g] = append(jobs[g], job(p, row, r, now))
+		jobs[g] = append(jobs[g], job(p, row, r, now, said))
 	}
 	var out []WorkGroup
 	for _, id := range order {
@@ -124,10 +124,22 @@ func moment(row CaseRow, now, endOfDay time.Time) string {
 	return "later"
 }
 
-func job(p *protocol.Protocol, row CaseRow, r reader, now time.Time) Job {
+// wordings are texts of rows that were read before: one page says the same things often.
+type wordings map[string]protocol.Text
+
+func (w wordings) read(s string) protocol.Text {
+	t, ok := w[s]
+	if !ok {
+		t = decodeText(s)
+		w[s] = t
+	}
+	return t
+}
+
+func job(p *protocol.Protocol, row CaseRow, r reader, now time.Time, said wordings) Job {
 	j := Job{
-		Case: row.ID, Number: row.Number, Kind: decodeText(row.Class), Provisional: row.Provisional, Organisation: row.Organisation,
-		What: decodeText(row.What), Because: decodeText(row.Because), Due: row.DueAt, Late: !row.DueAt.IsZero() && now.After(row.DueAt),
+		Case: row.ID, Number: row.Number, Kind: said.read(row.Class), Provisional: row.Provisional, Organisation: row.Organisation,
+		What: said.read(row.What), Because: said.read(row.Because), Due: row.DueAt, Late: !row.DueAt.IsZero() && now.After(row.DueAt),
 		Urgent: row.Urgent, More: row.More, ReceivedAt: row.ReceivedAt, Status: row.Status,
 	}
 	if row.Assigned != "" {

@@ -20,6 +20,7 @@ type casePage struct {
 	*sheet
 	view   *desk.CaseView
 	opened map[string]desk.FactView // sealed facts that were opened for this answer only
+	asks   []askField               // see askFields
 }
 
 // showCase answers GET /zaak/{case}.

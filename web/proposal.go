@@ -215,9 +215,13 @@ type askField struct {
 }
 
 // askFields are the unknown facts that a form of the reporting side can answer.
+// The page asks for them in several places.
 func (c *casePage) askFields() []askField {
+	if c.asks != nil {
+		return c.asks
+	}
 	needed, askable := c.neededFields(), c.askable()
-	var fields []askField
+	fields := []askField{}
 	for _, group := range c.view.Facts {
 		for _, fact := range group.Facts {
 			if !fact.Known && askable[fact.ID] {
@@ -225,6 +229,7 @@ func (c *casePage) askFields() []askField {
 			}
 		}
 	}
+	c.asks = fields
 	return fields
 }
 

@@ -3,9 +3,12 @@
 package web
 
 import (
+	"bytes"
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/a-h/templ"
@@ -72,10 +75,33 @@ func (v *visit) P(text protocol.Text) string { return locale.Pick(v.lang, text.N
 
 // show answers with a page in the frame. title stands in the browser's tab; it never
 // holds a case number or a name.
+//
+// The page is made first and sent then: in one piece, and not at all when making it fails.
 func (v *visit) show(status int, title string, body templ.Component) error {
-	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	page := pages.Get().(*bytes.Buffer)
+	defer keepPage(page)
+	if err := layout(v, title, body).Render(v.r.Context(), page); err != nil {
+		return err
+	}
+	h := v.w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Length", strconv.Itoa(page.Len()))
 	v.w.WriteHeader(status)
-	return layout(v, title, body).Render(v.r.Context(), v.w)
+	_, err := v.w.Write(page.Bytes())
+	return err
+}
+
+// pages are buffers for one page each. A large one is not kept.
+var pages = sync.Pool{New: func() any { return bytes.NewBuffer(make([]byte, 0, 64<<10)) }}
+
+const mostKeptPage = 512 << 10
+
+func keepPage(page *bytes.Buffer) {
+	if page.Cap() <= mostKeptPage {
+		clear(page.Bytes()) // what a page said about people is not left lying in memory
+		page.Reset()
+		pages.Put(page)
+	}
 }
 
 // to sends the browser on after a change, so that reloading repeats nothing.
