@@ -45,6 +45,7 @@ func (c *casePage) parts() []pagePart {
 		{pagePart{"koppelingen", c.T("case.links"), count(len(c.view.Duplicates))}, len(c.view.Duplicates)+len(c.view.Links) > 0},
 		{pagePart{"afsluiten", c.T("case.closing"), ""}, true},
 		{pagePart{"overdracht", c.T("case.notes"), count(len(c.view.Notes))}, true},
+		{pagePart{"bewaren", c.T("case.retention"), ""}, c.mayErase() || c.view.Hold != nil},
 		{pagePart{"logboek", c.T("case.log"), ""}, len(c.view.Log) > 0},
 	}
 	var parts []pagePart

@@ -48,7 +48,7 @@ func (c *casePage) saidWords(view desk.TextView) string {
 
 // erasedWords say when and why something was destroyed (D-26, D-43).
 func (c *casePage) erasedWords(gone *loket.Erasure) string {
-	return c.T("case.erased", c.when(gone.At), gone.Reason)
+	return c.T("case.erased", c.longMoment(gone.At), gone.Reason)
 }
 
 // sealedText tells whether there are typed words that this reader may open.

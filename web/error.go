@@ -33,6 +33,7 @@ var statuses = map[loket.Code]failure{
 	loket.Forbidden:   {status: http.StatusNotFound, words: "unknown"},
 	loket.NotFound:    {status: http.StatusNotFound, words: "unknown"},
 	loket.Conflict:    {status: http.StatusConflict, words: "conflict"},
+	loket.Gone:        {status: http.StatusGone, words: "gone"},
 	loket.Stopped:     {status: http.StatusUnprocessableEntity, words: "stopped"},
 	loket.Motivation:  {status: http.StatusUnprocessableEntity, words: "motivation"},
 	loket.Unavailable: {status: http.StatusServiceUnavailable, words: "unavailable"},

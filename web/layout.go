@@ -35,6 +35,7 @@ var deskNav = []navItem{
 	{path: "/cijfers", key: "layout.nav_figures", may: "register"},
 	{path: "/register", key: "layout.nav_register", may: "register"},
 	{path: "/bezorging", key: "layout.nav_deliveries", may: "work"},
+	{path: retentionPath, key: "layout.nav_retention", may: "retain"},
 	{path: "/dienst", key: "layout.nav_duty", may: "work"},
 	{path: booksPath, key: "layout.nav_books", may: "configure"},
 }

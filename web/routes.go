@@ -2,6 +2,8 @@
 
 package web
 
+import "slices"
+
 // access says who may come to a page at all. What a person may see or do there is
 // asked of the desk, which answers unknown and forbidden alike.
 type access int
@@ -23,7 +25,7 @@ type route struct {
 
 // routes is every address of the desk.
 func routes() []route {
-	return append(append(publicRoutes(), deskRoutes()...), regionRoutes()...)
+	return slices.Concat(publicRoutes(), deskRoutes(), regionRoutes(), retentionRoutes())
 }
 
 // publicRoutes are open to anyone.
