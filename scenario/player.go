@@ -108,7 +108,10 @@ func (p *player) begin(ctx context.Context, start Start) error {
 	if p.protocol, err = d.Service.Protocol(ctx, p.tenant); err != nil {
 		return err
 	}
-	return p.checkRoles()
+	if err = p.checkRoles(); err != nil {
+		return err
+	}
+	return p.keepBooks(ctx)
 }
 
 // checkRoles finds roles that the protocol does not have: such a person could do nothing,

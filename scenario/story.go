@@ -13,6 +13,7 @@ type Story struct {
 	Protocol string            `yaml:"protocol"`
 	Zone     string            `yaml:"zone"` // IANA name; empty: Europe/Amsterdam
 	People   map[string]Player `yaml:"people"`
+	Books    []Book            `yaml:"books"` // lists that are kept up before the story begins
 	Canaries []Canary          `yaml:"canaries"`
 	Steps    []Step            `yaml:"steps"`
 	Variants []Variant         `yaml:"variants"`
@@ -28,6 +29,14 @@ type Player struct {
 	Organisation string   `yaml:"organisation"`
 	Email        string   `yaml:"email"`
 	Account      string   `yaml:"account"` // yes | no; empty: yes unless the role is a reporter's
+}
+
+// Book fills one of the lists that the desk keeps up, such as who works where, before the
+// story begins. The columns are those of the list.
+type Book struct {
+	Line    int                 `yaml:"-"`
+	Book    string              `yaml:"book"`
+	Entries []map[string]string `yaml:"entries"`
 }
 
 // Canary is a piece of text that must stay inside. Level is how deep it goes: products of
