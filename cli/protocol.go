@@ -15,6 +15,8 @@ type protocolCmd struct {
 	Check  protocolCheckCmd  `cmd:"" help:"Check a protocol: every fault with file, line and cure."`
 	Show   protocolShowCmd   `cmd:"" help:"Print a protocol as a book that people can read."`
 	Test   protocolTestCmd   `cmd:"" help:"Play the example cases that come with a protocol."`
+	Diff   protocolDiffCmd   `cmd:"" help:"Compare two versions of a protocol."`
+	Replay protocolReplayCmd `cmd:"" help:"Run past cases under another version: which would have gone differently, and in what."`
 	Schema protocolSchemaCmd `cmd:"" help:"Print the JSON Schema of protocol files, for editors."`
 }
 
