@@ -53,6 +53,7 @@ type commands struct {
 	Protocol protocolCmd `cmd:"" help:"Work on a protocol folder."`
 	Scenario scenarioCmd `cmd:"" help:"Play stories against a fresh desk."`
 	Ledger   ledgerCmd   `cmd:"" help:"The tamper-evident log."`
+	Rebuild  rebuildCmd  `cmd:"" help:"Make the rows of lists and clocks anew from the events, and compare."`
 	Guard    guardCmd    `cmd:"" help:"What points to a person in a text."`
 	Health   healthCmd   `cmd:"" help:"Ask a running desk how it is; exit status 0 when well."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`

@@ -39,6 +39,7 @@ var promises = map[string]func(t *testing.T, s *Store){
 	"the register is in order of number":            registerInOrder,
 	"a frozen year keeps every version":             frozenYears,
 	"an occasion has one case":                      occasions,
+	"the rows of one case are listed":               rowsOfOneCase,
 	"clocks that are due":                           dueClocks,
 	"the blind index finds equals":                  blindIndex,
 	"an inbox, newest first":                        inbox,

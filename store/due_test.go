@@ -293,3 +293,35 @@ func ledgerTouched(t *testing.T, s *Store) {
 		t.Errorf("cut: %v", report.Problems)
 	}
 }
+
+// Design §5: what a rebuilding compares with: the rows of one case, and every case in order.
+func rowsOfOneCase(t *testing.T, s *Store) {
+	clock := desk.ClockRow{Case: "a", Tenant: "noord", Clock: "T-01", DueAt: now, NextAt: now, State: "running"}
+	told := desk.DisclosureRow{Case: "a", Tenant: "noord", Number: "1", Product: "dat", Version: 1, Person: "p", Title: "x", At: now}
+	write(t, s, func(tx desk.Tx) error {
+		for _, id := range []loket.CaseID{"b", "a", "c"} {
+			ok(t, tx.PutCase(ctx, desk.CaseRow{ID: id, Tenant: "noord", Number: "n" + string(id), Status: "open", ReceivedAt: now, UpdatedAt: now}))
+		}
+		ok(t, tx.PutClocks(ctx, "a", []desk.ClockRow{clock}))
+		ok(t, tx.PutIndex(ctx, "a", "noord", []desk.IndexRow{{Case: "a", Fact: "client", Hash: []byte("h"), Moment: now}}))
+		return tx.PutDisclosure(ctx, told)
+	})
+	ok(t, s.Read(ctx, func(tx desk.Tx) error {
+		rows := tx.(desk.ReadRows)
+		ids, err := rows.CaseIDs(ctx, "a", 1)
+		ok(t, err)
+		clocks, err := rows.ClocksOf(ctx, "a")
+		ok(t, err)
+		index, err := rows.IndexOf(ctx, "a")
+		ok(t, err)
+		inbox, err := rows.DisclosuresOf(ctx, "a")
+		if d := cmp.Diff([]any{[]loket.CaseID{"b"}, []desk.ClockRow{clock}, 1, []desk.DisclosureRow{told}}, []any{ids, clocks, len(index), inbox}); d != "" {
+			t.Error(d)
+		}
+		none, _ := rows.ClocksOf(ctx, "b")
+		if len(none) > 0 {
+			t.Error("clocks of another case")
+		}
+		return err
+	}))
+}
