@@ -13,7 +13,7 @@ FLAGS   := -trimpath -gcflags=all=-dwarf=0
 # The compiler collects its garbage less often: a third less work, at most 1.5 GB a process.
 COMPILE := GOGC=400 GOMEMLIMIT=1500MiB $(GO)
 
-.PHONY: help demo build generate pages modules packages test test-go test-pages check bench fmt clean
+.PHONY: help demo build generate pages modules packages test test-go test-pages check bench bench-guard fmt clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ check: build ## gofmt, vet, the protocols themselves
 	$(COMPILE) vet $(FLAGS) ./...
 	bin/loket protocol check protocols/rotterdam
 	bin/loket protocol test protocols/rotterdam
+
+bench-guard: ## how well the guard finds people: recall, precision, speed, examples
+	$(GO) run ./bench/guard
 
 bench: build ## speed, as ratios against a bare Go server in the same run
 	$(GO) run $(FLAGS) ./bench

@@ -277,7 +277,7 @@ func (s *scan) ownInitials() {
 			continue
 		}
 		letters, last := "", i
-		for j := i; j+1 < len(s.toks) && len(s.toks[j].text) == 1 && s.toks[j].kind == word && s.toks[j+1].text == "."; j += 2 {
+		for j := i; j+1 < len(s.toks) && len(letters) < longest && len(s.toks[j].text) == 1 && s.toks[j].kind == word && s.toks[j+1].text == "."; j += 2 {
 			letters, last = letters+s.toks[j].text, j+1
 		}
 		if len(letters) > 1 && t.capital && slices.Contains(s.own.initials, letters) {

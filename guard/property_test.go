@@ -93,7 +93,7 @@ func TestSound(t *testing.T) {
 func TestNoTextIsSlow(t *testing.T) {
 	t.Parallel()
 	for _, piece := range []string{"a", "1", "1.", "@", "van ", "A. ", "(", "06-", "Mila ", "x@", "NL12", "M.V."} {
-		text := strings.Repeat(piece, 40_000)
+		text := strings.Repeat(piece, 20_000)
 		if wrong := sound(text, guard.Check(text, about)); wrong != "" {
 			t.Errorf("%s in many %q", wrong, piece)
 		}

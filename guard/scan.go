@@ -74,7 +74,7 @@ func (s *scan) settle(allowed []string) []hit {
 	var out []hit
 	for i := 0; i < len(hits); {
 		end, j := hits[i].to, i+1
-		for ; j < len(hits) && hits[j].from < end; j++ {
+		for ; j < len(hits) && hits[j].from < end && j-i < 64; j++ { // a bound, for texts made to be slow
 			end = max(end, hits[j].to)
 		}
 		out = append(out, choose(hits[i:j])...)
