@@ -25,7 +25,11 @@ func (d *Desk) Due(ctx context.Context, c ClockRow) error {
 	if row.Columns, err = d.sealColumns(ctx, row); err != nil {
 		return err
 	}
-	return d.Store.Write(ctx, func(tx Tx) error {
+	notices, err := d.alarms(ctx, o, c, now)
+	if err != nil {
+		return err
+	}
+	err = d.Store.Write(ctx, func(tx Tx) error {
 		current, found, err := tx.CaseRow(ctx, c.Case)
 		if err != nil || !found || current.Version != row.Version {
 			return err // somebody changed the case meanwhile and worked it out already
@@ -33,6 +37,13 @@ func (d *Desk) Due(ctx context.Context, c ClockRow) error {
 		if err := tx.PutCase(ctx, row); err != nil {
 			return err
 		}
-		return tx.PutClocks(ctx, c.Case, clocks)
+		if err := tx.PutClocks(ctx, c.Case, clocks); err != nil || len(notices) == 0 {
+			return err
+		}
+		return tx.Enqueue(ctx, notices)
 	})
+	if err == nil && len(notices) > 0 {
+		d.Nudge()
+	}
+	return err
 }

@@ -5,6 +5,9 @@ package web
 // regionRoutes are the lists that an organisation keeps up, its roster and its setup.
 func regionRoutes() []route {
 	return []route{
+		{"GET /agenda/{token}", anyone, sendCalendar},
+		{"GET /dienst", loggedIn, showRoster},
+		{"POST /dienst/agenda", loggedIn, makeCalendar},
 		{"GET /lijsten", loggedIn, showBooks},
 		{"GET /lijsten/{book}", loggedIn, showBook},
 		{"GET /lijsten/{book}/bestand", loggedIn, exportBook},
