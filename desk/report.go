@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -238,13 +239,12 @@ func reportingClock(p *protocol.Protocol, ev *protocol.Evaluation) *protocol.Dea
 
 // urgent: some answer is one that the protocol marks as urgent (R-R-127, R-R-142).
 func urgent(p *protocol.Protocol, facts protocol.Facts) bool {
-	for _, f := range p.Forms {
-		for _, s := range f.Sections {
-			for _, field := range s.Fields {
-				for _, option := range field.Urgent {
-					if chosen(facts[field.ID], option) {
-						return true
-					}
+	for i := range p.Forms { // by place: forms and fields are large to copy
+		for j := range p.Forms[i].Sections {
+			fields := p.Forms[i].Sections[j].Fields
+			for k := range fields {
+				if slices.ContainsFunc(fields[k].Urgent, func(option string) bool { return chosen(facts[fields[k].ID], option) }) {
+					return true
 				}
 			}
 		}

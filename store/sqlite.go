@@ -42,13 +42,13 @@ func openSQLite(ctx context.Context, path string, l layout) (engine, error) {
 
 func (e *liteEngine) open(ctx context.Context, l layout) (err error) {
 	// The writer moves the log into the file itself: SQLite's own checkpoints hide their errors.
-	if e.writeDB, err = openPool(e.path, 1, "wal_autocheckpoint(0)", "journal_size_limit(67108864)", "cache_size(-16000)"); err != nil {
+	if e.writeDB, err = openPool(e.path, 1, "wal_autocheckpoint(0)", "journal_size_limit(67108864)", fmt.Sprintf("cache_size(-%d)", l.cache)); err != nil {
 		return err
 	}
 	if err := migrate(ctx, e.writeDB, l.folder+"/sqlite"); err != nil {
 		return err
 	}
-	if e.readDB, err = openPool(e.path, readers, "query_only(1)", "cache_size(-4000)"); err != nil {
+	if e.readDB, err = openPool(e.path, readers, "query_only(1)", fmt.Sprintf("cache_size(-%d)", l.cache/4)); err != nil {
 		return err
 	}
 	for range readers {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"sync"
 
 	"example.org/loket"
 	"example.org/loket/desk"
@@ -72,6 +73,25 @@ func one[T any](ctx context.Context, t *tx, scan func(*sql.Rows, *T) error, quer
 	return all[0], true, nil
 }
 
+// texts keeps the INSERTs that were written before: there are few, and each is long.
+var texts sync.Map // textOf → string
+
+type textOf struct {
+	head, tail string
+	n, width   int
+}
+
+// insertText writes the INSERT of n rows of width columns: head ($1,$2),($3,$4) … tail.
+func insertText(head, tail string, n, width int) string {
+	of := textOf{head, tail, n, width}
+	if text, ok := texts.Load(of); ok {
+		return text.(string)
+	}
+	text := head + placeholders(n, width) + tail
+	texts.Store(of, text)
+	return text
+}
+
 // placeholders writes the values of n rows of width columns: ($1,$2),($3,$4) …
 func placeholders(n, width int) string {
 	var b strings.Builder
@@ -103,7 +123,7 @@ func insert[T any](ctx context.Context, t *tx, head, tail string, width int, row
 		for _, r := range rows[:n] {
 			all = append(all, args(r)...)
 		}
-		if _, err := t.run.exec(ctx, head+placeholders(n, width)+tail, all...); err != nil {
+		if _, err := t.run.exec(ctx, insertText(head, tail, n, width), all...); err != nil {
 			return err
 		}
 		rows = rows[n:]
