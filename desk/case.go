@@ -251,7 +251,7 @@ func forms(o *open, a loket.Actor) []*protocol.Form {
 	var conditions []string
 	for i := range o.p.Forms {
 		f := &o.p.Forms[i]
-		if slices.Contains([]string{"advice", "report", "yearly", "figures"}, f.Use) || !named(a, f.By) {
+		if slices.Contains([]string{"advice", "report", "yearly", "figures", "version"}, f.Use) || !named(a, f.By) {
 			continue
 		}
 		mine, conditions = append(mine, f), append(conditions, f.When)

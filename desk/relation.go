@@ -35,13 +35,25 @@ func relationFacts(p *protocol.Protocol) []string {
 	return out
 }
 
+// kindsOf are the kinds of case that some role of the protocol is limited to.
+func kindsOf(p *protocol.Protocol) []string {
+	var out []string
+	for _, r := range p.Roles {
+		out = append(out, r.Cases.Kinds...)
+	}
+	return out
+}
+
 // relationsOf are the organisations that a case concerns; nil where no role is limited.
 func relationsOf(p *protocol.Protocol, ev *protocol.Evaluation) []string {
-	facts := relationFacts(p)
-	if len(facts) == 0 {
+	facts, kinds := relationFacts(p), kindsOf(p)
+	if len(facts) == 0 && len(kinds) == 0 {
 		return nil
 	}
 	out := []string{}
+	if kind, _ := ev.Facts["case_kind"].(string); slices.Contains(kinds, kind) {
+		out = append(out, relation("case_kind", kind))
+	}
 	for _, fact := range facts {
 		for _, o := range p.Organisations(ev, nil, fact) {
 			out = append(out, relation(fact, o.ID))
@@ -59,8 +71,11 @@ func seesRelations(a loket.Actor, p *protocol.Protocol) (among []string, limited
 		if r == nil || !slices.Contains(r.May, "work") && !slices.Contains(r.May, "audit") {
 			continue
 		}
-		if len(r.Cases.Of) == 0 {
+		if !r.Cases.Limited() {
 			return nil, false
+		}
+		for _, kind := range r.Cases.Kinds {
+			among = append(among, relation("case_kind", kind))
 		}
 		for _, fact := range r.Cases.Of {
 			for _, o := range optionsOf(p, fact) {

@@ -227,6 +227,7 @@ type Option struct {
 //	use: register   filled by the desk from its registers when the case opens
 //	use: yearly     opens a case when the figures of a year fall due; filled by the desk
 //	use: figures    opens a case per agreement and period; filled by the desk
+//	use: version    opens a case for a new version of the protocol; filled by the desk
 type Form struct {
 	ID    string   `yaml:"id"`
 	Title Text     `yaml:"title"`

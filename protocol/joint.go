@@ -8,10 +8,13 @@ import (
 )
 
 // formUses are what a form can be for, see Form.
-var formUses = []string{"report", "follow_up", "officer", "rows", "advice", "register", "yearly", "figures"}
+var formUses = []string{"report", "follow_up", "officer", "rows", "advice", "register", "yearly", "figures", "version"}
 
 // filledByDesk tells the uses of forms that no person fills in first.
-func filledByDesk(use string) bool { return use == "register" || use == "yearly" || use == "figures" }
+func filledByDesk(use string) bool { return use == "register" || opensByDesk(use) }
+
+// opensByDesk: forms that open a case when the desk itself sees that it is time.
+func opensByDesk(use string) bool { return use == "yearly" || use == "figures" || use == "version" }
 
 // hiddenForm is a form whose answers are kept to those who may fill it in.
 type hiddenForm struct {
@@ -163,7 +166,7 @@ func (l *loader) referRegister(form *Form, f *Field) {
 // referDeskForm checks a form that opens a case by itself: it says which kind, and there
 // is only one of its use.
 func (l *loader) referDeskForm(f *Form) {
-	if f.Use != "yearly" && f.Use != "figures" {
+	if !opensByDesk(f.Use) {
 		return
 	}
 	if f.Opens == "" {

@@ -86,6 +86,9 @@ func nearest[T any](written string, known map[string]T) string {
 	best, distance := "", max(2, len(written)/3)+1
 	for name := range known {
 		d := editDistance(written, name, distance)
+		if len(written) > 3 && strings.HasPrefix(name, written) {
+			d = min(d, 2) // the beginning of a name
+		}
 		if d < distance || d == distance && best != "" && name < best {
 			best, distance = name, d
 		}

@@ -28,10 +28,15 @@ type Recipient struct {
 }
 
 // Concerns limits a role to the cases that concern its own organisation: one of the
-// organisations that the facts in Of name. Empty: all cases of the tenant.
+// organisations that the facts in Of name. Kinds adds all cases of some kinds. Both empty:
+// all cases of the tenant.
 type Concerns struct {
-	Of []string `yaml:"of"`
+	Of    []string `yaml:"of"`
+	Kinds []string `yaml:"kinds"`
 }
+
+// Limited reports whether a role sees only some cases.
+func (c Concerns) Limited() bool { return len(c.Of) > 0 || len(c.Kinds) > 0 }
 
 // Registers are what a field with `register` can be filled from (R-I-31, R-I-65, R-I-66):
 //
@@ -40,12 +45,14 @@ type Concerns struct {
 //	contract       does it have a contract at that moment: yes or no, or the option or text of it
 //	year, year_after, frozen_at, frozen_figures, frozen_reason   of a form with use: yearly
 //	period, period_end, agreement, provider                      of a form with use: figures
-var Registers = []string{"active_in", "earlier_cases", "contract", "year", "year_after", "frozen_at", "frozen_figures", "frozen_reason", "period", "period_end", "agreement", "provider"}
+//	version, effective_on, version_changes                       of a form with use: version
+var Registers = []string{"active_in", "earlier_cases", "contract", "year", "year_after", "frozen_at", "frozen_figures", "frozen_reason", "period", "period_end", "agreement", "provider", "version", "effective_on", "version_changes"}
 
 // registers are, per use of a form, the types of answer that each register can give.
 var registers = map[string]map[string][]string{
 	"register": {"active_in": {TypeChoices}, "earlier_cases": {TypeNumber}, "contract": {TypeYesNo, TypeChoice, TypeText}},
 	"yearly":   {"year": {TypeNumber}, "year_after": {TypeDate}, "frozen_at": {TypeMoment}, "frozen_figures": {TypeLong}, "frozen_reason": {TypeLong}},
+	"version":  {"version": {TypeText}, "effective_on": {TypeDate}, "version_changes": {TypeLong}},
 	"figures":  {"period": {TypeText}, "period_end": {TypeDate}, "agreement": {TypeText}, "provider": {TypeText}},
 }
 

@@ -138,6 +138,9 @@ func (l *loader) referRoles() {
 			l.one(r.Pos, "may", action, Actions...)
 		}
 		l.organisationFacts(r.Pos, "cases", "", r.Cases.Of)
+		for _, kind := range r.Cases.Kinds {
+			exists(l, r.Pos, "cases", "soort zaak", kind, l.c.kinds)
+		}
 	}
 	for i := range l.p.Kinds {
 		l.referKind(&l.p.Kinds[i])
