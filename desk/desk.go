@@ -88,6 +88,8 @@ type Service interface {
 	Certificate(ctx context.Context, by loket.Actor, id string) (Certificate, error)
 	Figures(ctx context.Context, by loket.Actor, year int, row, column string) (*FiguresView, error)
 	FreezeYear(ctx context.Context, by loket.Actor, year int, reason string) error
+	Versions(ctx context.Context, by loket.Actor) ([]VersionView, error)
+	Announce(ctx context.Context, by loket.Actor, version string) (loket.CaseID, error)
 	People(ctx context.Context, tenant string) ([]Person, error)
 }
 

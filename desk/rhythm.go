@@ -69,26 +69,26 @@ func (d *Desk) yearlyCase(ctx context.Context, p *protocol.Protocol, tenant stri
 		return "", nil
 	}
 	after := time.Date(year+1, 1, 1, 0, 0, 0, 0, p.Location())
-	return d.once(ctx, p, tenant, yearOccasion(year), f, fillRegister(f, map[string]any{"year": int64(year), "year_after": after}))
+	return d.once(ctx, loket.System(tenant), p, yearOccasion(year), f, fillRegister(f, map[string]any{"year": int64(year), "year_after": after}))
 }
 
 func yearOccasion(year int) string { return "year/" + itoa(year) }
 
 // once opens a case that nobody reported, the first time that it is asked for the occasion.
-func (d *Desk) once(ctx context.Context, p *protocol.Protocol, tenant, occasion string, f *protocol.Form, facts protocol.Facts) (loket.CaseID, error) {
+func (d *Desk) once(ctx context.Context, a loket.Actor, p *protocol.Protocol, occasion string, f *protocol.Form, facts protocol.Facts) (loket.CaseID, error) {
 	var id loket.CaseID
 	err := d.Store.Read(ctx, func(tx Tx) (err error) {
-		id, _, err = tx.Occasion(ctx, tenant, occasion)
+		id, _, err = tx.Occasion(ctx, a.Tenant, occasion)
 		return err
 	})
 	if id != "" || err != nil {
 		return id, err
 	}
-	receipt, err := d.openAlone(ctx, loket.System(tenant), p, f, facts, occasion)
+	receipt, err := d.openAlone(ctx, a, p, f, facts, occasion)
 	if err != nil {
 		return "", err
 	}
-	return receipt.Case, d.Store.Write(ctx, func(tx Tx) error { return tx.PutOccasion(ctx, tenant, occasion, receipt.Case) })
+	return receipt.Case, d.Store.Write(ctx, func(tx Tx) error { return tx.PutOccasion(ctx, a.Tenant, occasion, receipt.Case) })
 }
 
 // openAlone opens the case; the key makes that a crash before the occasion was written

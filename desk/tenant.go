@@ -24,7 +24,7 @@ type Tenant struct {
 	Name     string
 	Kind     string // municipality or purchasing_region (requirements §2.1)
 	Protocol string // protocol id in force
-	Version  string // version of that protocol; empty: the one this program brings
+	Version  string // version of that protocol; empty: the one in force by its date
 	Host     string // host name of its own, in lower case, without port; may be empty
 	Phone    string
 	Email    string
@@ -82,19 +82,19 @@ func (d *Desk) Protocol(ctx context.Context, tenant string) (*protocol.Protocol,
 	if err != nil {
 		return nil, err
 	}
-	if p := d.Protocols.inForce(t); p != nil {
+	if p := d.Protocols.inForce(t, d.Now()); p != nil {
 		return p, nil
 	}
 	return nil, errNoTenant
 }
 
 // inForce is what a tenant works by. A version that is asked for and not installed is
-// never replaced by another one.
-func (ps Protocols) inForce(t Tenant) *protocol.Protocol {
+// never replaced by another one; see effective for who asks for none.
+func (ps Protocols) inForce(t Tenant, now time.Time) *protocol.Protocol {
 	if t.Version != "" {
 		return ps[t.Protocol+"@"+t.Version]
 	}
-	return ps[t.Protocol]
+	return ps.effective(t.Protocol, now)
 }
 
 // PutTenant makes or changes an organisation that runs a desk, with its ledger entry.
@@ -141,7 +141,7 @@ func (d *Desk) checkTenant(ctx context.Context, t Tenant) error {
 		return loket.Refuse(loket.Invalid, "Geef de organisatie een korte naam van kleine letters, cijfers en streepjes, bijvoorbeeld voorbeeldstad.", "Give the organisation a short name of lower-case letters, digits and dashes, for example voorbeeldstad.")
 	case t.Name == "":
 		return loket.Refuse(loket.Invalid, "Geef de naam van de organisatie zoals lezers die zien.", "Give the name of the organisation as readers see it.")
-	case d.Protocols.inForce(t) == nil:
+	case d.Protocols.inForce(t, d.Now()) == nil:
 		return loket.Refuse(loket.Invalid, "Dit protocol, of deze versie ervan, is hier niet geïnstalleerd.", "This protocol, or this version of it, is not installed here.")
 	case t.Host != "" && !isHost(t.Host):
 		return loket.Refuse(loket.Invalid, "Dit is geen hostnaam. Schrijf bijvoorbeeld loket.voorbeeldstad.example, zonder https:// en zonder poort.", "This is no host name. Write for example loket.voorbeeldstad.example, without https:// and without port.")
