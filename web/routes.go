@@ -72,6 +72,8 @@ func deskRoutes() []route {
 		{"GET /post", loggedIn, showMailbox},
 		{"GET /register", loggedIn, showRegister},
 		{"POST /uitloggen", anyone, logOut},
+		{"GET /versies", loggedIn, showVersions},
+		{"POST /versies/bericht", loggedIn, announceVersion},
 		{"GET /werklijst", loggedIn, showWorklist},
 		{"POST /werklijst/overdracht", loggedIn, leaveNote},
 		{"GET /zaak/{case}", loggedIn, showCase},
