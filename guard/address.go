@@ -78,7 +78,7 @@ func (s *scan) street(last int) (from int, ok bool) {
 	}
 	like := streetLike(t.text)
 	standing := t.capital && like > 0 && len(t.text) < 7 // “Oude Haven”, “Lange Weg”
-	if t.taken && like == 0 {
+	if t.taken && like == 0 || t.has.is(place) && t.text != "haven" || like < 2 && yearLike(s.toks[last+1].text) {
 		return 0, false
 	}
 	switch {
@@ -92,6 +92,8 @@ func (s *scan) street(last int) (from int, ok bool) {
 	}
 	return s.streetStart(last, standing), true
 }
+
+func yearLike(n string) bool { return len(n) == 4 && (n[:2] == "19" || n[:2] == "20") }
 
 func (s *scan) streetStart(last int, standing bool) int {
 	from := last

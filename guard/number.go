@@ -258,7 +258,7 @@ func (s *scan) iban(i int) {
 			return
 		}
 		if all += n.text; len(all) == length {
-			if ninetySeven(all) {
+			if ninetySeven(all) && accountLike(all) {
 				s.add(i, j, IBAN, 96, ibanWhy)
 			}
 			for k := i; k <= j; k++ {
@@ -283,6 +283,12 @@ func ninetySeven(a string) bool {
 		n %= 97
 	}
 	return n == 1
+}
+
+// accountLike: words that happen to pass the test hold too few digits.
+func accountLike(a string) bool {
+	digits := len(onlyDigits(a[4:]))
+	return digits >= 8 && (a[:2] != "nl" || digits == 10)
 }
 
 func (s *scan) postcode(i int) {

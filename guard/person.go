@@ -179,6 +179,9 @@ func (s *scan) initialsName(i int) (last int, ok bool) {
 		return 0, false
 	}
 	last = s.surnameEnd(small)
+	if s.toks[i].starts && letters == 1 && small == j && !n.has.is(surname|family|given) && !s.acts(last) {
+		return 0, false // “A. Verplichte melding” counts points
+	}
 	s.add(i, last, Name, 48, personWhy)
 	return last, true
 }
@@ -250,6 +253,9 @@ func (s *scan) partOfName(n token) bool {
 func (s *scan) capitalName(i int) (last int, ok bool) {
 	t := s.toks[i]
 	if s.own.common[t.text] && !t.has.is(given) || t.has.is(known) && !t.has.is(given) || t.has.is(title) && !t.has.is(given) {
+		return 0, false
+	}
+	if monthOf[t.text] > 0 && (s.tok(i-1).kind == number || s.tok(i+1).kind == number) {
 		return 0, false
 	}
 	end := s.surnameEnd(i)
