@@ -93,6 +93,11 @@ func escapeLike(s string) string {
 
 // Cases implements desk.Tx. Closed cases have nothing pressing: the newest come first.
 func (t *tx) Cases(ctx context.Context, q desk.CaseQuery) ([]desk.CaseRow, error) {
+	query, args := casesQuery(q)
+	return list(ctx, t, scanCase, query, args...)
+}
+
+func casesQuery(q desk.CaseQuery) (string, []any) {
 	s := selectCases(q, q.View)
 	order := "due_at, id"
 	due, id, paged := desk.ParseCursor(q.After)
@@ -105,27 +110,20 @@ func (t *tx) Cases(ctx context.Context, q desk.CaseQuery) ([]desk.CaseRow, error
 	case paged:
 		s.and("(due_at, id) > (" + s.arg(due) + ", " + s.arg(string(id)) + ")")
 	}
-	query := `SELECT ` + caseColumns + ` FROM cases` + s.String() + ` ORDER BY ` + order + s.limit(q.Limit)
-	return list(ctx, t, scanCase, query, s.args...)
+	return `SELECT ` + caseColumns + ` FROM cases` + s.String() + ` ORDER BY ` + order + s.limit(q.Limit), s.args
 }
 
 // CountCases implements desk.Tx: how many cases lie in each view, up to CountMost. The
 // filters apply, the cursor does not.
 func (t *tx) CountCases(ctx context.Context, q desk.CaseQuery) (map[string]int, error) {
-	s := &selection{}
-	counts := make([]string, len(viewNames))
-	for i, view := range viewNames {
-		s.where = nil
-		s.cases(q, view)
-		counts[i] = `(SELECT count(*) FROM (SELECT 1 FROM cases` + s.String() + s.limit(CountMost) + `) AS found)`
-	}
+	query, args := countsQuery(q)
 	n := make([]int, len(viewNames))
 	into := make([]any, len(n))
 	for i := range n {
 		into[i] = &n[i]
 	}
 	scan := func(rows *sql.Rows, _ *struct{}) error { return rows.Scan(into...) }
-	if _, _, err := one(ctx, t, scan, `SELECT `+strings.Join(counts, ", "), s.args...); err != nil {
+	if _, _, err := one(ctx, t, scan, query, args...); err != nil {
 		return nil, err
 	}
 	out := make(map[string]int, len(n))
@@ -133,4 +131,15 @@ func (t *tx) CountCases(ctx context.Context, q desk.CaseQuery) (map[string]int, 
 		out[view] = n[i]
 	}
 	return out, nil
+}
+
+func countsQuery(q desk.CaseQuery) (string, []any) {
+	s := &selection{}
+	counts := make([]string, len(viewNames))
+	for i, view := range viewNames {
+		s.where = nil
+		s.cases(q, view)
+		counts[i] = `(SELECT count(*) FROM (SELECT 1 FROM cases` + s.String() + s.limit(CountMost) + `) AS found)`
+	}
+	return `SELECT ` + strings.Join(counts, ", "), s.args
 }
