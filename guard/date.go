@@ -130,7 +130,9 @@ func (s *scan) digitsDate(i int) (date, bool) {
 			if mark.kind != sign || !strings.Contains("-/.", mark.text) || s.tok(j+2).line {
 				return date{}, false
 			}
-			j += 2
+			if j += 2; k == 1 && s.tok(j).text == "'" {
+				j++ // 3-3-'11
+			}
 		}
 	}
 	if next := s.tok(j + 1); (next.text == "-" || next.text == "/" || next.text == ".") && s.tok(j+2).kind == number && !next.space && !s.tok(j+2).space {
@@ -164,7 +166,7 @@ func (s *scan) monthDate(i int) (date, bool) {
 	j := i
 	if n, ok := s.value(i); ok && n > 0 && n < 32 && len(s.toks[i].text) < 20 && (s.toks[i].kind == word || len(s.toks[i].text) < 3) {
 		d.d = n
-		for j = i + 1; j < i+4 && dayTail(s.tok(j).text); j++ {
+		for j = i + 1; j < i+4 && (dayTail(s.tok(j).text) || s.tok(j).text == "van" && monthOf[s.tok(j+1).text] > 0); j++ {
 		}
 	}
 	month, ok := monthOf[s.tok(j).text]
@@ -311,7 +313,13 @@ func (s *scan) bornMisspelt(i int) bool {
 // be one.
 func (s *scan) denseBirths() {
 	for i, t := range s.toks {
-		if t.kind != number || len(t.text) != 8 || !s.alone(i, i) || s.used[i] {
+		if t.kind != number || !s.alone(i, i) || s.used[i] {
+			continue
+		}
+		if len(t.text) == 6 && t.text[:2] <= "31" && t.text[2:4] <= "12" && s.near(i, 3, saysBorn) {
+			s.add(i, i, BirthDate, 85, birthWhy)
+		}
+		if len(t.text) != 8 {
 			continue
 		}
 		n, _ := strconv.Atoi(t.text)

@@ -74,7 +74,7 @@ func (s *scan) house(i, last int) {
 		if t.kind != word || !t.capital {
 			continue
 		}
-		if t.has.is(tail) && !t.has.is(given|surname) && !s.familyName(j) || j > i && t.has.is(houseAfter) && !t.has.is(given|surname) && !lastNameSmall(s.toks[j-1].text) || t.text == "bv" || s.tok(j+1).text == "&" && j < last {
+		if t.has.is(tail) && !t.has.is(given|surname) && !s.familyName(j) || j > i && t.has.is(houseAfter) && !t.shout && !t.has.is(given|surname) && !lastNameSmall(s.toks[j-1].text) || t.text == "bv" || s.tok(j+1).text == "&" && j < last {
 			end = j
 			if s.tok(j+1).text == "&" {
 				end = last

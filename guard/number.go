@@ -33,6 +33,7 @@ var (
 func (s *scan) numbers() {
 	for i := range s.toks {
 		t := s.toks[i]
+		s.ipSix(i)
 		switch {
 		case t.kind == word:
 			s.iban(i)
@@ -58,7 +59,7 @@ func (s *scan) numbers() {
 
 // inside: digits and a mark stand before this number without space.
 func (s *scan) inside(i int) bool {
-	return i > 1 && s.glued(i) && s.glued(i-1) && s.toks[i-1].kind == sign && s.toks[i-2].kind == number && (s.toks[i-1].text == "." || s.toks[i-1].text == "-" || s.toks[i-1].text == "/")
+	return i > 1 && s.glued(i) && s.glued(i-1) && s.toks[i-1].kind == sign && s.toks[i-2].kind == number && (s.toks[i-1].text == "." || s.toks[i-1].text == "-" || s.toks[i-1].text == "/" && len(s.toks[i].text) < 7)
 }
 
 // group is a row of numbers that may be one, written in parts.
@@ -170,6 +171,8 @@ func (s *scan) isPhone(i int, g group, plus bool) bool {
 		return len(d) >= 9 && len(d) <= 14
 	case strings.HasPrefix(d, "00"):
 		return len(d) >= 11 && len(d) <= 15
+	case len(d) == 11 && strings.HasPrefix(d, "316") && s.near(i, 3, saysPhone):
+		return true
 	case s.near(i, 3, saysPhone) && s.tok(i).kind == number:
 		return len(d) == 9 && d[0] == '6' || (len(d) == 7 || len(d) == 6 || len(d) == 8) && s.near(i, 2, set("tel telefoon telefoonnummer mobiel telnr")) && d[0] != '0'
 	}
@@ -179,7 +182,7 @@ func (s *scan) isPhone(i int, g group, plus bool) bool {
 // digitsGoOn: the row is only the beginning of a longer one without a break.
 func (s *scan) digitsGoOn(j int) bool {
 	a, b := s.tok(j+1), s.tok(j+2)
-	return a.kind == sign && !a.space && (a.text == "-" || a.text == "/") && b.kind == number && !b.space
+	return a.kind == sign && !a.space && (a.text == "-" || a.text == "/" && len(b.text) < 7) && b.kind == number && !b.space
 }
 
 // eleven is the test that every citizen service number passes.
@@ -343,6 +346,32 @@ func (s *scan) ip(i int) {
 	s.add(i, j, IP, 65, ipWhy)
 	for k := i; k <= j; k++ {
 		s.used[k] = true
+	}
+}
+
+// ipSix: groups of hexadecimal digits with colons, two of them side by side or seven in all.
+func (s *scan) ipSix(i int) {
+	if t := s.toks[i]; t.kind == sign || len(t.text) > 4 || !s.chunkStarts(i) || s.tok(i+1).space {
+		return
+	}
+	colons, double, last := 0, false, i
+	for j := i; j < len(s.toks) && j-i < 2*longest && (j == i || !s.toks[j].space); j++ {
+		t := s.toks[j]
+		if t.text == ":" {
+			colons++
+			double = double || s.tok(j-1).text == ":"
+			continue
+		}
+		if t.kind == sign || strings.Trim(t.text, "0123456789abcdef") != "" {
+			break
+		}
+		last = j
+	}
+	if colons == 7 || double && colons > 2 {
+		s.add(i, last, IP, 65, ipWhy)
+		for k := i; k <= last; k++ {
+			s.used[k] = true
+		}
 	}
 }
 

@@ -104,6 +104,11 @@ func (s *scan) exactly(t token) bool {
 			return true
 		}
 	}
+	for _, end := range []string{"tje", "je", "ke"} { // Daantje
+		if w, ok := strings.CutSuffix(t.text, end); ok && len(w) > 2 && t.capital && s.own.parts[w].first {
+			return true
+		}
+	}
 	return len(t.text) > 5 && slices.Contains(s.own.glued, t.text)
 }
 

@@ -120,6 +120,9 @@ func (s *scan) afterTie(i int) int {
 
 // skipSmall steps over the small words of a last name.
 func (s *scan) skipSmall(j int) int {
+	if s.tok(j).text == "d" && s.tok(j+1).text == "'" {
+		j++
+	}
 	for k := 0; k < 5 && (s.tok(j).has.is(particle) && s.tok(j).kind == word && s.tok(j+1).kind != 0 && !(s.tok(j).capital && s.tok(j).has.is(given) && !s.tok(j).has.is(surname)) || s.tok(j).text == "'" || (s.tok(j).text == "." || s.tok(j).text == "-" && !s.tok(j).space) && s.tok(j-1).has.is(particle)); k++ {
 		j++
 	}
@@ -160,10 +163,17 @@ func (s *scan) tiedSmall(i, from, first int) (last int, ok bool) {
 	return last, true
 }
 
+// doubleInitial are the initials of two letters.
+var doubleInitial = set("th ch ij tj sj ph fr")
+
 // initialsName: “A. de Vries”, “J.P. van Dam”.
 func (s *scan) initialsName(i int) (last int, ok bool) {
 	t := s.toks[i]
-	if len(t.text) > 2 || !t.capital || s.tok(i+1).text != "." || len(t.text) == 2 && t.text != "th" && t.text != "ch" && t.text != "ij" {
+	if len(t.text) == 1 && t.capital && s.tok(i+1).text == "." && s.tok(i+2).text == "(" && s.tok(i+3).kind == number && len(s.tok(i+3).text) < 3 && s.tok(i+4).text == ")" {
+		s.add(i, i+1, Name, 48, initialWhy) // “J. (15)”
+		return i + 1, true
+	}
+	if len(t.text) > 2 || !t.capital || s.tok(i+1).text != "." || len(t.text) == 2 && !doubleInitial[t.text] {
 		return 0, false
 	}
 	j, letters := i, 0

@@ -17,10 +17,13 @@ type age struct {
 
 var (
 	plurals = set("jongeren kinderen jeugdigen mensen cliënten bewoners leerlingen inwoners meisjes jongens volwassenen ouderen personen patiënten studenten werknemers medewerkers minderjarigen deelnemers vrouwen mannen iedereen mensen gezinnen ouders burgers vrijwilligers")
-	someone = set("meisje jongen vrouw man kind jongere jeugdige cliënt cliënte bewoner bewoonster minderjarige inwoner inwoonster tiener baby peuter kleuter zoon dochter broer zus broertje zusje moeder vader leerling leerlinge patiënt patiënte persoon pupil slachtoffer verdachte dader tienermeisje tienerjongen puber student studente oma opa dame heer slachtoffertje medebewoner medecliënt")
+	someone = set("meisje jongen vrouw man kind jongere jeugdige cliënt cliënte bewoner bewoonster minderjarige inwoner inwoonster tiener baby peuter kleuter zoon dochter broer zus broertje zusje moeder vader leerling leerlinge patiënt patiënte persoon pupil slachtoffer verdachte dader tienermeisje tienerjongen puber student studente oma opa dame heer jongetje knul meid ventje dreumes slachtoffertje medebewoner medecliënt")
 	limits  = set("tot vanaf onder boven minimaal maximaal minstens hoogstens dan binnen afgelopen tussen ruim bijna al na sinds duurt duurde elke per komende laatste tm circa over")
 	spans   = set("geleden lang cel ervaring garantie gevangenisstraf jeugddetentie tbs later eerder contract oude termijn bewaard dienst werkzaam subsidie bestaan celstraf vergunning terug")
 )
+
+// goesOn are the words behind an age without “jaar”.
+var goesOn = set("uit in te op is was werd wordt die heeft had en , . overleden overleed verdween verdwenen vermist woont wonend met")
 
 // ages finds every age in the text.
 func (s *scan) ages() []age {
@@ -90,6 +93,8 @@ func (s *scan) ageTail(i, j, n int) (age, bool) {
 		return a, true
 	case t.text == ")" && s.tok(i-1).text == "(" && (s.tok(i-2).capital && s.tok(i-2).kind == word && !s.tok(i-2).has.is(known|place) || someone[s.tok(i-2).text] || s.tok(i-2).text == "."):
 		return age{n, i, i, true}, true
+	case s.tok(i-1).text == "van" && someone[s.tok(i-2).text] && n > 1 && goesOn[s.tok(i+1).text]:
+		return age{n, i, i, true}, true // “een jongetje van negen uit …”
 	case (s.tok(i-1).text == "leeftijd" || s.tok(i-2).text == "leeftijd") && n > 1:
 		return age{n, i, i, true}, true
 	}
@@ -328,7 +333,7 @@ func (s *scan) placeAt(i int) (last int, own bool) {
 		}
 		return j, false
 	}
-	if p := s.tok(i - 1).text; (p == "uit" || p == "te" || p == "in" && (s.near(i, 3, livesAt) || s.tok(i-2).text == "dorp")) && !t.starts && !t.has.is(common|given|known) && monthOf[t.text] == 0 {
+	if p := s.tok(i - 1).text; (p == "uit" || p == "te" || p == "in" && (s.near(i, 3, livesAt) || s.tok(i-2).text == "dorp") || p == "dorp" || p == "gehucht" || p == "buurtschap" || p == "plaats" || p == "gemeente") && !t.starts && !t.has.is(common|given|known) && monthOf[t.text] == 0 {
 		return i, false
 	}
 	return -1, false
