@@ -173,7 +173,7 @@ func readProtocol(name string) (*protocol.Protocol, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := protocol.Load(folder)
+	p, err := loadProtocol(name, folder)
 	if err != nil {
 		return nil, refuse(err, "Het protocol %s kan niet gebruikt worden:", "The protocol %s cannot be used:", filepath.Clean(name))
 	}

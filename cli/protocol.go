@@ -47,7 +47,7 @@ func (c *console) check(name string) (good bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	read, err := protocol.Load(folder)
+	read, err := loadProtocol(name, folder)
 	if problems, ok := errors.AsType[protocol.Problems](err); ok {
 		c.problems(name, problems)
 		c.say("%s: %d fouten. Dit protocol kan zo niet gebruikt worden.", "%s: %d faults. This protocol cannot be used like this.", name, len(problems))

@@ -20,6 +20,7 @@ package protocol
 // folder; lists are joined in order of file name.
 type Protocol struct {
 	About      About       `yaml:"protocol"`
+	Overlay    Overlay     `yaml:"overlay"` // set when the folder holds only changes on another protocol
 	Desk       DeskHours   `yaml:"desk"`
 	Calendar   Calendar    `yaml:"calendar"`
 	Roles      []Role      `yaml:"roles"`
@@ -523,11 +524,15 @@ type Retention struct {
 	ID     string  `yaml:"id"`
 	Title  Text    `yaml:"title"`
 	Levels []Level `yaml:"levels"`
-	Keep   string  `yaml:"keep"` // duration
-	From   string  `yaml:"from"` // moment fact
-	Then   string  `yaml:"then"` // erase | propose
-	Source Source  `yaml:"source"`
-	Pos    Pos     `yaml:"-"`
+
+	// Fields limits the rule to these facts; without them it takes all facts and typed words
+	// of its levels, and with V1 among those the whole case.
+	Fields []string `yaml:"fields"`
+	Keep   string   `yaml:"keep"` // duration
+	From   string   `yaml:"from"` // moment fact
+	Then   string   `yaml:"then"` // erase | propose
+	Source Source   `yaml:"source"`
+	Pos    Pos      `yaml:"-"`
 }
 
 // Chart is a flowchart drawn from nodes and arrows.

@@ -71,7 +71,10 @@ type compiled struct {
 // Load reads, joins and checks the protocol folder fsys: every *.yaml file in it, but not
 // those in its folders. Faults come back as Problems, each with file, line and cure;
 // warnings alone do not fail (Warnings lists them).
-func Load(fsys fs.FS) (*Protocol, error) {
+func Load(fsys fs.FS) (*Protocol, error) { return loadBoth(fsys, nil) }
+
+// loadBoth reads a folder, and the changes of an overlay over it when there are any.
+func loadBoth(fsys, over fs.FS) (*Protocol, error) {
 	l := &loader{
 		p:     &Protocol{},
 		c:     &compiled{conditions: map[string]*condition{}, parts: map[string][]piece{}},
@@ -79,8 +82,12 @@ func Load(fsys fs.FS) (*Protocol, error) {
 		seen:  map[Problem]bool{},
 	}
 	l.p.compiled = l.c
-	if err := l.read(fsys); err != nil {
+	if err := l.read(fsys, over); err != nil {
 		return nil, err
+	}
+	if of := l.p.Overlay.Of; of != "" && over == nil {
+		at := Problem{Pos: l.p.About.Pos, Message: fmt.Sprintf("Deze map bevat alleen wijzigingen op het protocol %q.", of), Cure: "Zet de map van dat protocol ernaast, of geef allebei."}
+		return nil, Problems{at}
 	}
 	l.settle()
 	l.declare()
@@ -101,28 +108,47 @@ func Load(fsys fs.FS) (*Protocol, error) {
 // read joins the files. Only a folder that cannot be read at all is an error of its own.
 // Parsing is the longest part of it, so files are parsed side by side and joined in order
 // of their names.
-func (l *loader) read(fsys fs.FS) error {
-	names, err := fs.Glob(fsys, "*.yaml")
+func (l *loader) read(fsys, over fs.FS) error {
+	names, files, err := parseAll(fsys)
 	if err != nil {
-		return fmt.Errorf("protocol: %w", err)
+		return err
 	}
 	if len(names) == 0 {
 		l.problem(Pos{}, "", "Zet de bestanden van het protocol (*.yaml) in deze map.", "De map bevat geen protocol.")
+	}
+	if over == nil {
+		for i, name := range names {
+			l.join(name, files[i])
+		}
+		return nil
+	}
+	changes, err := OverlayOf(over)
+	if err != nil {
+		return err
+	}
+	for i, name := range names { // the folders of both stand side by side
+		l.join("../"+changes.Of+"/"+name, files[i])
+	}
+	return l.readOver(over)
+}
+
+// parseAll reads the files of a folder, in order of their names.
+func parseAll(fsys fs.FS) ([]string, []parsed, error) {
+	names, err := fs.Glob(fsys, "*.yaml")
+	if err != nil {
+		return nil, nil, fmt.Errorf("protocol: %w", err)
 	}
 	files := make([]parsed, len(names))
 	var wg sync.WaitGroup
 	for i, name := range names {
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
-			return fmt.Errorf("protocol: read %s: %w", name, err)
+			return nil, nil, fmt.Errorf("protocol: read %s: %w", name, err)
 		}
 		wg.Go(func() { files[i] = parse(data) })
 	}
 	wg.Wait()
-	for i, name := range names {
-		l.join(name, files[i])
-	}
-	return nil
+	return names, files, nil
 }
 
 // parsed is one file of a protocol as YAML.

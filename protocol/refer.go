@@ -239,6 +239,9 @@ func (l *loader) referLists() {
 		l.span(r.Pos, "keep", r.Keep)
 		l.one(r.Pos, "then", r.Then, "erase", "propose")
 		l.moment(r.Pos, "from", r.From)
+		for _, id := range r.Fields {
+			l.fact(r.Pos, "fields", id)
+		}
 		for _, v := range r.Levels {
 			l.level(r.Pos, "levels", v)
 		}

@@ -61,11 +61,23 @@ func (s *schemer) object(t reflect.Type) map[string]any {
 			properties[tag] = s.property(f.Type, t.Name()+"."+tag)
 		}
 	}
+	if properties["id"] != nil && t.Name() != "About" {
+		properties["change"] = map[string]any{"enum": changes} // in an overlay
+	}
 	o := map[string]any{"type": "object", "properties": properties, "additionalProperties": false}
 	if keys := demanded[t.Name()]; keys != nil {
-		o["required"] = keys
+		demand(o, keys, properties["change"] != nil)
 	}
 	return o
+}
+
+// demand asks for keys; of an element of an overlay that says how it changes, only for its id.
+func demand(o map[string]any, keys []string, mayChange bool) {
+	if !mayChange || len(keys) < 2 {
+		o["required"] = keys
+		return
+	}
+	o["anyOf"] = []any{map[string]any{"required": keys}, map[string]any{"required": []string{"id", "change"}}}
 }
 
 // property is the schema of one key: a closed list where there is one, else by its type.

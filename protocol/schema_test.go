@@ -94,6 +94,8 @@ func TestSchemaRefuses(t *testing.T) {
 		"forms: [{id: x, title: X, use: report, sections: [{fields: [{id: a, type: txt}]}]}]",
 		"products: [{id: x, title: X, level: V9}]",
 		"deadlines: [{id: x, title: X, from: y, within: 2 days, warn: [half]}]",
+		"deadlines: [{id: x, change: reword}]",
+		"deadlines: [{id: x}]",
 	} {
 		if schema.Validate(asJSON(t, []byte(text))) == nil {
 			t.Errorf("accepted %s", text)
@@ -115,7 +117,7 @@ func TestReferenceNamesEveryKey(t *testing.T) {
 		reflect.TypeFor[Deadline](), reflect.TypeFor[Phase](), reflect.TypeFor[Step](), reflect.TypeFor[Product](), reflect.TypeFor[Stop](),
 		reflect.TypeFor[Part](), reflect.TypeFor[Checks](), reflect.TypeFor[Check](), reflect.TypeFor[Duplicate](), reflect.TypeFor[Question](),
 		reflect.TypeFor[Figure](), reflect.TypeFor[Retention](), reflect.TypeFor[Chart](), reflect.TypeFor[ChartNode](), reflect.TypeFor[ChartArrow](),
-		reflect.TypeFor[NamedText](), reflect.TypeFor[Term](), reflect.TypeFor[Recipient](), reflect.TypeFor[Concerns](),
+		reflect.TypeFor[NamedText](), reflect.TypeFor[Term](), reflect.TypeFor[Recipient](), reflect.TypeFor[Concerns](), reflect.TypeFor[Overlay](),
 	} {
 		for _, key := range keysOfType(kind) {
 			if !strings.Contains(string(page), "`"+key+"`") {
