@@ -118,7 +118,7 @@ func (s *scan) familyName(j int) bool {
 	case "het", "de", "aan", "t", "op":
 		return false
 	}
-	return p.has.is(given) && p.capital || (p.text == "." && len(s.tok(j-2).text) == 1 || len(p.text) == 1 && p.capital) || s.tied(j)
+	return p.capital && (p.has.is(given) || s.strange(p)) || (p.text == "." && len(s.tok(j-2).text) == 1 || len(p.text) == 1 && p.capital) || s.tied(j)
 }
 
 // houseTails end streets and buildings only; other tails end last names as well.

@@ -79,6 +79,8 @@ func (s *scan) likeness(i int) likeness {
 		return s.nearly(t)
 	}
 	switch {
+	case t.taken && t.capital && t.has.is(tail) && !s.houseName(i) && !s.article(i) && s.tok(i-1).text != "aan" && s.tok(i+1).kind != number:
+		return clearly // a last name that ends as a street does
 	case t.taken, s.houseName(i):
 		return partly // only when the whole name is there
 	case t.capital && t.starts && t.has.is(common) && !s.personal(i):

@@ -92,7 +92,7 @@ func (s *scan) namable(n, tie token) bool {
 func (s *scan) afterTie(i int) int {
 	t := s.toks[i]
 	j := i + 1
-	for j-i < 4 && (s.tok(j).text == "." && (t.has.is(strong|abbreviation) || j == i+1 && t.has.is(abbreviation)) || s.tok(j).text == ":" && t.has.is(label|strong) || s.tok(j).text == "\"" || s.tok(j).text == "'" && s.tok(j+1).capital) {
+	for j-i < 4 && (s.tok(j).text == "." && t.has.is(abbreviation) || s.tok(j).text == ":" && t.has.is(label|strong) || s.tok(j).text == "\"" || s.tok(j).text == "'" && s.tok(j+1).capital) {
 		j++
 	}
 	n := s.tok(j)
@@ -185,7 +185,7 @@ func (s *scan) initialsName(i int) (last int, ok bool) {
 	if n.kind != word || !n.capital || len(n.text) < 2 || n.taken && !n.has.is(surname) || n.has.is(known) && !n.has.is(surname|family) || s.tok(j).line {
 		return 0, false
 	}
-	if n.has.is(common) && !n.has.is(surname|given) && letters < 2 || s.toks[i].starts && s.tok(small).has.is(houseBefore) && !n.has.is(surname) || n.shout && len(n.text) < 4 {
+	if n.has.is(common) && !n.has.is(surname|given) && letters < 2 && small == j || s.toks[i].starts && s.tok(small).has.is(houseBefore) && !n.has.is(surname) || n.shout && len(n.text) < 4 {
 		return 0, false
 	}
 	last = s.surnameEnd(small)
@@ -227,12 +227,18 @@ func (s *scan) surnameEnd(first int) int {
 		}
 		small := s.skipSmall(j)
 		n := s.tok(small)
-		if n.kind != word || !n.capital || n.starts || n.line && small == j || !s.partOfName(n) && !s.fromPlace(first, j, small) || s.nextIsHouse(small) {
+		if n.kind != word || !n.capital || n.starts || n.line && small == j || !s.partOfName(n) && !s.fromPlace(first, j, small) && !s.bound(j, small) || s.nextIsHouse(small) && !s.bound(j, small) {
 			return last
 		}
 		last, j = small, small+1
 	}
 	return last
+}
+
+// bound: small words that only stand in last names: ter Haar, van 't Klooster, van der Weg.
+func (s *scan) bound(j, small int) bool {
+	w := s.tok(small - 1).text
+	return small > j && (w == "ter" || w == "ten" || w == "t" || w == "der" || w == "den") && s.tok(small).kind == word && len(s.tok(small).text) > 1
 }
 
 // fromPlace: last names are made of places and waters: Joris van Dongen, Anna de Maas. But
@@ -284,7 +290,9 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 	case t.has.is(surname|family) && !t.has.is(common|place|housePart|tail|known):
 		ok = !t.starts && !s.article(i) && (t.has.is(surname) || end > i) || t.starts && (end > i && more || t.has.is(surname) && s.tok(i+1).has.is(verb))
 	case s.strange(t) && end > i:
-		ok = more && s.strongSurname(i, end) || s.allStrange(i, end) && (!t.starts || s.acts(end))
+		ok = more && s.strongSurname(i, end) || s.allStrange(i, end) && (!t.starts || s.tok(end+1).kind == word && !s.tok(end+1).capital)
+	case s.strange(t) && !t.starts && len(t.text) > 3:
+		ok = s.tok(i-1).text == "van" && s.tok(i-2).has.is(whose) || s.speaks(i+1)
 	}
 	if s.tok(i-1).has.is(particle) && !ok && t.has.is(surname) && !t.has.is(known|place) && !t.starts && s.smallBefore(i) {
 		ok = true
@@ -302,6 +310,11 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 	s.add(from, end, Name, 40, personWhy)
 	return end, true
 }
+
+// Verbs of what only people do, even if an organisation may be said to.
+var speaking = set("zei vertelde vertelt belde mailde appte vindt vond huilde huilt liep loopt zat sliep slaapt schrok sloeg schreeuwde lachte rende trilde bloedde viel struikelde weigerde overleed")
+
+func (s *scan) speaks(i int) bool { return speaking[s.tok(i).text] }
 
 // acts: what follows a name at the start of a sentence tells that somebody does something.
 func (s *scan) acts(end int) bool {

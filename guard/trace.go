@@ -193,7 +193,7 @@ func (s *scan) traced(a age, own bool, around surroundings) []piece {
 	}
 	d, ok := closest(around.ownDates, a, len(s.toks), nil)
 	if !ok && (own || len(out) > 1) {
-		d, ok = closest(around.dates, a, longest, func(p piece) bool { return s.close(a.from, p.from, 0) })
+		d, ok = closest(around.dates, a, 12, func(p piece) bool { return s.close(a.from, p.from, 0) })
 	}
 	if ok {
 		out = append(out, d)
@@ -333,7 +333,10 @@ func (s *scan) placeAt(i int) (last int, own bool) {
 		}
 		return j, false
 	}
-	if p := s.tok(i - 1).text; (p == "uit" || p == "te" || p == "in" && (s.near(i, 3, livesAt) || s.tok(i-2).text == "dorp") || p == "dorp" || p == "gehucht" || p == "buurtschap" || p == "plaats" || p == "gemeente") && !t.starts && !t.has.is(common|given|known) && monthOf[t.text] == 0 {
+	if n := s.tok(i + 1); n.text == "," && s.tok(i+2).text == "een" && someone[s.tok(i+3).text] && s.strange(t) {
+		return i, false // “Diepenheim, een vrouw van …”
+	}
+	if p := s.tok(i - 1).text; (p == "van" && (s.tok(i-2).text == "inwoner" || s.tok(i-2).text == "inwoonster" || s.tok(i-2).text == "bewoner") || p == "uit" || p == "te" || p == "in" && (s.near(i, 3, livesAt) || s.tok(i-2).text == "dorp") || p == "dorp" || p == "gehucht" || p == "buurtschap" || p == "plaats" || p == "gemeente") && !t.starts && !t.has.is(common|given|known) && monthOf[t.text] == 0 {
 		return i, false
 	}
 	return -1, false

@@ -34,7 +34,8 @@ const (
 	known
 	sick
 	greeting
-	unit // of a number: no postcode, no number plate
+	whose // behind it and “van” stands a person
+	unit  // of a number: no postcode, no number plate
 	family
 	housePart
 	everyday // ends as no name does
@@ -67,6 +68,7 @@ func loadVocabulary() *vocabulary {
 	for name, t := range map[string]trait{"strong": strong, "kin": kin, "role": role, "label": label, "greeting": greeting, "title": title, "particle": particle, "verb": verb, "abbreviation": abbreviation} {
 		v.mark(section("ties", name), t)
 	}
+	v.mark(section("ties", "of"), whose)
 	v.mark(section("house", "before"), houseBefore)
 	v.mark(section("house", "after"), houseAfter)
 	v.mark(section("house", "known"), known)

@@ -53,7 +53,7 @@ type Item struct {
 }
 
 // Styles of writing, in the order of the folders.
-var Styles = []string{"care", "letters"}
+var Styles = []string{"care", "letters", "press"}
 
 // Build makes positives texts with something to find and negatives without, in the style
 // of that folder.

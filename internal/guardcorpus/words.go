@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-//go:embed care letters
+//go:embed care letters press
 var folders embed.FS
 
 // words are the lists of one style.
