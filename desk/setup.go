@@ -81,7 +81,7 @@ func (d *Desk) CheckFounding(ctx context.Context, f Founding) (Founding, error) 
 	if !isName(f.Coordinator.ID) || Reserved(f.Coordinator.ID) || strings.TrimSpace(f.Coordinator.Name) == "" {
 		return f, loket.Refuse(loket.Invalid, "Geef de eerste coördinator een naam en een inlognaam van kleine letters, cijfers en streepjes.", "Give the first coordinator a name and a login of lower-case letters, digits and dashes.")
 	}
-	f.Coordinator.Tenant, f.Coordinator.Roles = f.Tenant.ID, firstRoles(d.Protocols.inForce(f.Tenant))
+	f.Coordinator.Tenant, f.Coordinator.Roles = f.Tenant.ID, firstRoles(d.Protocols.inForce(f.Tenant, d.Now()))
 	return f, nil
 }
 
