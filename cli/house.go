@@ -32,6 +32,7 @@ type house struct {
 	keys   *store.Keys
 	desk   *desk.Desk
 	worker *work.Worker
+	proof  *keeper // brings the state of the log outside; nil: nowhere
 	clock  desk.Clock
 	rand   desk.Rand
 	log    *slog.Logger

@@ -114,7 +114,7 @@ func (l *ledgerCheckpointCmd) Run(c *console) error {
 		return err
 	}
 	defer log.Close()
-	secret, err := l.secret()
+	secret, err := l.ledgerKey()
 	if err != nil {
 		return refuse(err, "De sleutel van het logboek kan niet gelezen of gemaakt worden.", "The key of the log cannot be read or made.")
 	}
@@ -130,9 +130,9 @@ func (l *ledgerCheckpointCmd) Run(c *console) error {
 	return err
 }
 
-// secret reads the key that signs, and makes the pair the first time.
-func (l *ledgerCheckpointCmd) secret() (string, error) {
-	file := filepath.Join(l.Data, ledgerSecret)
+// ledgerKey reads the key that signs checkpoints, and makes the pair the first time.
+func (p *place) ledgerKey() (string, error) {
+	file := filepath.Join(p.Data, ledgerSecret)
 	kept, err := os.ReadFile(file)
 	if err == nil {
 		return strings.TrimSpace(string(kept)), nil
@@ -144,7 +144,7 @@ func (l *ledgerCheckpointCmd) secret() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := os.WriteFile(filepath.Join(l.Data, ledgerPublic), []byte(public+"\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(p.Data, ledgerPublic), []byte(public+"\n"), 0o600); err != nil {
 		return "", err
 	}
 	return secret, os.WriteFile(file, []byte(secret+"\n"), 0o600)

@@ -18,6 +18,7 @@ import (
 type serveCmd struct {
 	place
 	post
+	outside
 	Addr      string   `env:"LOKET_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the pages are served; put a TLS proxy before it."`
 	BaseURL   string   `env:"LOKET_BASE_URL" placeholder:"URL" help:"Address of the pages as readers know it, for links in notices."`
 	Secure    bool     `env:"LOKET_SECURE" help:"Readers come over https: cookies and headers say so."`
@@ -107,6 +108,9 @@ func (s *serveCmd) Run(c *console) error {
 			"Note: no proxy is named (--trusted-proxy). Behind a proxy on this machine no limits per visitor hold then.")
 	}
 	pages := h.pages(web.Options{At: h.front(s.Tenant, s.BaseURL, s.Addr).At, Themes: themes, Secure: s.Secure, Source: sourceBehind(proxies)})
+	if h.proof, err = h.keeper(s.outside); err != nil {
+		return err
+	}
 	return h.serve(c, s.Addr, behind(proxies, pages), func(url string) {
 		c.listDesks(all, s.Tenant, url)
 	})

@@ -51,6 +51,7 @@ func (h *house) pages(o web.Options) http.Handler {
 	sessions := h.sessions(o.Secure)
 	o.Service, o.Sessions, o.Drafts = h.desk, sessions, drafts
 	o.Log, o.Rand, o.Clock, o.Scan = h.log, h.rand, h.clock, protocol.ScanText
+	o.Alarm = h.alarm
 	if o.Source == nil {
 		o.Source = sourceBehind(nil)
 	}
@@ -76,6 +77,9 @@ func (h *house) serve(c *console, addr string, pages http.Handler, opened func(u
 		h.worker.Run(ctx)
 	}()
 	go h.chores(ctx)
+	if h.proof != nil {
+		go h.proof.run(ctx)
+	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	opened("http://" + listener.Addr().String())
@@ -160,6 +164,21 @@ func (h *house) trouble(ctx context.Context) string {
 		return "due work fails"
 	case health.Silent(h.clock.Now()):
 		return "due work stands still"
+	case h.proof != nil && h.proof.failed.Load():
+		return "the state of the log is not kept outside"
 	}
 	return ""
+}
+
+// mailPatience is how long the mail server may be away before people are told (R05).
+const mailPatience = 15 * time.Minute
+
+// alarm is what the pages tell the people of the desk.
+func (h *house) alarm() web.Alarm {
+	health, now := h.worker.Health(), h.clock.Now()
+	a := web.Alarm{Work: health.Silent(now), Proof: h.proof != nil && h.proof.failed.Load()}
+	if !health.MailDown.IsZero() && now.Sub(health.MailDown) > mailPatience {
+		a.Mail = health.MailDown
+	}
+	return a
 }

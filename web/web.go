@@ -51,6 +51,9 @@ type Options struct {
 	// Source names where a request comes from, for limits; empty: not to be limited. Nil is
 	// the address of the connection.
 	Source func(*http.Request) string
+
+	// Alarm tells what does not go on by itself; nil: nothing ever.
+	Alarm func() Alarm
 }
 
 // SessionStore knows who is logged in at the desk. Package identity implements it.
@@ -109,6 +112,7 @@ type Server struct {
 	clock    desk.Clock
 	scan     func(text string) []protocol.Scan
 	source   func(*http.Request) string
+	alarm    func() Alarm
 	flood    *flood
 	large    chan struct{} // one for each large body that is being read
 	handler  http.Handler
@@ -120,7 +124,7 @@ func New(o Options) *Server {
 		service: o.Service, sessions: o.Sessions, drafts: o.Drafts, mailbox: o.Mailbox,
 		assets: loadAssets(o.Assets), themes: loadThemes(o.Themes), tenant: o.Tenant, at: o.At, phone: o.Phone,
 		practice: o.Practice, secure: o.Secure, log: o.Log, rand: o.Rand, clock: o.Clock, scan: o.Scan,
-		source: o.Source, flood: newFlood(), large: make(chan struct{}, largeBodies),
+		source: o.Source, alarm: o.Alarm, flood: newFlood(), large: make(chan struct{}, largeBodies),
 	}
 	if s.source == nil {
 		s.source = remoteHost

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package cli
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"example.org/loket/desk"
+	"example.org/loket/protocols"
+)
+
+// S10: the state of the log goes outside on its own: a file for each growth, and a mail
+// without a person in it; `ledger verify` holds the log against it. Control: a state of
+// another log is refused, and what cannot be kept is an error and not forgotten.
+func TestCheckpointsGoOutside(t *testing.T) {
+	t.Parallel()
+	data, kept := filepath.Join(t.TempDir(), "data"), t.TempDir()
+	if status, _, errs := typed(t, "desk", "set", "--data", data, "--id", "oefening", "--name", "Oefening", "--protocol", protocols.IDs()[0]); status != 0 {
+		t.Fatal(errs)
+	}
+	h := plainHouse(t, data)
+	clock := &hand{at: time.Date(2026, 3, 28, 9, 0, 0, 0, time.UTC)}
+	h.clock = clock
+	k, err := h.keeper(outside{CheckpointDir: kept, CheckpointMail: "bewaarder@example.org"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	grow := func() {
+		t.Helper()
+		err := h.store.Write(t.Context(), func(tx desk.Tx) error {
+			return tx.Ledger(t.Context(), desk.LedgerEntry{At: clock.at, Tenant: "oefening", Actor: "system", Action: "note.made", Outcome: "done"})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 { // twice without growth is one
+		grow()
+		for range 2 {
+			clock.at = clock.at.Add(time.Hour)
+			if err := k.step(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	files, _ := filepath.Glob(filepath.Join(kept, "*.checkpoint"))
+	if len(files) != 2 || len(mailed(t, h)) != 2 || !strings.Contains(mailed(t, h)[0].Body, ledgerOrigin) {
+		t.Fatalf("kept %v, mailed %d", files, len(mailed(t, h)))
+	}
+	if status, out, errs := typed(t, "ledger", "verify", "--data", data, "--checkpoint", files[0], "--checkpoint", files[1]); status != 0 {
+		t.Errorf("%s %s", out, errs)
+	}
+	foreign := filepath.Join(kept, "foreign")
+	spoiled, _ := os.ReadFile(files[0])
+	_ = os.WriteFile(foreign, []byte(strings.Replace(string(spoiled), "\n", "\n9", 1)), 0o600)
+	if status, _, _ := typed(t, "ledger", "verify", "--data", data, "--checkpoint", foreign); status == 0 {
+		t.Error("a changed checkpoint was taken for ours")
+	}
+	k.CheckpointDir = filepath.Join(kept, "gone")
+	grow()
+	if k.step(t.Context()) == nil {
+		t.Error("nothing was kept, and nobody was told")
+	}
+	k.CheckpointDir = kept
+	if err := k.step(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if files, _ = filepath.Glob(filepath.Join(kept, "*.checkpoint")); len(files) != 3 {
+		t.Errorf("after the trouble: %v", files)
+	}
+}
+
+func mailed(t *testing.T, h *house) (out []desk.Message) {
+	t.Helper()
+	err := h.store.Read(t.Context(), func(tx desk.Tx) (err error) {
+		out, err = tx.Messages(context.Background(), "oefening", 10)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// plainHouse opens a house on a folder.
+func plainHouse(t *testing.T, data string) *house {
+	t.Helper()
+	known, err := inForce(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := open(t.Context(), parts{place: place{Data: data}, sender: noMail{}, clock: wall{}, rand: randomIDs(), protocols: known})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = h.close() })
+	return h
+}
+
+// hand is a clock moved by hand.
+type hand struct{ at time.Time }
+
+func (h *hand) Now() time.Time { return h.at }
