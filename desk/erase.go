@@ -99,7 +99,7 @@ func withoutFacts(payload loket.Payload, fields []string) (loket.Payload, bool) 
 func (d *Desk) completeErasure(o *open, w loket.FactsErased) loket.FactsErased {
 	if rule := ruleOf(o.p, w.Rule); rule != nil {
 		w.Levels = rule.Levels
-		w.Fields, w.Texts = loket.ToErase(o.Case, o.p, rule.Levels)
+		w.Fields, w.Texts = ruleTakes(o, rule)
 	}
 	if slices.Contains(w.Texts, AllTexts) {
 		w.Levels = []protocol.Level{"V3", "V4", "V5"}
@@ -115,6 +115,16 @@ func (d *Desk) completeErasure(o *open, w loket.FactsErased) loket.FactsErased {
 // AllTexts as only entry of FactsErased.Texts asks for all typed words of a case of V3 and
 // deeper; the desk fills in which events those are.
 const AllTexts = -1
+
+// ruleTakes are the facts and typed words that a retention rule takes from a case now.
+func ruleTakes(o *open, rule *protocol.Retention) (fields []string, texts []int) {
+	fields, texts = loket.ToErase(o.Case, o.p, rule.Levels)
+	if len(rule.Fields) > 0 {
+		fields = slices.DeleteFunc(fields, func(id string) bool { return !slices.Contains(rule.Fields, id) })
+		texts = nil
+	}
+	return fields, texts
+}
 
 func ruleOf(p *protocol.Protocol, id string) *protocol.Retention {
 	for i := range p.Retention {

@@ -70,6 +70,7 @@ type rowsOfCase struct {
 	clocks  []ClockRow
 	index   []IndexRow
 	inbox   []DisclosureRow
+	terms   []RetentionRow
 }
 
 func (d *Desk) rebuildOne(ctx context.Context, id loket.CaseID, write bool, sum *Rebuilt, differs func(string, []string)) error {
@@ -123,7 +124,7 @@ func (d *Desk) freshRows(ctx context.Context, o *open, written time.Time) (out r
 	o.row = CaseRow{ID: o.ID, Key: o.row.Key, CodeHash: o.row.CodeHash, ReceivedAt: o.OpenedAt}
 	o.ev = o.p.Evaluate(o.Input(now))
 	out.row, out.clocks, out.index = caseRow(o, now), clockRows(o.Case, o.ev, now), d.indexRows(o)
-	out.columns = columns(o.p, o.ev, o.Case)
+	out.columns, out.terms = columns(o.p, o.ev, o.Case), retentionRows(o, now)
 	if out.row.Columns, err = d.sealColumns(ctx, out.row); err != nil {
 		return out, err
 	}
@@ -141,7 +142,7 @@ func (d *Desk) putRows(ctx context.Context, fresh rowsOfCase) error {
 		if err != nil || !found || current.Version > fresh.row.Version {
 			return err // somebody changed the case meanwhile, and wrote its rows
 		}
-		err = errors.Join(tx.PutCase(ctx, fresh.row), tx.PutClocks(ctx, fresh.row.ID, fresh.clocks), tx.PutIndex(ctx, fresh.row.ID, fresh.row.Tenant, fresh.index))
+		err = errors.Join(tx.PutCase(ctx, fresh.row), tx.PutClocks(ctx, fresh.row.ID, fresh.clocks), tx.PutIndex(ctx, fresh.row.ID, fresh.row.Tenant, fresh.index), tx.PutRetention(ctx, fresh.row.ID, fresh.terms))
 		for _, t := range fresh.inbox {
 			err = errors.Join(err, tx.PutDisclosure(ctx, t))
 		}

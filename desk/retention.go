@@ -41,6 +41,7 @@ type RetentionItem struct {
 	Title  protocol.Text
 	Source protocol.Source
 	Levels []protocol.Level
+	Fields []string // only these facts
 	Whole  bool
 	DueAt  time.Time
 	Asked  string // name of who proposed it; empty for a rule
@@ -89,7 +90,7 @@ func retentionItems(r reader, rows []RetentionRow) []RetentionItem {
 		item := RetentionItem{Case: row.Case, Number: row.Number, Rule: row.Rule, DueAt: row.DueAt, Mine: row.Asked == r.a.ID}
 		item.Title, item.Whole = ruleTitle(r.p, row)
 		if rule := ruleOf(r.p, row.Rule); rule != nil {
-			item.Source, item.Levels = rule.Source, rule.Levels
+			item.Source, item.Levels, item.Fields = rule.Source, rule.Levels, rule.Fields
 		}
 		if row.Asked != "" {
 			item.Asked = r.name(row.Asked)

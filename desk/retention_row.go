@@ -27,7 +27,9 @@ type RetentionRow struct {
 const groundPrefix = "case:"
 
 // whole: carrying this rule out leaves nothing but the number: it takes even V1.
-func whole(rule *protocol.Retention) bool { return slices.Contains(rule.Levels, "V1") }
+func whole(rule *protocol.Retention) bool {
+	return len(rule.Fields) == 0 && slices.Contains(rule.Levels, protocol.Level("V1"))
+}
 
 // retentionRows are the terms of a case that run or have ended. Nothing of a case that is
 // being worked on is destroyed as a whole: that term shows once the case is closed.
@@ -56,7 +58,7 @@ func atRest(c *loket.Case) bool {
 
 // nothingLeft: the rule was carried out and nothing of its levels was added since.
 func nothingLeft(o *open, rule *protocol.Retention) bool {
-	fields, texts := loket.ToErase(o.Case, o.p, rule.Levels)
+	fields, texts := ruleTakes(o, rule)
 	return len(fields)+len(texts) == 0
 }
 

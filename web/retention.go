@@ -5,6 +5,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"example.org/loket"
@@ -98,12 +99,15 @@ func (p *retentionPage) ticked(item desk.RetentionItem) bool {
 }
 
 // takes says what a rule takes from a case.
-func (v *visit) takes(whole bool, levels []protocol.Level) string {
-	if whole {
+func (v *visit) takes(item desk.RetentionItem) string {
+	if item.Whole {
 		return v.T("retention.takes_all")
 	}
-	words := make([]string, len(levels))
-	for i, level := range levels {
+	if len(item.Fields) > 0 {
+		return locale.List(v.lang, v.labels(item.Fields))
+	}
+	words := make([]string, len(item.Levels))
+	for i, level := range item.Levels {
 		words[i] = string(level)
 	}
 	return v.T("retention.takes_levels", locale.List(v.lang, words))
@@ -127,7 +131,17 @@ func (p *retentionPage) ruleLine(rule protocol.Retention) string {
 	if f := p.protocol.Fact(rule.From); f != nil {
 		from = p.P(f.Title)
 	}
-	return p.T(then, rule.Keep, from)
+	return p.T(then, p.spanWords(rule.Keep), from)
+}
+
+// spanWords says a duration of the protocol, such as "6 months", in the reader's language.
+func (v *visit) spanWords(span string) string {
+	number, unit, ok := strings.Cut(span, " ")
+	key := "retention.span." + strings.TrimSuffix(unit, "s")
+	if n, err := strconv.Atoi(number); ok && err == nil && locale.Has(key+".one") {
+		return v.N(key, n)
+	}
+	return span
 }
 
 func (v *visit) dayOf(item desk.RetentionItem) string {
