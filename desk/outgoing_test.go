@@ -59,3 +59,28 @@ func TestDraftStartsFromTheFactsOfNow(t *testing.T) {
 		t.Errorf("as proposed now: %q", got)
 	}
 }
+
+// R-R-82, DT-25: an institution that the reporter typed with a capital does not stop a text,
+// a person in the same sentence does.
+func TestInstitutionsFromTheReportMayBeNamed(t *testing.T) {
+	t.Parallel()
+	b, ctx := start(t), context.Background()
+	a := answers()
+	a.Set("story", "Mila Verzonnen lag in het Albert Schweitzer Ziekenhuis. De Gecertificeerde Instelling en Bureau Halt weten het, en Stichting De Linde ook.")
+	id := b.report(t, "k", a).Case
+	b.do(t, officer, id, loket.Decided{Subject: "classification"})
+	lena := loket.Recipient{ID: "lena", Name: "Lena Denkbeeld", Role: "alderman", Email: "lena@example.org"}
+	release := loket.ProductReleased{Product: "dat", Recipients: []loket.Recipient{lena}, Purpose: "bestuurlijk informeren"}
+	for text, want := range map[string]loket.Code{
+		"Het Albert Schweitzer Ziekenhuis is ingelicht.":               "",
+		"De Gecertificeerde Instelling en Bureau Halt zijn betrokken.": "",
+		"Stichting De Linde onderzoekt het zelf.":                      "",
+		"Mila lag in het Albert Schweitzer Ziekenhuis.":                loket.Stopped, // control
+	} {
+		b.do(t, officer, id, loket.ProductDrafted{Product: "dat", Parts: map[string]string{"what": text}})
+		_, err := b.Do(ctx, officer, id, desk.Change{Want: release})
+		if got := loket.ErrorCode(err); err == nil && want != "" || err != nil && got != want {
+			t.Errorf("%q: want %q, got %v", text, want, err)
+		}
+	}
+}

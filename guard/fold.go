@@ -137,4 +137,19 @@ func makePlain(pairs ...string) map[rune]string {
 }
 
 // comparable is the folded form of a word or a name.
-func comparable(s string) string { return strings.Join(strings.Fields(fold(s).low), " ") }
+func comparable(s string) string {
+	if simple(s) {
+		return strings.ToLower(s)
+	}
+	return strings.Join(strings.Fields(fold(s).low), " ")
+}
+
+// simple: nothing in it is folded but capitals, which most facts of a case are.
+func simple(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c <= ' ' && (c < ' ' || i == 0 || i == len(s)-1 || s[i-1] == ' ') || c > '~' || c == '`' {
+			return false
+		}
+	}
+	return true
+}

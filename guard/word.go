@@ -156,8 +156,8 @@ func (v *vocabulary) learnHealth() {
 // pieces are the tokens of a fixed expression.
 func pieces(s string) []string {
 	var out []string
-	for low := fold(s).low; low != ""; {
-		if low[0] == ' ' || low[0] == '\n' {
+	for low := comparable(s); low != ""; {
+		if low[0] == ' ' {
 			low = low[1:]
 			continue
 		}
