@@ -32,7 +32,10 @@ type oracleDay struct {
 	length           int64 // minutes: 1380, 1440 or 1500
 }
 
-type oracle struct{ days []oracleDay }
+type oracle struct {
+	days   []oracleDay
+	office bool // the desk is closed at weekends and on holidays
+}
 
 var monthLengths = [13]int{0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 
@@ -131,7 +134,7 @@ func (o *oracle) afterMinutes(s spot, minutes int64) spot {
 func (o *oracle) afterDeskMinutes(s spot, minutes int64) spot {
 	for {
 		shown, _ := o.wall(s)
-		if open := shown >= 9*60 && shown < 22*60; open {
+		if open := shown >= 9*60 && shown < 22*60 && (!o.office || o.working(s.day)); open {
 			if minutes == 0 {
 				return s
 			}

@@ -10,6 +10,7 @@ import "slices"
 func (l *loader) inspect() {
 	for i := range l.p.Tables {
 		l.inspectTable(&l.p.Tables[i])
+		l.inspectUnique(&l.p.Tables[i])
 	}
 	l.inspectRoles()
 	l.inspectProducts()
