@@ -553,3 +553,61 @@ func TestAddressesAndResultsAreForgotten(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// S08: a destruction that is cut off after its commit is brought to its end by due work, or by
+// the next start. Control: until then the register holds it as work to do.
+func TestDestructionIsFinishedLater(t *testing.T) {
+	t.Parallel()
+	for _, way := range []string{"due work", "next start"} {
+		t.Run(way, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t, nil)
+			r := h.marked()
+			register := filepath.Join(h.Folder, "erasures.log")
+			if err := os.Rename(register, register+".away"); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Mkdir(register, 0o700); err != nil { // nothing can be written there
+				t.Fatal(err)
+			}
+			h.destroy(r.Case)
+			if n := h.unfinished(); n != 1 {
+				t.Fatalf("control: %d erasures wait to be finished", n)
+			}
+			if _, err := h.readable(r.Case); loket.ErrorCode(err) != loket.Gone {
+				t.Errorf("already before the key is gone nobody reads it: %v", err)
+			}
+			if err := os.Remove(register); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Rename(register+".away", register); err != nil {
+				t.Fatal(err)
+			}
+			if way == "due work" {
+				h.at(h.Clock.Now().Add(time.Minute))
+			} else {
+				h.stop()
+				h.start(false)
+			}
+			if n := h.unfinished(); n != 0 {
+				t.Errorf("%d erasures still wait", n)
+			}
+			if log, err := os.ReadFile(register); err != nil || !bytes.Contains(log, []byte(r.Number)) {
+				t.Errorf("the register does not know it: %s, %v", log, err)
+			}
+		})
+	}
+}
+
+func (h *house) unfinished() (n int) {
+	h.t.Helper()
+	err := h.Store.Read(context.Background(), func(tx desk.Tx) error {
+		open, err := tx.OpenErasures(context.Background(), 10)
+		n = len(open)
+		return err
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return n
+}
