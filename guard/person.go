@@ -39,85 +39,6 @@ func (s *scan) persons() {
 	}
 }
 
-// tiedName reads a name behind a word that is followed by one.
-func (s *scan) tiedName(i int) (last int, ok bool) {
-	t := s.toks[i]
-	if !t.has.is(strong|kin|role|greeting) || t.taken && t.capital && !t.starts && !t.has.is(strong) {
-		return 0, false
-	}
-	from := s.afterTie(i)
-	if from < 0 {
-		return 0, false
-	}
-	first := s.skipSmall(from)
-	n := s.tok(first)
-	if n.kind != word || len(n.text) == 1 && s.tok(first+1).text != "." || first-from > 3 || n.taken && !t.has.is(strong) {
-		return 0, false
-	}
-	if len(n.text) == 1 && n.capital && s.tok(first+1).text == "." {
-		return s.tiedInitial(from, first)
-	}
-	if !n.capital {
-		return s.tiedSmall(i, from, first)
-	}
-	if !s.namable(n, t) && !(first > from && n.has.is(place|surname) && !n.starts) && !(s.tok(from-1).text == ":" && !n.has.is(known|place|houseBefore|houseAfter|title|common|role)) || n.taken && s.houseTaken(first) {
-		return 0, false
-	}
-	return s.nameFrom(from, first), true
-}
-
-// houseTaken: the word is of a house or place even behind such a word: “de heer Janstraat”.
-func (s *scan) houseTaken(i int) bool { return s.toks[i].has.is(tail|place) || s.afterHouse(i) }
-
-// namable: a word with a capital that can be a name behind a tie. After mevrouw and the
-// like almost anything can.
-func (s *scan) namable(n, tie token) bool {
-	if n.has.is(title) && !n.has.is(given|surname) || n.starts && !tie.has.is(greeting) {
-		return false
-	}
-	if n.has.is(given) || n.has.is(surname) && !n.has.is(known) {
-		return true
-	}
-	if tie.has.is(strong) || tie.has.is(greeting) && !n.has.is(common) {
-		return !n.has.is(known) || n.has.is(family)
-	}
-	if n.has.is(known|place|houseBefore|houseAfter|housePart|tail|common|everyday|role|kin) && !(n.has.is(family) && !n.has.is(common|known|place)) {
-		return false
-	}
-	return !(n.shout && len(n.text) < 6) && !s.own.common[n.text]
-}
-
-// afterTie gives the first token of what may be a name: behind a full stop or colon, or
-// “van” after a relative, or “heet”.
-func (s *scan) afterTie(i int) int {
-	t := s.toks[i]
-	j := i + 1
-	for j-i < 4 && (s.tok(j).text == "." && t.has.is(abbreviation) || s.tok(j).text == ":" && t.has.is(label|strong) || s.tok(j).text == "\"" || s.tok(j).text == "'" && s.tok(j+1).capital) {
-		j++
-	}
-	n := s.tok(j)
-	switch {
-	case t.has.is(greeting) && !t.has.is(strong|kin|role):
-		if m := s.tok(j + 1); n.text == "," && m.capital && !m.has.is(common|known|role|kin|strong) {
-			return j + 1
-		} else if n.line && n.capital && !n.has.is(common|known|role|kin|strong) {
-			return j
-		}
-		return -1
-	case n.text == "," && t.has.is(kin|role) && s.tok(j+1).capital && !s.tok(j+1).starts:
-		return j + 1
-	case t.has.is(kin) && (n.text == "van" || n.text == "genaamd" || n.text == "heet" || n.text == "heette"):
-		return j + 1
-	case t.has.is(role) && (n.text == "genaamd" || n.text == "heet"):
-		return j + 1
-	case n.has.is(strong) && t.has.is(role|kin|strong):
-		return -1 // “huisarts mevrouw Jansen” is read from mevrouw
-	case n.line && n.starts && s.tok(j-1).text != ":" || n.kind == 0:
-		return -1
-	}
-	return j
-}
-
 // skipSmall steps over the small words of a last name.
 func (s *scan) skipSmall(j int) int {
 	if s.tok(j).text == "d" && s.tok(j+1).text == "'" {
@@ -127,40 +48,6 @@ func (s *scan) skipSmall(j int) int {
 		j++
 	}
 	return j
-}
-
-// tiedInitial: “mevrouw A. de Vries”, “cliënt M.”.
-func (s *scan) tiedInitial(from, first int) (last int, ok bool) {
-	if last, ok := s.initialsName(first); ok {
-		return last, true
-	}
-	j := first + 1
-	for j-first < longest && s.tok(j+1).kind == word && len(s.tok(j+1).text) == 1 && s.tok(j+1).capital && s.tok(j+2).text == "." {
-		j += 2
-	}
-	s.add(from, j, Name, 50, initialWhy)
-	return j, true
-}
-
-// tiedSmall: a name without its capital behind a tie: “mevrouw jansen”, “broertje daan”.
-func (s *scan) tiedSmall(i, from, first int) (last int, ok bool) {
-	n, t := s.tok(first), s.toks[i]
-	if from != first && !t.has.is(strong) && first-from > 2 || n.space == false {
-		return 0, false
-	}
-	small := n.has.is(given|surname) && !n.has.is(common|doubtful|particle|verb|place|title|role|kin)
-	if t.has.is(strong) && (t.text == "mevrouw" || t.text == "mevr" || t.text == "mw" || t.text == "dhr" || t.text == "meneer" || t.text == "fam" || t.text == "familie" || t.text == "heer") {
-		small = small || n.has.is(surname) && !n.has.is(particle|verb|title) || len(n.text) > 4 && traits(n.text, true).is(family) && !n.has.is(common|verb)
-	}
-	if !small {
-		return 0, false
-	}
-	last = first
-	if m := s.skipSmall(first + 1); s.tok(m).has.is(surname|given) && !s.tok(m).has.is(common|verb) && m-first < 4 && s.tok(m).space {
-		last = m
-	}
-	s.add(from, last, Name, 45, personWhy)
-	return last, true
 }
 
 // doubleInitial are the initials of two letters.
