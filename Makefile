@@ -54,6 +54,9 @@ test-go: generate ## unit, store (SQLite and PostgreSQL), protocol, scenarios, k
 test-pages: build ## the browser journeys with axe; needs Chromium
 	node --test --test-concurrency=1 browser/*.test.mjs
 
+test-full: test ## the same with 100 power cuts on a disk of its own; needs root and loop devices
+	STORE_POWER_CUTS=100 $(GO) test -v -count=1 -timeout 20m -run TestPowerCut ./store
+
 check: build ## gofmt, vet, the protocols themselves
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo 'run: make fmt'; exit 1; }
 	$(COMPILE) vet $(FLAGS) ./...

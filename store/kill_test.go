@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,6 +23,10 @@ const kills = 200
 // TestMain turns the test program into the desk that is killed, when asked.
 func TestMain(m *testing.M) {
 	if folder := os.Getenv("STORE_TEST_INTAKE"); folder != "" {
+		if os.Getenv("STORE_TEST_CARELESS") != "" { // the control of the power cut
+			settings = slices.Clone(settings)
+			settings[2] = setting{"synchronous", "NORMAL", "1"}
+		}
 		intake(folder, os.Getenv("STORE_TEST_RUN"), os.Getenv("STORE_TEST_EARLY") != "")
 		return
 	}
