@@ -243,7 +243,7 @@ func everyRole(in *protocol.Protocol, people []desk.Person) []desk.Person {
 // open prints where everything is and serves until it is stopped.
 func (d *demo) open(c *console) error {
 	at := d.front(d.desks[0].tenant.ID, "http://"+d.command.Addr, d.command.Addr).At
-	pages := d.pages(web.Options{At: at, Practice: true, Mailbox: mailbox{d.mails, d.store}})
+	pages := d.pages(web.Options{Founder: founder{d.house, "http://" + d.command.Addr}, At: at, Practice: true, Mailbox: mailbox{d.mails, d.store}})
 	return d.serve(c, d.command.Addr, pages, func(url string) {
 		c.say("\nLoket, oefening. Alles is verzonnen.\n", "\nLoket, practice. Everything is invented.\n")
 		for i, one := range d.desks {
@@ -255,7 +255,10 @@ func (d *demo) open(c *console) error {
 				d.log.Error("logins not listed", "error", err.Error())
 			}
 		}
-		c.say("Stoppen: Ctrl-C", "Stop: Ctrl-C")
+		if err := d.invite(c, url); err != nil {
+			d.log.Error("no invitation made", "error", err.Error())
+		}
+		c.say("\nStoppen: Ctrl-C", "\nStop: Ctrl-C")
 	})
 }
 

@@ -18,7 +18,8 @@ import (
 
 // deskCmd is about the organisation.
 type deskCmd struct {
-	Set deskSetCmd `cmd:"" help:"Make or change the organisation."`
+	Set    deskSetCmd    `cmd:"" help:"Make or change an organisation."`
+	Invite deskInviteCmd `cmd:"" help:"Make a code to set up an organisation in the browser."`
 }
 
 // deskSetCmd makes or changes an organisation. What is not given stays as it was.

@@ -107,12 +107,17 @@ func (s *serveCmd) Run(c *console) error {
 		c.say("Let op: er is geen proxy opgegeven (--trusted-proxy). Achter een proxy op deze machine gelden er dan geen grenzen per bezoeker.",
 			"Note: no proxy is named (--trusted-proxy). Behind a proxy on this machine no limits per visitor hold then.")
 	}
-	pages := h.pages(web.Options{At: h.front(s.Tenant, s.BaseURL, s.Addr).At, Themes: themes, Secure: s.Secure, Source: sourceBehind(proxies)})
 	if h.proof, err = h.keeper(s.outside); err != nil {
 		return err
 	}
+	pages := h.pages(web.Options{Founder: founder{h, strings.TrimSuffix(s.BaseURL, "/")}, At: h.front(s.Tenant, s.BaseURL, s.Addr).At, Themes: themes, Secure: s.Secure, Source: sourceBehind(proxies)})
 	return h.serve(c, s.Addr, behind(proxies, pages), func(url string) {
 		c.listDesks(all, s.Tenant, url)
+		if len(all) == 0 {
+			if err := h.invite(c, url); err != nil {
+				h.log.Error("no invitation made", "error", err.Error())
+			}
+		}
 	})
 }
 

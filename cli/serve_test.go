@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -69,7 +70,7 @@ func TestFromEmptyFolder(t *testing.T) {
 }
 
 func fromEmptyFolder(t *testing.T, database ...string) {
-	folder := t.TempDir()
+	folder := filepath.Join(t.TempDir(), "d")
 	do := func(want int, says string, args ...string) string {
 		t.Helper()
 		if args[0] != "health" {
@@ -81,7 +82,6 @@ func fromEmptyFolder(t *testing.T, database ...string) {
 		}
 		return out
 	}
-	do(exitUsage, "loket desk set", "serve", "--data", folder)
 	do(exitUsage, "onbekend", "desk", "set", "--data", folder, "--id", "oefening", "--name", "Oefening", "--protocol", "onbekend")
 	do(exitOK, "oefening", "desk", "set", "--data", folder, "--id", "oefening", "--name", "Oefening", "--protocol", "rotterdam", "--phone", "010 000 00 00")
 	do(exitUsage, "toverkol", "person", "set", "--data", folder, "--id", "mila", "--name", "Mila Verzonnen", "--role", "toverkol")

@@ -29,9 +29,6 @@ func (h *house) ready(ctx context.Context, first string) ([]desk.Tenant, error) 
 	if err != nil {
 		return nil, refuse(err, "De database kan niet gelezen worden.", "The database cannot be read.")
 	}
-	if len(all) == 0 {
-		return nil, h.noTenant()
-	}
 	for _, t := range all {
 		if _, err := h.desk.Protocol(ctx, t.ID); err != nil {
 			return nil, refuse(nil, "Het protocol %s van %s is hier niet geïnstalleerd. Geef de map met --protocols.",

@@ -71,7 +71,10 @@ func (s *Server) recovered(next http.Handler) http.Handler {
 // answer makes the visit, lets in who may come, and turns an error into a page.
 func (s *Server) answer(route route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		v, err := s.visit(w, r)
+		v, err := s.noDesk(w, r), error(nil)
+		if route.who != nobody {
+			v, err = s.visit(w, r)
+		}
 		switch {
 		case err != nil:
 		case r.Method == http.MethodGet && r.URL.Query().Has("taal"):

@@ -42,6 +42,9 @@ var deskNav = []navItem{
 
 // navItems is the menu for this visitor. What a role may not do is not shown.
 func (v *visit) navItems() []navItem {
+	if v.protocol == nil { // no desk here: nothing to go to
+		return nil
+	}
 	if !v.known {
 		return publicNav
 	}

@@ -11,6 +11,7 @@ type access int
 const (
 	anyone   access = iota // reporters, neighbours, the press
 	loggedIn               // people with an account; others are sent to the login page
+	nobody                 // a page of the installation: it belongs to no desk, and there may be none yet
 )
 
 // handler answers a visit, or returns an error that becomes an error page.

@@ -8,6 +8,7 @@ func regionRoutes() []route {
 		{"GET /agenda/{token}", anyone, sendCalendar},
 		{"GET /dienst", loggedIn, showRoster},
 		{"POST /dienst/agenda", loggedIn, makeCalendar},
+		{"GET /inrichting", loggedIn, showCheck},
 		{"GET /lijsten", loggedIn, showBooks},
 		{"GET /lijsten/{book}", loggedIn, showBook},
 		{"GET /lijsten/{book}/bestand", loggedIn, exportBook},
@@ -16,5 +17,9 @@ func regionRoutes() []route {
 		{"GET /lijsten/{book}/regel/{id}", loggedIn, showEntry},
 		{"POST /lijsten/{book}/regel/{id}", loggedIn, putEntry},
 		{"POST /lijsten/{book}/regel/{id}/beeindigen", loggedIn, endEntry},
+		{"GET /mensen", loggedIn, showPeople},
+		{"POST /mensen", loggedIn, putPerson},
+		{"GET /nieuw-loket", nobody, showFounding},
+		{"POST /nieuw-loket", nobody, found},
 	}
 }

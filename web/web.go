@@ -45,6 +45,9 @@ type Options struct {
 	// At finds whose desk answers at a host; an empty id: nobody's. nil: always Tenant.
 	At func(ctx context.Context, host string) (tenant string, err error)
 
+	// Founder sets up desks and adds people; nil: only the command line does.
+	Founder Founder
+
 	// Scan finds identifying data in a free text, to warn about; nil warns of nothing.
 	Scan func(text string) []protocol.Scan
 
@@ -115,6 +118,7 @@ type Server struct {
 	alarm    func() Alarm
 	flood    *flood
 	large    chan struct{} // one for each large body that is being read
+	founder  Founder
 	handler  http.Handler
 }
 
@@ -122,7 +126,7 @@ type Server struct {
 func New(o Options) *Server {
 	s := &Server{
 		service: o.Service, sessions: o.Sessions, drafts: o.Drafts, mailbox: o.Mailbox,
-		assets: loadAssets(o.Assets), themes: loadThemes(o.Themes), tenant: o.Tenant, at: o.At, phone: o.Phone,
+		assets: loadAssets(o.Assets), themes: loadThemes(o.Themes), founder: o.Founder, tenant: o.Tenant, at: o.At, phone: o.Phone,
 		practice: o.Practice, secure: o.Secure, log: o.Log, rand: o.Rand, clock: o.Clock, scan: o.Scan,
 		source: o.Source, alarm: o.Alarm, flood: newFlood(), large: make(chan struct{}, largeBodies),
 	}
