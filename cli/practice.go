@@ -14,6 +14,7 @@ import (
 	"strings"
 	"sync"
 
+	"example.org/loket"
 	"example.org/loket/desk"
 	"example.org/loket/mail"
 	"example.org/loket/scenario"
@@ -49,12 +50,12 @@ func openPractice(ctx context.Context, p parts, clock *hands, keep int) (*practi
 
 func (p *practice) close() error { return errors.Join(p.house.close(), p.mails.Close()) }
 
-// fill makes the organisation and its people.
+// fill makes the organisation and its people, and starts its year.
 func (p *practice) fill(ctx context.Context, t desk.Tenant, people []desk.Person) error {
-	return p.store.Write(ctx, func(tx desk.Tx) error {
-		if err := tx.PutTenant(ctx, t); err != nil {
-			return err
-		}
+	if err := p.desk.PutTenant(ctx, loket.System(t.ID), t); err != nil {
+		return err
+	}
+	err := p.store.Write(ctx, func(tx desk.Tx) error {
 		for _, person := range people {
 			person.Tenant = t.ID
 			if err := tx.PutPerson(ctx, person); err != nil {
@@ -63,6 +64,7 @@ func (p *practice) fill(ctx context.Context, t desk.Tenant, people []desk.Person
 		}
 		return nil
 	})
+	return errors.Join(err, p.desk.Rhythm(ctx, t.ID))
 }
 
 // stage shows the house to a story.

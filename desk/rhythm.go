@@ -12,7 +12,7 @@ import (
 	"example.org/loket/protocol"
 )
 
-// What comes around every year has a clock like any other: a row that is due. Its case is
+// What comes around every year or quarter has a clock like any other: a row that is due. Its case is
 // no case but the tenant, so that each tenant has one.
 const (
 	rhythmCase  = "rhythm:"
@@ -20,14 +20,20 @@ const (
 )
 
 // Rhythm starts the clock of what comes around, for a tenant whose protocol has such a
-// thing (T-08, T-09). Starting it again changes nothing but that it looks at once.
+// thing (T-08, T-09, T-10). Starting it again changes nothing.
 func (d *Desk) Rhythm(ctx context.Context, tenant string) error {
 	p, err := d.Protocol(ctx, tenant)
-	if err != nil || formOf(p, "yearly") == nil {
+	if err != nil || formOf(p, "yearly") == nil && formOf(p, "figures") == nil {
 		return err
 	}
 	id := loket.CaseID(rhythmCase + tenant)
 	return d.Store.Write(ctx, func(tx Tx) error {
+		if _, found, err := tx.Occasion(ctx, tenant, rhythmClock); found || err != nil {
+			return err // it runs; a turn that was missed while the desk was down is still due
+		}
+		if err := tx.PutOccasion(ctx, tenant, rhythmClock, id); err != nil {
+			return err
+		}
 		return tx.PutClocks(ctx, id, []ClockRow{{Case: id, Tenant: tenant, Clock: rhythmClock, DueAt: d.Now(), NextAt: d.Now(), State: string(protocol.ClockRunning)}})
 	})
 }
@@ -40,11 +46,14 @@ func (d *Desk) comeAround(ctx context.Context, c ClockRow) error {
 	if err != nil {
 		return err
 	}
-	year := d.Now().In(p.Location()).Year()
-	if err := d.yearOver(ctx, p, c.Tenant, year-1); err != nil {
+	now := d.Now()
+	if err := d.yearOver(ctx, p, c.Tenant, now.In(p.Location()).Year()-1); err != nil {
 		return err
 	}
-	next := time.Date(year+1, 1, 1, 0, 0, 0, 0, p.Location())
+	if err := d.agreed(ctx, p, c.Tenant, c.NextAt); err != nil {
+		return err
+	}
+	next := nextTurn(now, p.Location())
 	return d.Store.Write(ctx, func(tx Tx) error { return tx.SetClockNext(ctx, c.Case, c.Clock, next, c.Stage+1) })
 }
 

@@ -15,6 +15,7 @@ type own struct {
 	initials  []string
 	particles []string
 	dossiers  []string // letters and digits only
+	bare      []string // digits only: a number without its letters
 	phones    []string // nine digits, without the zero
 	emails    []string
 	streets   [][]string

@@ -46,7 +46,7 @@ func (o *own) dossier(d string) {
 		}
 	}
 	if digits.Len() > 4 && digits.Len() < len(key) {
-		o.dossiers = append(o.dossiers, digits.String()) // the number without its letters
+		o.bare = append(o.bare, digits.String()) // the number without its letters
 	}
 }
 
@@ -74,7 +74,7 @@ func (s *scan) ownNumbers() {
 			s.found = append(s.found, hit{at.from, at.to, Email, ownEmailWhy, 99})
 		}
 	}
-	if len(o.dossiers)+len(o.phones) == 0 {
+	if len(o.dossiers)+len(o.bare)+len(o.phones) == 0 {
 		return
 	}
 	var b strings.Builder
@@ -89,9 +89,26 @@ func (s *scan) ownNumbers() {
 	for _, key := range o.dossiers {
 		s.inStream(stream, at, key, false, Dossier, ownDossierWhy)
 	}
+	for _, key := range o.bare {
+		s.bareNumber(stream, at, key)
+	}
 	for _, key := range o.phones {
 		s.inStream(stream, at, key, true, Phone, ownPhoneWhy)
 	}
+}
+
+// bareNumber finds the digits of a dossier number without its letters, written as one: a
+// year and an hour that stand side by side are no number.
+func (s *scan) bareNumber(stream string, at []int, key string) {
+	before := len(s.found)
+	s.inStream(stream, at, key, false, Dossier, ownDossierWhy)
+	kept := s.found[:before]
+	for _, h := range s.found[before:] {
+		if !strings.ContainsAny(s.f.low[h.from:h.to], " \n\t") {
+			kept = append(kept, h)
+		}
+	}
+	s.found = kept
 }
 
 // inStream finds a key in the letters and digits of the text. Between two of them stand at

@@ -23,6 +23,8 @@ func (p *player) act(ctx context.Context, s *Step) error {
 		return p.convert(ctx, s)
 	case s.Freeze != nil:
 		return p.freeze(ctx, s)
+	case s.Find != nil:
+		return p.find(ctx, s)
 	case len(s.actions()) == 0 || s.Wait != nil:
 		return nil
 	}

@@ -190,6 +190,7 @@ func (p *player) checkWorklist(ctx context.Context, w *WantWorklist, who loket.A
 	for _, name := range sortedKeys(w.What) {
 		p.wantWords(w.Line, "worklist.what."+name, w.What[name], what[name], "")
 	}
+	p.wantCount(w.Line, "worklist.jobs", w.Jobs, len(all), "")
 	p.wantYes(w.Line, "worklist.desk_open", w.Open, list.DeskOpen)
 	p.wantMoment(w.Line, "worklist.opens", w.Opens, list.Opens, "")
 	var notes []string

@@ -204,6 +204,7 @@ type WantLink struct {
 type WantWorklist struct {
 	Line     int                 `yaml:"-"`
 	View     string              `yaml:"view"` // empty: team
+	Jobs     *int                `yaml:"jobs"` // how many cases
 	Contains []string            `yaml:"contains"`
 	Not      []string            `yaml:"not"`
 	First    string              `yaml:"first"`

@@ -107,6 +107,7 @@ type Step struct {
 	End          *EndAction      `yaml:"end"`
 	Erase        *EraseAction    `yaml:"erase"`
 	Freeze       *FreezeAction   `yaml:"freeze"`
+	Find         *FindAction     `yaml:"find"`
 	Convert      *ConvertAction  `yaml:"convert"`
 	Note         *NoteAction     `yaml:"note"`
 	Open         *OpenAction     `yaml:"open"`
@@ -325,6 +326,15 @@ type FreezeAction struct {
 	Year   int    `yaml:"year,short"`
 	Reason string `yaml:"reason"`
 	Case   string `yaml:"case"`
+}
+
+// FindAction gives a name to a case that the desk opened by itself: the newest one on the
+// worklist of who looks, about an organisation or of a kind.
+type FindAction struct {
+	Line         int    `yaml:"-"`
+	Case         string `yaml:"case,short"`
+	Organisation string `yaml:"organisation"`
+	Kind         string `yaml:"kind"` // id
 }
 
 // EraseAction destroys values.

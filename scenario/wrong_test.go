@@ -95,6 +95,7 @@ var aboutCase = [][2]string{
 	{`links: {count: 0}`, `links: {verdict: related}`},
 	{`rows: {party: {count: 1, contains: Bravo}}`, `rows: {party: 2}`},
 	{`worklist: {contains: [mila], first: mila, desk_open: yes}`, `worklist: {not: [mila]}`},
+	{`worklist: {jobs: 1}`, `worklist: {jobs: 2}`},
 	{`worklist: {late: []}`, `worklist: {late: [mila]}`},
 	{`register: {year: 2026, rows: 1, sum: {voorvallen: 1}, never: [groep]}`, `register: {year: 2026, rows: 2}`},
 	{`register: {year: 2025, rows: 0}`, `register: {year: 2026, sum: {voorvallen: 2}}`},
