@@ -151,7 +151,7 @@ func (a *activation) runClock(n *node, found *outcome) DeadlineFinding {
 		found.provisional = true
 		found.missing = merge(found.missing, a.rest.missing[n.from])
 	}
-	return a.p.clock(d, anchor, met, a.now)
+	return a.paused(d, a.p.clock(d, anchor, met, a.now))
 }
 
 // anchor is the moment a clock starts from: a fact, or the end of another clock.

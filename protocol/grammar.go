@@ -368,6 +368,7 @@ type Deadline struct {
 	Strength string `yaml:"strength"` // term | target | watch; a watch ends in a duty, not in lateness
 	Each     string `yaml:"each"`     // id of a repeated form: one clock per row
 	Warn     []int  `yaml:"warn"`     // percentages; default 50, 90
+	Pause    Pause  `yaml:"pause"`    // the clock stands still between two moments
 	Repeat   string `yaml:"repeat"`   // reminder interval while running, e.g. "1 day"
 	Because  Text   `yaml:"because"`
 	Source   Source `yaml:"source"`

@@ -182,7 +182,7 @@ func (l *loader) nodes() []node {
 		if l.c.deadlines[from] != nil {
 			from = clockFact(from, "due")
 		}
-		add(node{deadline: d, name: d.ID, pos: d.Pos, from: l.c.indexOf(from)}, []string{d.When, d.Met, from}, clockFact(d.ID, "due"), clockFact(d.ID, "state"))
+		add(node{deadline: d, name: d.ID, pos: d.Pos, from: l.c.indexOf(from)}, []string{d.When, d.Met, from, d.Pause.From, d.Pause.Until}, clockFact(d.ID, "due"), clockFact(d.ID, "state"))
 	}
 	for i := range p.Steps {
 		if s := &p.Steps[i]; s.Done != "" && s.Each == "" {

@@ -117,7 +117,7 @@ func TestReferenceNamesEveryKey(t *testing.T) {
 		reflect.TypeFor[Deadline](), reflect.TypeFor[Phase](), reflect.TypeFor[Step](), reflect.TypeFor[Product](), reflect.TypeFor[Stop](),
 		reflect.TypeFor[Part](), reflect.TypeFor[Checks](), reflect.TypeFor[Check](), reflect.TypeFor[Duplicate](), reflect.TypeFor[Question](),
 		reflect.TypeFor[Figure](), reflect.TypeFor[Retention](), reflect.TypeFor[Chart](), reflect.TypeFor[ChartNode](), reflect.TypeFor[ChartArrow](),
-		reflect.TypeFor[NamedText](), reflect.TypeFor[Term](), reflect.TypeFor[Recipient](), reflect.TypeFor[Concerns](), reflect.TypeFor[Overlay](),
+		reflect.TypeFor[NamedText](), reflect.TypeFor[Term](), reflect.TypeFor[Recipient](), reflect.TypeFor[Concerns](), reflect.TypeFor[Overlay](), reflect.TypeFor[Pause](),
 	} {
 		for _, key := range keysOfType(kind) {
 			if !strings.Contains(string(page), "`"+key+"`") {
