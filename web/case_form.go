@@ -56,6 +56,24 @@ func sendCaseForm(v *visit) error {
 	return v.to(p.at() + "?gedaan=form#" + p.landing())
 }
 
+// caseFormState answers POST …/vragen, for the script of the page: which questions the
+// answers so far call for. It stores nothing.
+func caseFormState(v *visit) error {
+	if err := v.form(); v.r.PostForm == nil {
+		return err
+	}
+	p, err := loadCaseForm(v, v.text("rij"))
+	if err != nil {
+		return err
+	}
+	p.fillWith(v.r.PostForm, checkTyped)
+	state, err := v.state(p.formView)
+	if err != nil {
+		return err
+	}
+	return v.answerJSON(state)
+}
+
 // removeRow answers POST /zaak/{case}/formulier/{form}/verwijderen.
 func removeRow(v *visit) error {
 	err := v.form()

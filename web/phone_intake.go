@@ -66,6 +66,23 @@ func sendIntake(v *visit) error {
 	return p.show(http.StatusOK, p.T("phone.received"), p.received())
 }
 
+// intakeState answers POST /nieuw/{form}/vragen, for the script of the page. It stores nothing.
+func intakeState(v *visit) error {
+	if err := v.form(); v.r.PostForm == nil {
+		return err
+	}
+	p, err := loadIntake(v)
+	if err != nil {
+		return err
+	}
+	p.fillWith(v.r.PostForm, checkTyped)
+	state, err := v.state(p.formView)
+	if err != nil {
+		return err
+	}
+	return v.answerJSON(state)
+}
+
 func (p *intakePage) send() error {
 	receipt, err := p.service.SendReport(p.r.Context(), p.actor, desk.ReportForm{
 		Key: p.formKey(), Tenant: p.desk.ID, Form: p.Form.ID, Channel: p.channel, Posted: p.r.PostForm,
