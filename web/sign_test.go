@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"example.org/loket"
+	"example.org/loket/desk"
+	"example.org/loket/protocol"
+)
+
+// R-I-72 R-I-74: the page says who signed and who still must, offers to sign along, and lets
+// one go on without the other.
+func TestSigning(t *testing.T) {
+	t.Parallel()
+	r := newDeskRig(t)
+	plain := r.get("/zaak/zaak1").body
+	r.fake.view.Signing = map[string]desk.SigningView{"class": {
+		Signed:  []desk.SignedView{{Name: "Sara Fictie", Outcome: say("Klasse: c"), Outputs: map[string]any{"class_is": "incident"}, At: time.Date(2026, 3, 29, 10, 0, 0, 0, time.UTC)}},
+		Waiting: []protocol.Text{say("Toegang")}, Doubt: true, MaySign: true,
+	}}
+	body := r.get("/zaak/zaak1").body
+	for _, want := range []string{"Getekend door Sara Fictie: Klasse: c", "Moet nog tekenen: Toegang.", "De handtekeningen zijn niet hetzelfde", "Meetekenen: Klasse: c", `name="alleen"`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("%q is not on the page", want)
+		}
+		if strings.Contains(plain, want) {
+			t.Errorf("control: %q is on the page of a decision by one", want)
+		}
+	}
+	r.post("/zaak/zaak1/besluit", url.Values{"onderwerp": {"class"}, "alleen": {"ja"}, "tekst_motivering": {"Het dringt"}})
+	if got := r.last().(loket.Decided); !got.Alone || got.Motivation != "Het dringt" {
+		t.Errorf("alone: %+v", got)
+	}
+}
+
+// R-I-02: a case is converted from its own page.
+func TestConvert(t *testing.T) {
+	t.Parallel()
+	r := newDeskRig(t)
+	if strings.Contains(r.get("/zaak/zaak1").body, "Omzetten in") {
+		t.Error("control: a case that cannot be converted offers it")
+	}
+	r.fake.view.Converts = []*protocol.Kind{{ID: "other", Title: say("Melding")}}
+	if !strings.Contains(r.get("/zaak/zaak1").body, "Omzetten in: Melding") {
+		t.Error("the page does not offer to convert")
+	}
+	r.post("/zaak/zaak1/omzetten", url.Values{"soort": {"other"}, "tekst_motivering": {"Het bleek meer"}})
+	if got := r.last().(loket.Linked); got.Verdict != loket.VerdictConverted || got.Kind != "other" || got.Reason != "Het bleek meer" {
+		t.Errorf("converted %+v", got)
+	}
+}
