@@ -235,9 +235,25 @@ func everyRole(in *protocol.Protocol, people []desk.Person) []desk.Person {
 			continue
 		}
 		id := strings.ReplaceAll(role.ID, "_", "-")
-		people = append(people, desk.Person{ID: id, Name: "Oefenaar " + role.Title.NL, Email: id + "@example.org", Roles: []string{role.ID}})
+		one := desk.Person{ID: id, Name: "Oefenaar " + role.Title.NL, Email: id + "@example.org", Roles: []string{role.ID}}
+		people = append(people, atEach(in, &role, one)...)
 	}
 	return people
+}
+
+// atEach: a role that sees only the cases of its own organisation has somebody at each.
+func atEach(in *protocol.Protocol, role *protocol.Role, one desk.Person) []desk.Person {
+	if len(role.Cases.Of) == 0 || in.Fact(role.Cases.Of[0]) == nil {
+		return []desk.Person{one}
+	}
+	var out []desk.Person
+	for _, o := range in.Fact(role.Cases.Of[0]).Options {
+		at := one
+		at.ID, at.Name, at.Organisation = one.ID+"-"+o.ID, one.Name+" "+o.Label.NL, o.Label.NL
+		at.Email = at.ID + "@example.org"
+		out = append(out, at)
+	}
+	return out
 }
 
 // open prints where everything is and serves until it is stopped.

@@ -40,28 +40,46 @@ const rosterAhead = 90 * 24 * time.Hour
 // Roster shows who has duty now, and the actor's own coming shifts (issue "The region works",
 // item 9).
 func (d *Desk) Roster(ctx context.Context, a loket.Actor) (*RosterView, error) {
+	v, err := d.DutyNow(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	p, err := d.Protocol(ctx, a.Tenant)
+	if err != nil || !may(a, p, "work") {
+		return v, err
+	}
+	q := CaseQuery{Tenant: a.Tenant, View: "handover", Now: v.Now, EndOfDay: v.Now, Limit: handoverMost}
+	q.Among, _ = seesRelations(a, p)
+	err = d.Store.Read(ctx, func(tx Tx) error {
+		rows, err := tx.Cases(ctx, q)
+		v.Notes = len(rows)
+		return err
+	})
+	return v, err
+}
+
+// handoverMost is how many notes for the next shift are counted.
+const handoverMost = 20
+
+// DutyNow is the same without the notes: cheap enough to stand beside every worklist. A desk
+// without a roster costs one look into an empty index.
+func (d *Desk) DutyNow(ctx context.Context, a loket.Actor) (*RosterView, error) {
 	p, _, err := d.bookFor(ctx, a, rosterBook.ID, false)
 	if err != nil {
 		return nil, err
 	}
 	now := d.Now()
-	v := &RosterView{Now: now, DeskOpen: p.DeskOpen(now), Closes: p.DeskCloses(now), Opens: p.NextDeskOpening(now)}
-	err = d.Store.Read(ctx, func(tx Tx) (err error) {
-		if v.Names, err = readNames(ctx, tx, a.Tenant, p); err != nil {
-			return err
-		}
+	v := &RosterView{Now: now, DeskOpen: p.DeskOpen(now), Closes: p.DeskCloses(now), Opens: p.NextDeskOpening(now), Names: Names{zone: p.Location()}}
+	err = d.Store.Read(ctx, func(tx Tx) error {
 		ahead, err := tx.Entries(ctx, EntryQuery{Tenant: a.Tenant, Book: rosterBook.ID, At: now, Until: now.Add(rosterAhead)})
-		if err != nil {
+		if err != nil || len(ahead) == 0 {
 			return err
 		}
 		v.sort(a, p, ahead)
-		if v.OnDuty, err = onDuty(ctx, tx, a.Tenant, now, v.Names.People); err != nil || !may(a, p, "work") {
+		if v.Names.People, err = tx.People(ctx, a.Tenant); err != nil {
 			return err
 		}
-		q := CaseQuery{Tenant: a.Tenant, View: "handover", Now: now, EndOfDay: now, Limit: 1}
-		q.Among, _ = seesRelations(a, p)
-		counts, err := tx.CountCases(ctx, q)
-		v.Notes = counts["handover"]
+		v.OnDuty, err = onDuty(ctx, tx, a.Tenant, now, v.Names.People)
 		return err
 	})
 	return v, err

@@ -13,6 +13,8 @@ import (
 // Roster is what the pages of duty ask of the desk.
 type Roster interface {
 	Roster(ctx context.Context, by loket.Actor) (*desk.RosterView, error)
+	// DutyNow is the same in short, to stand beside another page.
+	DutyNow(ctx context.Context, by loket.Actor) (*desk.RosterView, error)
 	// NewCalendar gives a secret address of the reader's own shifts; it is shown once.
 	NewCalendar(ctx context.Context, by loket.Actor) (address string, err error)
 	// Calendar gives the shifts of whoever holds the secret, as iCalendar.
@@ -114,7 +116,7 @@ func (v *visit) dutyNow() *rosterPage {
 	if !ok {
 		return nil
 	}
-	view, err := roster.Roster(v.r.Context(), v.actor)
+	view, err := roster.DutyNow(v.r.Context(), v.actor)
 	if err != nil || len(view.Roles) == 0 {
 		return nil
 	}
