@@ -98,13 +98,13 @@ func (k *codes) list() string {
 
 // remembering is the desk, with an ear for return codes.
 type remembering struct {
-	desk.Service
+	*desk.Desk
 	codes *codes
 }
 
 // SendReport passes a report on and remembers the code on its receipt.
 func (r remembering) SendReport(ctx context.Context, by loket.Actor, form desk.ReportForm) (desk.Receipt, error) {
-	receipt, err := r.Service.SendReport(ctx, by, form)
+	receipt, err := r.Desk.SendReport(ctx, by, form)
 	if err == nil && receipt.Code != "" && form.Channel == "web" {
 		r.codes.add(receipt, form.Posted.Get("organisation"))
 	}

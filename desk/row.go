@@ -147,8 +147,8 @@ func lawsOf(facts protocol.Facts) []string {
 // mainClass is the outcome of the first table that a person decides, in words.
 func mainClass(p *protocol.Protocol, ev *protocol.Evaluation) (protocol.Text, bool) {
 	for _, f := range ev.Tables {
-		if len(f.Table.DecidedBy) == 0 || len(f.Table.Outputs) == 0 {
-			continue
+		if len(f.Table.DecidedBy) == 0 || len(f.Table.Outputs) == 0 || f.Arises == protocol.False {
+			continue // nobody decides it, or not in a case of this kind
 		}
 		out := f.Table.Outputs[0].ID
 		v, ok := ev.Facts[out]

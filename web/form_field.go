@@ -128,7 +128,7 @@ func (f *formView) visible(section *protocol.Section) bool {
 
 // needed tells whether sending waits for an answer in this section.
 func needed(section *protocol.Section) bool {
-	return slices.ContainsFunc(section.Fields, func(field protocol.Field) bool { return field.Need == "required" })
+	return slices.ContainsFunc(section.Fields, func(field protocol.Field) bool { return field.Need == "required" && field.Show == "" })
 }
 
 // opened tells whether a folded section starts open: it holds a fault or a second look.
