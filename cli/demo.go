@@ -271,6 +271,7 @@ func (d *demo) open(c *console) error {
 				d.log.Error("logins not listed", "error", err.Error())
 			}
 		}
+		c.say("", "")
 		if err := d.invite(c, url); err != nil {
 			d.log.Error("no invitation made", "error", err.Error())
 		}
