@@ -199,7 +199,7 @@ func (d *demo) recall(ctx context.Context, tenant string) error {
 func (d *demo) start(one *demoDesk) scenario.Start {
 	return func(ctx context.Context, setup scenario.Setup) (*scenario.Desk, error) {
 		d.clock.set(setup.Now)
-		if err := d.people(ctx, one, setup.People(one.protocol)); err != nil {
+		if err := d.people(ctx, one, setup.Tenants[0].People(one.protocol)); err != nil {
 			return nil, err
 		}
 		stage := d.stage()

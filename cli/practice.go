@@ -4,6 +4,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -96,9 +97,10 @@ const keptInStory = 10_000
 // when the story ends.
 func startStories(known desk.Protocols) scenario.Start {
 	return func(ctx context.Context, setup scenario.Setup) (*scenario.Desk, error) {
-		p := known[setup.Protocol]
-		if p == nil {
-			return nil, refuse(nil, "Het verhaal %s vraagt het protocol %q, en dat is er niet.", "The story %s asks for the protocol %q, which is not there.", setup.Name, setup.Protocol)
+		for _, f := range setup.Tenants {
+			if known[f.Protocol] == nil {
+				return nil, refuse(nil, "Het verhaal %s vraagt het protocol %q, en dat is er niet.", "The story %s asks for the protocol %q, which is not there.", setup.Name, f.Protocol)
+			}
 		}
 		folder, err := os.MkdirTemp("", "loket-story-*")
 		if err != nil {
@@ -110,8 +112,7 @@ func startStories(known desk.Protocols) scenario.Start {
 		if err != nil {
 			return nil, errors.Join(err, os.RemoveAll(folder))
 		}
-		organisation := desk.Tenant{ID: setup.Tenant, Name: "Gemeente Voorbeeld", Protocol: p.About.ID, Phone: "010 000 00 00", Email: "loket@example.org"}
-		if err := house.fill(ctx, organisation, setup.People(p)); err != nil {
+		if err := house.found(ctx, known, setup.Tenants); err != nil {
 			return nil, errors.Join(err, house.close(), os.RemoveAll(folder))
 		}
 		stage := house.stage()
@@ -119,6 +120,21 @@ func startStories(known desk.Protocols) scenario.Start {
 		stage.Close = func() error { return errors.Join(house.close(), os.RemoveAll(folder)) }
 		return stage, nil
 	}
+}
+
+// found makes the organisations of a story.
+func (p *practice) found(ctx context.Context, known desk.Protocols, all []scenario.Founding) error {
+	for _, f := range all {
+		in := known[f.Protocol]
+		organisation := desk.Tenant{
+			ID: f.ID, Name: cmp.Or(f.Name, "Gemeente Voorbeeld"), Kind: f.Kind, Host: f.Host, Protocol: in.About.ID,
+			Phone: "010 000 00 00", Email: "loket@example.org",
+		}
+		if err := p.fill(ctx, organisation, f.People(in)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // remains is everything that a story left in its folder and in the log.

@@ -142,7 +142,7 @@ func (p *player) remind(name string, receipt desk.Receipt) {
 func (p *player) meet(name string, id loket.CaseID, number, code string) {
 	if p.cases[name] == nil {
 		p.cases[name] = &played{
-			name: name, id: id, number: number, code: code,
+			name: name, tenant: p.tenant, id: id, number: number, code: code,
 			rows: map[string]string{}, questions: map[string]string{}, links: map[string]string{},
 			filled: map[string]map[string]Value{},
 		}

@@ -145,5 +145,6 @@ func (p *player) remember(field *protocol.Field, v Value) {
 	switch fact.Type {
 	case protocol.TypeText, protocol.TypeLong:
 		p.fingerprint[v.Text] = field.ID
+		p.toldHere(v.Text)
 	}
 }

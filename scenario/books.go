@@ -3,6 +3,7 @@
 package scenario
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,13 +27,8 @@ func (p *player) keepBooks(ctx context.Context) error {
 	if !ok {
 		return errors.New("dit loket houdt geen lijsten bij")
 	}
-	who := loket.Actor{ID: "story-books", Name: "Verhaal", Tenant: p.tenant}
-	for _, r := range p.protocol.Roles {
-		if slices.Contains(r.May, "configure") {
-			who.Role, who.Roles = r.ID, append(who.Roles, r.ID)
-		}
-	}
 	for _, b := range p.tale.story.Books {
+		who := p.bookkeeper(cmp.Or(b.Tenant, p.tenant))
 		for _, values := range b.Entries {
 			if _, err := keeper.PutEntry(ctx, who, b.Book, desk.EntryChange{Values: values}); err != nil {
 				return Faults{{File: p.tale.story.File, Line: b.Line, Message: fmt.Sprintf("De regel %v past niet in de lijst %q: %s", values, b.Book, refusal(err)), Cure: "Kijk welke kolommen de lijst heeft."}}
@@ -40,6 +36,17 @@ func (p *player) keepBooks(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// bookkeeper has every role of a tenant that may set up its desk.
+func (p *player) bookkeeper(tenant string) loket.Actor {
+	who := loket.Actor{ID: "story-books", Name: "Verhaal", Tenant: tenant}
+	for _, r := range p.houses[tenant].protocol.Roles {
+		if slices.Contains(r.May, "configure") {
+			who.Role, who.Roles = r.ID, append(who.Roles, r.ID)
+		}
+	}
+	return who
 }
 
 // refusal is what the desk said, with the columns it named.

@@ -24,6 +24,13 @@ func (p *player) expect(ctx context.Context, e *Expect) {
 	if p.refused != nil && e.Refused != nil {
 		return
 	}
+	if e.SeesNothing {
+		p.checkSeesNothing(ctx, e)
+		return
+	}
+	here := p.tenant
+	p.enter(p.placeOf(e))
+	defer func() { p.enter(here) }()
 	p.checkReceipt(e)
 	if p.advice != nil {
 		p.checkFindings(e, fromAdvice(p.advice))

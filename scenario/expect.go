@@ -44,6 +44,7 @@ type Expect struct {
 	Inbox        map[string][]string          `yaml:"inbox"`
 	Reporter     *WantReporter                `yaml:"reporter"`
 	NoLeak       bool                         `yaml:"no_leak"`
+	SeesNothing  bool                         `yaml:"sees_nothing"` // the case does not exist for these eyes
 }
 
 // WantRefused: the action must be refused.

@@ -17,14 +17,14 @@ func (p *player) actor(ctx context.Context, alias string) (loket.Actor, error) {
 	if p.hasAccount(alias) {
 		return loket.Actor{
 			ID: alias, Name: who.name(alias), Role: who.Role, Roles: who.roles(),
-			Tenant: p.tenant, Organisation: who.Organisation,
+			Tenant: p.tenantOf(alias), Organisation: who.Organisation,
 		}, nil
 	}
 	c := p.cases[p.current]
 	if c == nil || c.code == "" || p.step.Report != nil {
 		return p.stranger(alias), nil
 	}
-	return p.desk.Service.Reporter(ctx, p.tenant, c.number, c.code)
+	return p.desk.Service.Reporter(ctx, p.tenantOf(alias), c.number, c.code)
 }
 
 // aliasOf also understands a role, where one person of the story has it.
@@ -34,7 +34,7 @@ func (p *player) aliasOf(name string) string {
 	}
 	found := name
 	for alias, who := range p.tale.story.People {
-		if !slices.Contains(who.roles(), name) {
+		if !slices.Contains(who.roles(), name) || p.tenantOf(alias) != p.tenant {
 			continue
 		}
 		if found != name {
@@ -50,7 +50,7 @@ func (p *player) stranger(alias string) loket.Actor {
 	who := p.tale.story.People[alias]
 	return loket.Actor{
 		ID: "reporter", Name: who.name(alias), Role: who.Role, Roles: who.roles(),
-		Tenant: p.tenant, Organisation: who.Organisation,
+		Tenant: p.tenantOf(alias), Organisation: who.Organisation,
 	}
 }
 
@@ -72,7 +72,7 @@ func (p *player) eyes(ctx context.Context, e *Expect) (loket.Actor, error) {
 
 func (p *player) worksHere(alias string) bool {
 	who, ok := p.tale.story.People[alias]
-	if !ok || !p.hasAccount(alias) {
+	if !ok || p.tenantOf(alias) != p.tenant || !p.hasAccount(alias) {
 		return false
 	}
 	return slices.ContainsFunc(who.roles(), func(id string) bool {

@@ -58,6 +58,23 @@ func TestDocumentedExample(t *testing.T) {
 	}
 }
 
+// The example of several tenants is one too.
+func TestDocumentedTenants(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../docs/scenarios.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(page), "```yaml\nscenario: DRILL-02")
+	example, _, found := strings.Cut(rest, "```")
+	if !found {
+		t.Fatal("docs/scenarios.md has no example of several tenants")
+	}
+	if sum, out := play(t, testkit.Start(nil), "scenario: DRILL-02"+example); sum.Failed > 0 {
+		t.Errorf("the documented example differs:\n%s", out)
+	}
+}
+
 const control = `scenario: CONTROL
 title: controle
 protocol: rotterdam

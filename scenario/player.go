@@ -3,7 +3,6 @@
 package scenario
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,20 +15,18 @@ import (
 	"example.org/loket/protocol"
 )
 
-// tenant is whose desk a story plays at, unless its Start says otherwise.
-const tenant = "desk"
-
 // player walks through one tale.
 type player struct {
 	tale     tale
 	loc      *time.Location
 	desk     *Desk
-	tenant   string
+	tenant   string // at whose desk the story is now; see enter
 	protocol *protocol.Protocol
+	houses   map[string]*house // by tenant
 	now      time.Time
 
 	cases   map[string]*played // by the story's own name
-	current string             // case that steps are about when they name none
+	current string             // case that steps at this desk are about when they name none
 	keys    map[string]string  // label of a report step → its idempotency key
 
 	// What the last action gave.
@@ -40,12 +37,14 @@ type player struct {
 
 	step        *Step
 	result      Result
-	fingerprint map[string]string // answers that are canaries by their level: text → field
+	fingerprint map[string]string          // answers that are canaries by their level: text → field
+	origin      map[string]map[string]bool // such an answer → the tenants that were told it
 }
 
 // played is what the story knows of one case.
 type played struct {
 	name      string
+	tenant    string // whose case it is
 	id        loket.CaseID
 	number    string
 	code      string
@@ -63,8 +62,8 @@ func play(ctx context.Context, start Start, t tale) (Result, error) {
 	}
 	p := &player{
 		tale: t, loc: loc, cases: map[string]*played{}, keys: map[string]string{},
-		fingerprint: map[string]string{},
-		result:      Result{File: t.story.File, Name: t.name},
+		fingerprint: map[string]string{}, origin: map[string]map[string]bool{}, houses: map[string]*house{},
+		result: Result{File: t.story.File, Name: t.name},
 	}
 	if p.now, err = p.firstMoment(); err != nil {
 		return p.result, err
@@ -98,14 +97,12 @@ func (p *player) firstMoment() (time.Time, error) {
 }
 
 func (p *player) begin(ctx context.Context, start Start) error {
-	d, err := start(ctx, Setup{
-		Name: p.tale.name, Protocol: p.tale.story.Protocol, Tenant: tenant, Now: p.now, People: p.accounts,
-	})
+	d, err := start(ctx, Setup{Name: p.tale.name, Now: p.now, Tenants: p.foundings()})
 	if err != nil {
 		return err
 	}
-	p.desk, p.tenant = d, cmp.Or(d.Tenant, tenant)
-	if p.protocol, err = d.Service.Protocol(ctx, p.tenant); err != nil {
+	p.desk = d
+	if err = p.openHouses(ctx); err != nil {
 		return err
 	}
 	if err = p.checkRoles(); err != nil {
@@ -118,12 +115,12 @@ func (p *player) begin(ctx context.Context, start Start) error {
 // and every refusal after it would only confuse.
 func (p *player) checkRoles() error {
 	var faults Faults
-	roles := map[string]bool{}
-	for _, r := range p.protocol.Roles {
-		roles[r.ID] = true
-	}
 	for _, alias := range sortedKeys(p.tale.story.People) {
 		who := p.tale.story.People[alias]
+		roles := map[string]bool{}
+		for _, r := range p.protocolOf(alias).Roles {
+			roles[r.ID] = true
+		}
 		for _, id := range who.roles() {
 			if !roles[id] {
 				faults = append(faults, Fault{
@@ -138,15 +135,16 @@ func (p *player) checkRoles() error {
 	return nil
 }
 
-// accounts lists the people with a login. Reporters have none: they come back with a code.
-func (p *player) accounts(in *protocol.Protocol) []desk.Person {
-	p.protocol = in
+// accounts lists the people of a tenant with a login. Reporters have none: they come back
+// with a code.
+func (p *player) accounts(tenant string, in *protocol.Protocol) []desk.Person {
+	p.houses[tenant] = &house{protocol: in}
 	var people []desk.Person
 	for _, alias := range sortedKeys(p.tale.story.People) {
 		who := p.tale.story.People[alias]
-		if p.hasAccount(alias) {
+		if p.tenantOf(alias) == tenant && p.hasAccount(alias) {
 			people = append(people, desk.Person{
-				ID: alias, Tenant: cmp.Or(p.tenant, tenant), Name: who.name(alias), Email: who.address(alias),
+				ID: alias, Tenant: tenant, Name: who.name(alias), Email: who.address(alias),
 				Roles: who.roles(), Organisation: who.Organisation,
 			})
 		}
@@ -159,7 +157,7 @@ func (p *player) hasAccount(alias string) bool {
 	if yes, ok := truth(who.Account); ok {
 		return yes
 	}
-	role := p.protocol.Role(who.Role)
+	role := p.protocolOf(alias).Role(who.Role)
 	return role == nil || role.Side != "reporter"
 }
 
@@ -195,9 +193,7 @@ func (p *player) do(ctx context.Context, s *Step) bool {
 		p.differ(s.Line, "at", s.At, err.Error(), "")
 		return false
 	}
-	if s.Case != "" {
-		p.current = s.Case
-	}
+	defer p.turnTo(s)()
 	err := p.act(ctx, s)
 	if authored, ok := errors.AsType[*storyError](err); ok {
 		p.differ(s.Line, "stap", authored.cure, authored.Error(), "")

@@ -60,9 +60,7 @@ func (d *decoder) check(s *Story) {
 	if s.ID == "" {
 		at(1, "Begin met bijvoorbeeld: scenario: SC-01", "Dit verhaal heeft geen naam.")
 	}
-	if s.Protocol == "" {
-		at(1, "Schrijf bijvoorbeeld: protocol: voorbeeldstad", "Er staat niet onder welk protocol dit verhaal speelt.")
-	}
+	d.checkTenants(s, at)
 	if _, err := location(s.Zone); err != nil {
 		at(1, "Schrijf bijvoorbeeld: zone: Europe/Amsterdam", "De tijdzone %q is onbekend.", s.Zone)
 	}

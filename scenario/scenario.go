@@ -28,10 +28,18 @@ type Start func(ctx context.Context, setup Setup) (*Desk, error)
 
 // Setup is what a story needs before it begins.
 type Setup struct {
-	Name     string // of the story and variant: "SC-02 (a)"; fit for a folder or a log
+	Name    string // of the story and variant: "SC-02 (a)"; fit for a folder or a log
+	Now     time.Time
+	Tenants []Founding // at least one
+}
+
+// Founding is one tenant to make, with its people.
+type Founding struct {
+	ID       string
+	Name     string // empty: as Start likes
+	Kind     string // empty: municipality
+	Host     string
 	Protocol string // protocol id, e.g. the name of its folder
-	Tenant   string // id of the tenant to make
-	Now      time.Time
 
 	// People gives the accounts to make, once the protocol is known: who reports has none,
 	// and which roles report is the protocol's word.
@@ -41,7 +49,7 @@ type Setup struct {
 // Desk is a running desk as a story sees it. Optional parts may be nil.
 type Desk struct {
 	Service desk.Service
-	Tenant  string                                         // whose desk it is; empty: as Setup asked
+	Tenant  string                                         // whose desk it is, in a story of one tenant; empty: as Setup asked
 	SetNow  func(time.Time)                                // moves the clock; never backwards
 	Work    func(ctx context.Context) error                // does everything that is due now, mail included
 	Mails   func() []Mail                                  // every mail handed to the mail server, oldest first

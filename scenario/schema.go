@@ -14,7 +14,8 @@ func Schema() ([]byte, error) {
 	root := s.block(reflect.TypeFor[Story]())
 	root["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 	root["title"] = "Loket scenario"
-	root["required"] = []string{"scenario", "protocol", "people", "steps"}
+	root["required"] = []string{"scenario", "people", "steps"}
+	root["oneOf"] = []any{map[string]any{"required": []string{"protocol"}}, map[string]any{"required": []string{"tenants"}}}
 	root["$defs"] = s.defs
 	return json.MarshalIndent(root, "", "  ")
 }

@@ -10,7 +10,8 @@ type Story struct {
 	Title    string            `yaml:"title"`
 	About    string            `yaml:"about"`
 	Refs     []string          `yaml:"refs"`
-	Protocol string            `yaml:"protocol"`
+	Protocol string            `yaml:"protocol"` // of the only tenant; else Tenants
+	Tenants  map[string]Tenant `yaml:"tenants"`  // by the story's own name
 	Zone     string            `yaml:"zone"` // IANA name; empty: Europe/Amsterdam
 	People   map[string]Player `yaml:"people"`
 	Books    []Book            `yaml:"books"` // lists that are kept up before the story begins
@@ -20,9 +21,20 @@ type Story struct {
 	Later    []string          `yaml:"later"` // what this file does not tell yet
 }
 
+// Tenant is one of the organisations that share the installation of the story, each with
+// its own desk and protocol (requirements §11, D-60).
+type Tenant struct {
+	Line     int    `yaml:"-"`
+	Protocol string `yaml:"protocol,short"`
+	Name     string `yaml:"name"`
+	Kind     string `yaml:"kind"` // municipality or purchasing_region; empty: municipality
+	Host     string `yaml:"host"`
+}
+
 // Player is somebody in the story.
 type Player struct {
 	Line         int      `yaml:"-"`
+	Tenant       string   `yaml:"tenant"` // needed where the story has several
 	Role         string   `yaml:"role,short"`
 	Roles        []string `yaml:"roles"`
 	Name         string   `yaml:"name"`
@@ -35,6 +47,7 @@ type Player struct {
 // story begins. The columns are those of the list.
 type Book struct {
 	Line    int                 `yaml:"-"`
+	Tenant  string              `yaml:"tenant"`
 	Book    string              `yaml:"book"`
 	Entries []map[string]string `yaml:"entries"`
 }
@@ -42,9 +55,10 @@ type Book struct {
 // Canary is a piece of text that must stay inside. Level is how deep it goes: products of
 // that level may hold it. Empty is V4.
 type Canary struct {
-	Line  int    `yaml:"-"`
-	Text  string `yaml:"text,short"`
-	Level string `yaml:"level"`
+	Line   int    `yaml:"-"`
+	Text   string `yaml:"text,short"`
+	Level  string `yaml:"level"`
+	Tenant string `yaml:"tenant"` // whose it is: nobody of another tenant may ever read it
 }
 
 // Variant is the same story told otherwise.

@@ -20,15 +20,29 @@ import (
 //	P  nothing personal in mail, titles, lists, register, raw storage or products above their level
 //	L  every product given is in the record of who knows what, with a purpose
 //	H  every decision has a person, a moment and, when it deviates, a reason
+//	T  nobody of another tenant sees a case, nor reads what only its own tenant was told
 func (p *player) sweep(ctx context.Context) {
+	here := p.tenant
+	for _, tenant := range sortedKeys(p.houses) {
+		p.enter(tenant)
+		p.sweepHouse(ctx)
+	}
+	p.enter(here)
+	p.sweepStored(ctx)
+	p.sweepAcross(ctx)
+}
+
+func (p *player) sweepHouse(ctx context.Context) {
 	p.step = nil
 	who, err := p.sweeper(ctx)
 	if err != nil {
 		return // a story without anyone at the desk has nothing to look through
 	}
 	p.sweepOpen(ctx, who)
-	p.sweepStored(ctx)
 	for _, name := range sortedKeys(p.cases) {
+		if p.cases[name].tenant != p.tenant {
+			continue
+		}
 		view, err := p.desk.Service.Case(ctx, who, p.cases[name].id)
 		if err != nil {
 			p.want(false, 1, "sweep", "zaak "+name+" te zien", words(err), "")
@@ -54,6 +68,7 @@ type secret struct {
 	text  string
 	level string
 	from  string
+	owner string // the only tenant that knows it; empty: several do
 }
 
 // secrets are the story's canaries and the deep answers that were given. Names of people
@@ -71,11 +86,11 @@ func (p *player) secrets() []secret {
 		if level == "" {
 			level = "V4"
 		}
-		all = append(all, secret{c.Text, level, "canary"})
+		all = append(all, secret{c.Text, level, "canary", c.Tenant})
 	}
 	for _, text := range sortedKeys(p.fingerprint) {
 		if !contacts[text] {
-			all = append(all, secret{text, "V4", p.fingerprint[text]})
+			all = append(all, secret{text, "V4", p.fingerprint[text], only(p.origin[text])})
 		}
 	}
 	return all

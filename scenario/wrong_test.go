@@ -108,6 +108,7 @@ var aboutCase = [][2]string{
 	{`log: {never: [dood]}`, `log: [heeft gefietst]`},
 	{`notes: [Teruggebeld]`, `notes: [Niet gebeld]`},
 	{`inbox: {alderman: [dat]}`, `inbox: {alderman: []}`},
+	{`sees_nothing: no`, `sees_nothing: yes`},
 	{`reporter: {questions: 1, forms: [supplement], due: 2026-03-30 15:00, reports: 1}`, `reporter: {questions: 0}`},
 }
 

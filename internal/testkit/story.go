@@ -23,8 +23,10 @@ func Start(sealer desk.Sealer) scenario.Start {
 		if err != nil {
 			return nil, err
 		}
+		first := setup.Tenants[0]
 		k, err := Open(ctx, Options{
-			Folder: folder, Protocol: setup.Protocol, Tenant: setup.Tenant, Now: setup.Now, Sealer: sealer, People: setup.People,
+			Folder: folder, Now: setup.Now, Sealer: sealer, Others: setup.Tenants[1:],
+			Protocol: first.Protocol, Tenant: first.ID, Name: first.Name, Kind: first.Kind, Host: first.Host, People: first.People,
 		})
 		if err != nil {
 			return nil, errors.Join(err, os.RemoveAll(folder))

@@ -12,6 +12,7 @@ package testkit
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,9 +24,11 @@ import (
 	"testing"
 	"time"
 
+	"example.org/loket"
 	"example.org/loket/desk"
 	"example.org/loket/mail"
 	"example.org/loket/protocol"
+	"example.org/loket/scenario"
 	"example.org/loket/seal"
 	"example.org/loket/store"
 	"example.org/loket/work"
@@ -36,11 +39,16 @@ type Options struct {
 	Folder   string      // where everything lies; New makes one when it is empty
 	Protocol string      // id; empty is rotterdam
 	Tenant   string      // id; empty is desk
+	Name     string      // of the tenant, as readers see it
+	Kind     string      // of the tenant
+	Host     string      // of the tenant
 	Now      time.Time   // first moment; zero is 2026-03-28 16:00 in Amsterdam
 	Seed     uint64      // of identifiers and codes
 	Sealer   desk.Sealer // nil is the real one
 	NoReplay bool        // control: start without carrying out the erasure register
 	People   func(*protocol.Protocol) []desk.Person
+
+	Others []scenario.Founding // further tenants on the same installation
 }
 
 // Kit is a running program.
@@ -90,6 +98,11 @@ func Open(ctx context.Context, o Options) (*Kit, error) {
 	if err := k.fill(ctx, o); err != nil || o.NoReplay {
 		return k, err
 	}
+	for _, other := range o.Others {
+		if err := k.found(ctx, other); err != nil {
+			return k, err
+		}
+	}
 	_, err = k.Desk.Replay(ctx)
 	return k, err
 }
@@ -132,6 +145,13 @@ func (k *Kit) open(ctx context.Context, o Options) (err error) {
 	}
 	known := desk.Protocols{}
 	known.Add(k.Protocol)
+	for _, other := range o.Others {
+		p, err := Protocol(other.Protocol)
+		if err != nil {
+			return err
+		}
+		known.Add(p)
+	}
 	register, err := store.OpenErasureFile(filepath.Join(o.Folder, "erasures.log"))
 	if err != nil {
 		return err
@@ -143,25 +163,34 @@ func (k *Kit) open(ctx context.Context, o Options) (err error) {
 	return nil
 }
 
-// fill makes the tenant and its people.
+// fill makes the first tenant and its people.
 func (k *Kit) fill(ctx context.Context, o Options) error {
-	err := k.Store.Write(ctx, func(tx desk.Tx) error {
-		t := desk.Tenant{ID: o.Tenant, Name: "Gemeente Voorbeeld", Protocol: k.Protocol.About.ID, Phone: "010 000 00 00", Email: "loket@example.org"}
-		if err := tx.PutTenant(ctx, t); err != nil {
-			return err
-		}
-		if o.People == nil {
+	return k.found(ctx, scenario.Founding{ID: o.Tenant, Name: o.Name, Kind: o.Kind, Host: o.Host, Protocol: o.Protocol, People: o.People})
+}
+
+// found makes one tenant and its people.
+func (k *Kit) found(ctx context.Context, f scenario.Founding) error {
+	p, err := Protocol(f.Protocol)
+	if err != nil {
+		return err
+	}
+	t := desk.Tenant{ID: f.ID, Name: cmp.Or(f.Name, "Gemeente Voorbeeld"), Kind: f.Kind, Host: f.Host, Protocol: p.About.ID, Phone: "010 000 00 00", Email: "loket@example.org"}
+	if err := k.Desk.PutTenant(ctx, loket.System(t.ID), t); err != nil {
+		return err
+	}
+	err = k.Store.Write(ctx, func(tx desk.Tx) error {
+		if f.People == nil {
 			return nil
 		}
-		for _, person := range o.People(k.Protocol) {
-			person.Tenant = o.Tenant
+		for _, person := range f.People(p) {
+			person.Tenant = f.ID
 			if err := tx.PutPerson(ctx, person); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	return errors.Join(err, k.Desk.Rhythm(ctx, o.Tenant))
+	return errors.Join(err, k.Desk.Rhythm(ctx, f.ID))
 }
 
 // Work does everything that is due now.
