@@ -157,7 +157,9 @@ func TestIJssellandImpactInTwoHalves(t *testing.T) {
 	}
 }
 
-// DOC-02, DOC-31…DOC-55: every document of a case is a product with a purpose, a maker, parts
+// DOC-02 DOC-31 DOC-32 DOC-33 DOC-34 DOC-35 DOC-36 DOC-37 DOC-38 DOC-39 DOC-40 DOC-41 DOC-42
+// DOC-43 DOC-44 DOC-45 DOC-46 DOC-47 DOC-48 DOC-49 DOC-50 DOC-51 DOC-52 DOC-53 DOC-54 DOC-55:
+// every document of a case is a product with a purpose, a maker, parts
 // and a level of at most V3; nothing that leaves for the press or the public goes deeper than V2
 // (R-I-107, DT-25). DOC-30 is the report form, DOC-56 a page of the desk.
 func TestIJssellandDocuments(t *testing.T) {
@@ -187,6 +189,26 @@ func TestIJssellandDocuments(t *testing.T) {
 	answer := p.Product("press_answer")
 	if !slices.Equal(answer.MadeBy, []string{"municipal_comms_adviser"}) || !slices.Equal(answer.ReleasedBy, answer.MadeBy) {
 		t.Errorf("the answer is made by %v", answer.MadeBy)
+	}
+}
+
+// R-I-26 R-I-27 R-I-28 R-I-29 R-I-31 R-I-39 R-I-45 R-I-50 R-I-53 R-I-97 R-I-103 R-I-104: what sets
+// the frame is told to readers, in both languages and with the lines it rests on; the region
+// helps a municipality that asks for a key message or for monitoring.
+func TestIJssellandTellsTheFrame(t *testing.T) {
+	t.Parallel()
+	p := load(t, folder(t, "ijsselland"))
+	for _, id := range []string{"legal_frame", "supervision", "igj_guideline", "incidents_stay", "data_to_inspectorate", "other_protocols", "contacts", "municipality_leads", "guideline", "anonymous"} {
+		i := slices.IndexFunc(p.Texts, func(x protocol.NamedText) bool { return x.ID == id })
+		if i < 0 || p.Texts[i].Text.NL == "" || p.Texts[i].Text.EN == "" || p.Texts[i].Source.At == "" {
+			t.Errorf("text %s is missing in a language, or rests on nothing", id)
+		}
+	}
+	kinds := p.Fact("support_kinds")
+	for _, id := range []string{"key_message", "long_monitor", "information", "think_along"} {
+		if !slices.ContainsFunc(kinds.Options, func(o protocol.Option) bool { return o.ID == id }) {
+			t.Errorf("the region cannot be asked for %s", id)
+		}
 	}
 }
 
