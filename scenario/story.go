@@ -12,7 +12,7 @@ type Story struct {
 	Refs     []string          `yaml:"refs"`
 	Protocol string            `yaml:"protocol"` // of the only tenant; else Tenants
 	Tenants  map[string]Tenant `yaml:"tenants"`  // by the story's own name
-	Zone     string            `yaml:"zone"` // IANA name; empty: Europe/Amsterdam
+	Zone     string            `yaml:"zone"`     // IANA name; empty: Europe/Amsterdam
 	People   map[string]Player `yaml:"people"`
 	Books    []Book            `yaml:"books"` // lists that are kept up before the story begins
 	Canaries []Canary          `yaml:"canaries"`
