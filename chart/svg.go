@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"slices"
 	"strings"
 
 	"example.org/loket/protocol"
@@ -78,8 +79,11 @@ func (d *drawing) arrow(p *pen, a *arrow, id string) {
 	path, lx, ly := "", x2+6, y2-gapY*0.5
 	switch {
 	case a.lane > 0:
-		x1, y1 = a.from.x+a.from.w/2, a.from.y+a.from.h/2
-		path, lx, ly = fmt.Sprintf("M%.1f %.1f H%.1f V%.1f H%.1f V%.1f", x1, y1, a.lane, y2-gapY*0.4, x2, y2), x1+6, y1-6
+		leave := ""
+		if x1, y1 = a.from.x+a.from.w/2, a.from.y+a.from.h/2; d.hemmed(a.from) { // below what stands at its right
+			leave, x1, y1 = fmt.Sprintf(" V%.1f", d.below(a.from)), a.from.x, a.from.y+a.from.h
+		}
+		path, lx, ly = fmt.Sprintf("M%.1f %.1f%s H%.1f V%.1f H%.1f V%.1f", x1, y1, leave, a.lane, y2-gapY*0.4, x2, y2), x1+6, y1-6
 		if a.back {
 			path = fmt.Sprintf("M%.1f %.1f H%.1f V%.1f H%.1f", x1, y1, a.lane, a.to.y+a.to.h/2, x2+a.to.w/2+2)
 		}
@@ -93,6 +97,19 @@ func (d *drawing) arrow(p *pen, a *arrow, id string) {
 	if a.label != "" {
 		p.draw(`<text x="%.1f" y="%.1f" fill="currentColor" font-style="italic">%s</text>`, lx, ly, html.EscapeString(a.label))
 	}
+}
+
+// hemmed: another box of the layer stands at the right.
+func (d *drawing) hemmed(n *node) bool {
+	return slices.ContainsFunc(d.layers[n.layer], func(other *node) bool { return other.x > n.x })
+}
+
+// below is just under the layer of a node.
+func (d *drawing) below(n *node) (bottom float64) {
+	for _, other := range d.layers[n.layer] {
+		bottom = max(bottom, other.y+other.h)
+	}
+	return bottom + gapY*0.15
 }
 
 // turn is where an arrow goes across: just above the layer it goes to.

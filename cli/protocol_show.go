@@ -3,10 +3,14 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 
+	"example.org/loket/chart"
 	"example.org/loket/locale"
 	"example.org/loket/protocol"
 )
@@ -14,6 +18,7 @@ import (
 // protocolShowCmd prints a protocol as a book.
 type protocolShowCmd struct {
 	Protocol string `arg:"" help:"Folder, or id of a protocol that comes with the program."`
+	Charts   string `type:"path" help:"Folder in which the flowcharts are drawn, one SVG file each."`
 }
 
 // Run implements the command.
@@ -28,6 +33,10 @@ func (p protocolShowCmd) Run(c *console) error {
 	b.forms(read)
 	b.rules(read)
 	b.flow(read)
+	b.charts(read)
+	if b.err == nil && p.Charts != "" {
+		b.err = b.draw(read, p.Charts)
+	}
 	return b.err
 }
 
@@ -146,4 +155,35 @@ func (b *book) flow(p *protocol.Protocol) {
 	for _, pr := range p.Products {
 		b.line("- `%s` %s · %s · %s%s", pr.ID, b.text(pr.Title), pr.Level, strings.Join(pr.RecipientRoles(), ", "), source(pr.Source))
 	}
+}
+
+// charts tells the flowcharts in sentences; the drawings are images.
+func (b *book) charts(p *protocol.Protocol) {
+	b.head("Stroomschema’s", "Flowcharts", len(p.Charts))
+	for i := range p.Charts {
+		c := &p.Charts[i]
+		b.line("### %s `%s`%s\n", b.text(c.Title), c.ID, source(c.Source))
+		for _, sentence := range chart.Text(c, b.text) {
+			b.line("- %s", sentence)
+		}
+		b.line("")
+	}
+}
+
+// draw writes every flowchart as an image (R-R-125, R-R-149).
+func (b *book) draw(p *protocol.Protocol, folder string) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return refuse(err, "De map %s kan niet gemaakt worden.", "The folder %s cannot be made.", folder)
+	}
+	for i := range p.Charts {
+		var svg bytes.Buffer
+		if err := chart.SVG(&svg, &p.Charts[i], p.Charts[i].ID, b.text); err != nil {
+			return err
+		}
+		file := filepath.Join(folder, p.Charts[i].ID+".svg")
+		if err := os.WriteFile(file, svg.Bytes(), 0o644); err != nil {
+			return refuse(err, "%s kan niet geschreven worden.", "%s cannot be written.", file)
+		}
+	}
+	return nil
 }
