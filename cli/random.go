@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"example.org/loket/desk"
 )
 
 // identifiers makes random ids and return codes from a source of random bytes.
@@ -43,6 +45,11 @@ func (r *identifiers) bytes(n int) []byte {
 
 // ID is 128 random bits in base32.
 func (r *identifiers) ID() string { return plain.EncodeToString(r.bytes(16)) }
+
+// RowID is 48 bits of the moment and 80 random bits.
+func (r *identifiers) RowID(at time.Time) string {
+	return desk.OrderedID(at, [10]byte(r.bytes(10)))
+}
 
 // Code is 80 random bits in four groups of four that a person can read aloud.
 func (r *identifiers) Code() string {

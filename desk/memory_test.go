@@ -315,8 +315,9 @@ func flip(in []byte) []byte {
 // counter makes identifiers in order.
 type counter struct{ n int }
 
-func (c *counter) ID() string   { c.n++; return fmt.Sprintf("id%030d", c.n) }
-func (c *counter) Code() string { c.n++; return fmt.Sprintf("code-%04d-abcd-efgh", c.n) }
+func (c *counter) ID() string             { c.n++; return fmt.Sprintf("id%030d", c.n) }
+func (c *counter) RowID(time.Time) string { return c.ID() }
+func (c *counter) Code() string           { c.n++; return fmt.Sprintf("code-%04d-abcd-efgh", c.n) }
 
 // hand is a clock that a test moves.
 type hand struct{ at time.Time }

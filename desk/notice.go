@@ -49,7 +49,7 @@ func (d *Desk) notice(ctx context.Context, o *open, r loket.Recipient, texts str
 	}
 	kind := locale.Pick(mailLang, title.NL, title.EN)
 	return Message{
-		ID: d.Rand.ID(), Tenant: o.Tenant, Case: o.ID, Person: r.ID, To: r.Email, CreatedAt: now, DueAt: now,
+		ID: d.Rand.RowID(now), Tenant: o.Tenant, Case: o.ID, Person: r.ID, To: r.Email, CreatedAt: now, DueAt: now,
 		Subject: locale.T(mailLang, texts+".subject", kind, o.Number),
 		Body:    locale.T(mailLang, texts+".body", kind, o.Number, link, o.p.Desk.Phone),
 	}
@@ -63,7 +63,7 @@ func (d *Desk) acknowledge(ctx context.Context, ch *change, now time.Time) {
 		return
 	}
 	ch.notices = append(ch.notices, Message{
-		ID: d.Rand.ID(), Tenant: o.Tenant, Case: o.ID, Person: "reporter", To: to, CreatedAt: now, DueAt: now,
+		ID: d.Rand.RowID(now), Tenant: o.Tenant, Case: o.ID, Person: "reporter", To: to, CreatedAt: now, DueAt: now,
 		Subject: locale.T(mailLang, "mail.receipt.subject", numberMark),
 		Body:    locale.T(mailLang, "mail.receipt.body", numberMark, d.address(ctx, o.Tenant)+"/mijn-melding", o.p.Desk.Phone),
 	})

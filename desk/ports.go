@@ -274,8 +274,9 @@ type Sealer interface {
 
 // Rand makes identifiers. In tests it is seeded.
 type Rand interface {
-	ID() string   // 128 bits, base32, lower case
-	Code() string // a return code that a person can read aloud: four groups of four
+	ID() string                // 128 random bits, base32, lower case; for secrets and short parts
+	RowID(at time.Time) string // of the same length, in order of time; see OrderedID
+	Code() string              // a return code that a person can read aloud: four groups of four
 }
 
 // Clock tells the time.

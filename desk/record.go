@@ -200,7 +200,7 @@ func (d *Desk) add(ctx context.Context, a loket.Actor, ch *change, payload loket
 		ch.reindex = true
 	case loket.FactsErased:
 		ch.reindex = true
-		ch.erasures = append(ch.erasures, Erasure{ID: d.Rand.ID(), Tenant: o.Tenant, Case: o.ID, Number: o.Number, At: now, Rule: p.Rule, Fields: p.Fields, Texts: p.Texts, Levels: p.Levels})
+		ch.erasures = append(ch.erasures, Erasure{ID: d.Rand.RowID(now), Tenant: o.Tenant, Case: o.ID, Number: o.Number, At: now, Rule: p.Rule, Fields: p.Fields, Texts: p.Texts, Levels: p.Levels})
 		ch.vaults, err = d.erase(ctx, o, p)
 	case loket.ProductReleased:
 		d.notify(ctx, ch, p, now)

@@ -49,7 +49,7 @@ func (d *Desk) takeReport(ctx context.Context, a loket.Actor, p *protocol.Protoc
 	if err != nil {
 		return Receipt{}, err
 	}
-	report := loket.ReportReceived{Report: d.Rand.ID(), Form: f.ID, Channel: channelOf(form, a, p), Organisation: organisationOf(a, facts), Facts: facts}
+	report := loket.ReportReceived{Report: d.Rand.RowID(now), Form: f.ID, Channel: channelOf(form, a, p), Organisation: organisationOf(a, facts), Facts: facts}
 	return d.openCase(ctx, a, o, report, code, form.Key, now)
 }
 
@@ -91,7 +91,7 @@ func (d *Desk) newCase(ctx context.Context, a loket.Actor, p *protocol.Protocol,
 	if err != nil {
 		return nil, "", err
 	}
-	id, code := loket.CaseID(d.Rand.ID()), d.Rand.Code()
+	id, code := loket.CaseID(d.Rand.RowID(now)), d.Rand.Code()
 	c := loket.NewCase(id)
 	c.Tenant, c.Kind, c.Protocol, c.ProtocolVersion = a.Tenant, f.Opens, p.About.ID, p.About.Version
 	row := CaseRow{ID: id, Tenant: a.Tenant, Key: key, CodeHash: d.codeHash(a.Tenant, code), ReceivedAt: now}

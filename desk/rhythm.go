@@ -112,7 +112,7 @@ func (d *Desk) openAlone(ctx context.Context, a loket.Actor, p *protocol.Protoco
 		return Receipt{}, err
 	}
 	organisation, _ := facts[factOrganisation].(string)
-	report := loket.ReportReceived{Report: d.Rand.ID(), Form: f.ID, Channel: "own_initiative", Organisation: organisation, Facts: facts}
+	report := loket.ReportReceived{Report: d.Rand.RowID(now), Form: f.ID, Channel: "own_initiative", Organisation: organisation, Facts: facts}
 	return d.openCase(ctx, a, o, report, code, key, now)
 }
 

@@ -8,6 +8,9 @@ import (
 	"math/rand/v2"
 	"strings"
 	"sync"
+	"time"
+
+	"example.org/loket/desk"
 )
 
 // seeded makes identifiers that are the same in every run with the same seed.
@@ -22,16 +25,23 @@ func newRand(seed uint64) *seeded {
 	return &seeded{src: rand.NewChaCha8(key)}
 }
 
-func (s *seeded) text(bytes int) string {
+func (s *seeded) bytes(n int) []byte {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	b := make([]byte, bytes)
+	b := make([]byte, n)
 	s.src.Read(b)
-	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(b))
+	return b
+}
+
+func (s *seeded) text(bytes int) string {
+	return strings.ToLower(base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(s.bytes(bytes)))
 }
 
 // ID implements desk.Rand.
 func (s *seeded) ID() string { return s.text(16) }
+
+// RowID implements desk.Rand.
+func (s *seeded) RowID(at time.Time) string { return desk.OrderedID(at, [10]byte(s.bytes(10))) }
 
 // Code implements desk.Rand: four groups of four.
 func (s *seeded) Code() string {
