@@ -92,7 +92,7 @@ func (t *tx) Entries(ctx context.Context, q desk.EntryQuery) ([]desk.Entry, erro
 	}
 	query := `SELECT ` + entryColumns + ` FROM books` + s.String() + ` ORDER BY sort, id`
 	if q.Limit > 0 {
-		query += ` LIMIT ` + s.arg(q.Limit)
+		query += s.limit(q.Limit)
 	}
 	return list(ctx, t, scanEntry, query, s.args...)
 }
@@ -123,8 +123,10 @@ func (t *tx) putRelations(ctx context.Context, r desk.CaseRow) error {
 	if r.Relations == nil {
 		return nil
 	}
-	if _, err := t.run.exec(ctx, `DELETE FROM case_organisations WHERE case_id = $1`, string(r.ID)); err != nil {
-		return err
+	if r.ID != t.opened {
+		if _, err := t.run.exec(ctx, `DELETE FROM case_organisations WHERE case_id = $1`, string(r.ID)); err != nil {
+			return err
+		}
 	}
 	return insert(ctx, t, `INSERT INTO case_organisations (case_id, organisation, tenant, active) VALUES `, ``, 4, r.Relations, func(name string) []any {
 		return []any{string(r.ID), name, r.Tenant, flag(active(r))}

@@ -22,7 +22,7 @@ func (t *tx) PutDisclosure(ctx context.Context, r desk.DisclosureRow) error {
 // Disclosures implements desk.Tx, newest first.
 func (t *tx) Disclosures(ctx context.Context, tenant, person string, limit int) ([]desk.DisclosureRow, error) {
 	return list(ctx, t, scanDisclosure, `SELECT case_id, product, row_id, version, person, tenant, number, title, at, read_at, withdrawn
-		FROM disclosures WHERE tenant = $1 AND person = $2 ORDER BY at DESC, case_id, product, row_id, version LIMIT $3`, tenant, person, limit)
+		FROM disclosures WHERE tenant = $1 AND person = $2 ORDER BY at DESC, case_id, product, row_id, version LIMIT $3 + 0`, tenant, person, limit)
 }
 
 func scanDisclosure(rows *sql.Rows, r *desk.DisclosureRow) error {

@@ -23,7 +23,7 @@ func (t *tx) PutErasure(ctx context.Context, e desk.Erasure) error {
 
 // OpenErasures implements desk.Tx.
 func (t *tx) OpenErasures(ctx context.Context, limit int) ([]desk.Erasure, error) {
-	return list(ctx, t, scanJSON[desk.Erasure], `SELECT line FROM erasures WHERE done = 0 ORDER BY at, id LIMIT $1`, limit)
+	return list(ctx, t, scanJSON[desk.Erasure], `SELECT line FROM erasures WHERE done = 0 ORDER BY at, id LIMIT $1 + 0`, limit)
 }
 
 // ErasureDone implements desk.Tx.
@@ -61,7 +61,7 @@ func (t *tx) Certificate(ctx context.Context, tenant, id string) (desk.Certifica
 
 // Certificates implements desk.Tx.
 func (t *tx) Certificates(ctx context.Context, tenant string, limit int) ([]desk.Certificate, error) {
-	return list(ctx, t, scanJSON[desk.Certificate], `SELECT body FROM certificates WHERE tenant = $1 ORDER BY at DESC, id DESC LIMIT $2`, tenant, limit)
+	return list(ctx, t, scanJSON[desk.Certificate], `SELECT body FROM certificates WHERE tenant = $1 ORDER BY at DESC, id DESC LIMIT $2 + 0`, tenant, limit)
 }
 
 func scanJSON[T any](rows *sql.Rows, v *T) error {

@@ -64,7 +64,7 @@ func (s *Store) EachCase(ctx context.Context, tenant string, fn func(loket.CaseI
 		var ids []loket.CaseID
 		err := s.engine.read(ctx, func(t *tx) (err error) {
 			ids, err = list(ctx, t, func(rows *sql.Rows, id *loket.CaseID) error { return rows.Scan(id) },
-				`SELECT case_id FROM events WHERE seq = 1 AND case_id > $1 AND ($2 = '' OR tenant = $2) ORDER BY case_id LIMIT $3`, string(last), tenant, eachPage)
+				`SELECT case_id FROM events WHERE seq = 1 AND case_id > $1 AND ($2 = '' OR tenant = $2) ORDER BY case_id LIMIT $3 + 0`, string(last), tenant, eachPage)
 			return err
 		})
 		if err != nil || len(ids) == 0 {

@@ -81,7 +81,7 @@ func (k *Keys) ReplaceKey(ctx context.Context, was, is seal.Key) (replaced bool,
 func (k *Keys) Keys(ctx context.Context, tenant string, ofCases bool, after string, limit int) (out []seal.Key, err error) {
 	err = k.engine.read(ctx, func(t *tx) error {
 		out, err = list(ctx, t, scanKey, `SELECT `+keyColumns+` FROM keys WHERE id > $1 AND state = 'live' AND ($2 = '' OR tenant = $2)
-			AND (id LIKE '%:%') = $3 AND id NOT IN ('root:', 'erasures:') ORDER BY id LIMIT $4`, after, tenant, !ofCases, limit)
+			AND (id LIKE '%:%') = $3 AND id NOT IN ('root:', 'erasures:') ORDER BY id LIMIT $4 + 0`, after, tenant, !ofCases, limit)
 		return err
 	})
 	return out, err

@@ -54,7 +54,7 @@ const linePage = 1000
 func (t *tx) lines(ctx context.Context) iter.Seq2[ledger.Line, error] {
 	return func(yield func(ledger.Line, error) bool) {
 		for from := int64(-1 << 62); ; {
-			page, err := list(ctx, t, scanLine, `SELECT `+ledgerColumns+`, hashes FROM ledger WHERE idx >= $1 ORDER BY idx LIMIT $2`, from, linePage)
+			page, err := list(ctx, t, scanLine, `SELECT `+ledgerColumns+`, hashes FROM ledger WHERE idx >= $1 ORDER BY idx LIMIT $2 + 0`, from, linePage)
 			if err != nil {
 				yield(ledger.Line{}, err)
 				return
@@ -127,7 +127,7 @@ func (s *Store) Checkpoints(ctx context.Context, limit int) (out []Checkpoint, e
 			err := rows.Scan(&c.Size, &at, &c.Note)
 			c.At = at.Time
 			return err
-		}, `SELECT size, at, note FROM checkpoints ORDER BY size DESC LIMIT $1`, limit)
+		}, `SELECT size, at, note FROM checkpoints ORDER BY size DESC LIMIT $1 + 0`, limit)
 		return err
 	})
 	return out, err

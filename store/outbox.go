@@ -28,7 +28,7 @@ func (t *tx) Enqueue(ctx context.Context, messages []desk.Message) error {
 // then finds it leased. Attempts counts the takings, so that a crash counts as one.
 func (t *tx) Lease(ctx context.Context, now, until time.Time, limit int) ([]desk.Message, error) {
 	messages, err := list(ctx, t, scanMessage, `UPDATE outbox SET lease_until = $2, attempts = attempts + 1
-		WHERE id IN (SELECT id FROM outbox WHERE done = 0 AND due_at <= $1 AND lease_until <= $1 ORDER BY due_at, id LIMIT $3)
+		WHERE id IN (SELECT id FROM outbox WHERE done = 0 AND due_at <= $1 AND lease_until <= $1 ORDER BY due_at, id LIMIT $3 + 0)
 		AND done = 0 AND lease_until <= $1 RETURNING `+messageColumns, micros(now), micros(until), limit)
 	slices.SortFunc(messages, func(a, b desk.Message) int {
 		if c := a.DueAt.Compare(b.DueAt); c != 0 {
@@ -62,5 +62,5 @@ func (t *tx) Failed(ctx context.Context, id string, next time.Time, reason strin
 
 // Messages implements desk.Tx.
 func (t *tx) Messages(ctx context.Context, tenant string, limit int) ([]desk.Message, error) {
-	return list(ctx, t, scanMessage, `SELECT `+messageColumns+` FROM outbox WHERE tenant = $1 ORDER BY created_at DESC, id DESC LIMIT $2`, tenant, limit)
+	return list(ctx, t, scanMessage, `SELECT `+messageColumns+` FROM outbox WHERE tenant = $1 ORDER BY created_at DESC, id DESC LIMIT $2 + 0`, tenant, limit)
 }

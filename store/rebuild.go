@@ -15,7 +15,7 @@ var _ desk.ReadRows = (*tx)(nil)
 // CaseIDs implements desk.ReadRows.
 func (t *tx) CaseIDs(ctx context.Context, after loket.CaseID, limit int) ([]loket.CaseID, error) {
 	return list(ctx, t, func(rows *sql.Rows, id *loket.CaseID) error { return rows.Scan(id) },
-		`SELECT id FROM cases WHERE id > $1 ORDER BY id LIMIT $2`, string(after), limit)
+		`SELECT id FROM cases WHERE id > $1 ORDER BY id LIMIT $2 + 0`, string(after), limit)
 }
 
 // ClocksOf implements desk.ReadRows.

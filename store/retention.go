@@ -15,8 +15,10 @@ const retentionColumns = `case_id, rule, tenant, number, due_at, state, asked`
 
 // PutRetention implements desk.Tx.
 func (t *tx) PutRetention(ctx context.Context, id loket.CaseID, rows []desk.RetentionRow) error {
-	if _, err := t.run.exec(ctx, `DELETE FROM retention WHERE case_id = $1`, string(id)); err != nil {
-		return err
+	if id != t.opened {
+		if _, err := t.run.exec(ctx, `DELETE FROM retention WHERE case_id = $1`, string(id)); err != nil {
+			return err
+		}
 	}
 	return insert(ctx, t, `INSERT INTO retention (`+retentionColumns+`) VALUES `, ``, 7, rows, func(r desk.RetentionRow) []any {
 		return []any{string(id), r.Rule, r.Tenant, r.Number, micros(r.DueAt), r.State, r.Asked}
@@ -32,12 +34,12 @@ func scanRetention(rows *sql.Rows, r *desk.RetentionRow) error {
 
 // DueRetention implements desk.Tx. Its cost grows with what is due.
 func (t *tx) DueRetention(ctx context.Context, now time.Time, limit int) ([]desk.RetentionRow, error) {
-	return list(ctx, t, scanRetention, `SELECT `+retentionColumns+` FROM retention WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at, case_id, rule LIMIT $2`, micros(now), limit)
+	return list(ctx, t, scanRetention, `SELECT `+retentionColumns+` FROM retention WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at, case_id, rule LIMIT $2 + 0`, micros(now), limit)
 }
 
 // RetentionList implements desk.Tx.
 func (t *tx) RetentionList(ctx context.Context, tenant, state string, limit int) ([]desk.RetentionRow, error) {
-	return list(ctx, t, scanRetention, `SELECT `+retentionColumns+` FROM retention WHERE tenant = $1 AND state = $2 AND state <> 'waiting' ORDER BY due_at, case_id, rule LIMIT $3`, tenant, state, limit)
+	return list(ctx, t, scanRetention, `SELECT `+retentionColumns+` FROM retention WHERE tenant = $1 AND state = $2 AND state <> 'waiting' ORDER BY due_at, case_id, rule LIMIT $3 + 0`, tenant, state, limit)
 }
 
 // SetRetentionDue implements desk.Tx.
@@ -65,14 +67,14 @@ func (t *tx) PurgeCase(ctx context.Context, id loket.CaseID) error {
 // PurgeOutbox implements desk.Tx.
 func (t *tx) PurgeOutbox(ctx context.Context, before time.Time, limit int) (int, error) {
 	n, err := t.run.exec(ctx, `UPDATE outbox SET address = '', body = '', subject = '', error = '' WHERE id IN
-		(SELECT id FROM outbox WHERE done = 1 AND address <> '' AND created_at < $1 LIMIT $2)`, micros(before), limit)
+		(SELECT id FROM outbox WHERE done = 1 AND address <> '' AND created_at < $1 LIMIT $2 + 0)`, micros(before), limit)
 	return int(n), err
 }
 
 // OldResults implements desk.Tx. It walks the table, so it is for work that runs seldom and
 // in a read of its own.
 func (t *tx) OldResults(ctx context.Context, before time.Time, limit int) ([]string, error) {
-	return list(ctx, t, func(rows *sql.Rows, key *string) error { return rows.Scan(key) }, `SELECT key FROM results WHERE at < $1 LIMIT $2`, micros(before), limit)
+	return list(ctx, t, func(rows *sql.Rows, key *string) error { return rows.Scan(key) }, `SELECT key FROM results WHERE at < $1 LIMIT $2 + 0`, micros(before), limit)
 }
 
 // DropResults implements desk.Tx.
