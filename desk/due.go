@@ -20,7 +20,7 @@ func (d *Desk) Due(ctx context.Context, c ClockRow) error {
 		return err
 	}
 	now := d.Now()
-	o.ev = o.p.Evaluate(o.Input(now))
+	o.ev = o.p.Conclude(o.Input(now))
 	row, clocks := caseRow(o, now), clockRows(o.Case, o.ev, now)
 	if row.Columns, err = d.sealColumns(ctx, row); err != nil {
 		return err

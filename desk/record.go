@@ -163,7 +163,7 @@ func (d *Desk) prepare(ctx context.Context, a loket.Actor, o *open, payloads []l
 			return nil, err
 		}
 	}
-	after := o.p.Evaluate(o.Input(now))
+	after := o.p.Conclude(o.Input(now))
 	for _, moved := range movedClocks(o.ev, after) {
 		if err := d.add(ctx, loket.System(o.Tenant), ch, moved, now); err != nil {
 			return nil, err

@@ -27,10 +27,13 @@ type activation struct {
 	assumed   []bool // milestones that are no or zero because nobody said otherwise
 	rest      leftover
 
-	ev   *Evaluation
-	in   *Input
-	row  string // id of the row in view
-	uses []*Use // in words, made once per fact
+	ev    *Evaluation
+	in    *Input
+	row   string // id of the row in view
+	uses  []Use  // in words, made once per fact
+	said  []bool // of which facts the above is made
+	pages []Use  // where the lists of uses of this evaluation lie
+	brief bool   // nobody will read why
 
 	looked  []int // facts the running condition asked for
 	lack    []int // facts for want of which a quick condition is unknown
@@ -55,7 +58,7 @@ func (p *Protocol) activate(in *Input) *activation {
 		a = &activation{
 			p: p, c: p.compiled,
 			values: make([]ref.Val, n), raw: make([]any, n), unsettled: make([]bool, n), assumed: make([]bool, n),
-			uses: make([]*Use, n), looked: make([]int, 0, 32),
+			uses: make([]Use, n), said: make([]bool, n), looked: make([]int, 0, 32),
 		}
 	}
 	a.in, a.now, a.instant = in, in.Now, types.Timestamp{Time: in.Now}
@@ -74,8 +77,10 @@ func (a *activation) release() {
 	clear(a.raw)
 	clear(a.unsettled)
 	clear(a.assumed)
-	clear(a.uses)
-	a.in, a.ev, a.rowFacts, a.row, a.strict = nil, nil, nil, "", false
+	for at := range a.said {
+		a.unsay(at)
+	}
+	a.in, a.ev, a.rowFacts, a.row, a.strict, a.brief, a.pages = nil, nil, nil, "", false, false, nil
 	a.rest = leftover{}
 	a.c.spare.Put(a)
 }
@@ -141,14 +146,16 @@ func (a *activation) set(at int, value any) {
 		return
 	}
 	a.values[at], a.raw[at] = converted, value
-	a.uses[at], a.assumed[at] = nil, false
+	a.assumed[at] = false
+	a.unsay(at)
 }
 
 // setEmpty is the value of an outcome whose question does not arise: nothing, and for
 // certain. known() stays false.
 func (a *activation) setEmpty(at int) {
 	a.rest.empty = append(a.rest.empty, at)
-	a.raw[at], a.uses[at], a.unsettled[at] = nil, nil, false
+	a.raw[at], a.unsettled[at] = nil, false
+	a.unsay(at)
 	switch a.c.declared[at].fact.Type {
 	case TypeYesNo:
 		a.values[at] = types.False
@@ -200,11 +207,15 @@ type outcome struct {
 
 // test evaluates a condition. Its `looked` is valid until the next test.
 func (a *activation) test(text string) outcome {
-	if always(text) {
+	return a.try(a.c.of(text))
+}
+
+// try is test for a condition that was looked up before.
+func (a *activation) try(cond *condition) outcome {
+	switch cond {
+	case certainly:
 		return outcome{verdict: True}
-	}
-	cond := a.c.conditions[text]
-	if cond == nil {
+	case nil:
 		return outcome{}
 	}
 	value, found := a.compute(cond)
@@ -321,17 +332,33 @@ func merge(into, more []int) []int {
 // reason explains an outcome to a reader.
 func (a *activation) reason(rule string, title, because Text, source Source, found outcome) Reason {
 	r := Reason{Rule: rule, Title: title, Because: because, Source: source}
+	if a.brief {
+		return r
+	}
 	if len(found.looked) > 0 {
-		r.Used = make([]Use, 0, len(found.looked))
-		for _, at := range found.looked {
-			if a.raw[at] != nil {
-				r.Used = append(r.Used, a.use(at))
-			}
-		}
+		r.Used = a.usesOf(found.looked)
 	}
 	r.Missing = a.names(found.missing)
 	return r
 }
+
+// usesOf puts the facts that a condition looked at in words. Many short lists lie on one
+// page, which costs one piece of memory for all.
+func (a *activation) usesOf(looked []int) []Use {
+	if cap(a.pages)-len(a.pages) < len(looked) {
+		a.pages = make([]Use, 0, max(usesPage, len(looked)))
+	}
+	first := len(a.pages)
+	for _, at := range looked {
+		if a.raw[at] != nil {
+			a.pages = append(a.pages, a.use(at))
+		}
+	}
+	return a.pages[first:len(a.pages):len(a.pages)]
+}
+
+// usesPage is how many uses lie on one page.
+const usesPage = 64
 
 func (a *activation) names(facts []int) []string {
 	if len(facts) == 0 {
@@ -344,12 +371,19 @@ func (a *activation) names(facts []int) []string {
 	return names
 }
 
-func (a *activation) use(at int) Use {
-	if a.uses[at] == nil {
-		fact := a.c.declared[at].fact
-		a.uses[at] = &Use{Fact: fact.ID, Title: fact.Title, Value: a.p.words(fact, a.raw[at]), Level: fact.Level}
+// unsay forgets the words of a fact.
+func (a *activation) unsay(at int) {
+	if a.said[at] {
+		a.uses[at], a.said[at] = Use{}, false
 	}
-	u := *a.uses[at]
+}
+
+func (a *activation) use(at int) Use {
+	if !a.said[at] {
+		fact := a.c.declared[at].fact
+		a.uses[at], a.said[at] = Use{Fact: fact.ID, Title: fact.Title, Value: a.p.words(fact, a.raw[at]), Level: fact.Level}, true
+	}
+	u := a.uses[at]
 	u.Provisional = a.unsettled[at]
 	return u
 }

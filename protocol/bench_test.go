@@ -24,6 +24,17 @@ func BenchmarkEvaluate(b *testing.B) {
 		}
 		benchmark(b, p, answered(p))
 	})
+	b.Run("brief", func(b *testing.B) {
+		p, err := Load(os.DirFS("../protocols/rotterdam"))
+		if err != nil {
+			b.Skipf("the protocol has faults now: %v", err)
+		}
+		in := Input{Facts: answered(p), Now: noon}
+		b.ReportAllocs()
+		for b.Loop() {
+			p.Conclude(in)
+		}
+	})
 }
 
 func benchmark(b *testing.B, p *Protocol, facts Facts) {

@@ -30,6 +30,17 @@ type fault struct {
 // always is the condition that needs no facts.
 func always(text string) bool { return text == "" || text == "true" }
 
+// certainly stands for a condition that needs no facts.
+var certainly = &condition{}
+
+// of finds a condition of the protocol by its text; nil when it has none of that text.
+func (c *compiled) of(text string) *condition {
+	if always(text) {
+		return certainly
+	}
+	return c.conditions[text]
+}
+
 // condition compiles an expression, or says what is wrong with it.
 func (c *compiled) condition(text string) (*condition, []fault) {
 	if len(text) > maxCondition {

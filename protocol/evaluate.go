@@ -11,9 +11,16 @@ import (
 //
 // It first lets facts follow from facts in the order that Load worked out (derived facts,
 // tables, criteria, duties, clocks), then looks at steps, products and checks.
-func (p *Protocol) Evaluate(in Input) *Evaluation {
+func (p *Protocol) Evaluate(in Input) *Evaluation { return p.evaluate(in, false) }
+
+// Conclude is Evaluate for who wants to know what follows and not why: its reasons name no
+// facts, neither used nor missing. Writing a case down needs no more.
+func (p *Protocol) Conclude(in Input) *Evaluation { return p.evaluate(in, true) }
+
+func (p *Protocol) evaluate(in Input, brief bool) *Evaluation {
 	a := p.activate(&in)
 	defer a.release()
+	a.brief = brief
 	ev := &Evaluation{
 		Unsettled: map[string]bool{}, now: in.Now,
 		Tables:    make([]TableFinding, 0, len(p.Tables)),

@@ -8,7 +8,7 @@ import "slices"
 func (a *activation) criteria(n *node) {
 	c := n.criteria
 	f := CriteriaFinding{Criteria: c}
-	arises := a.test(c.When)
+	arises := a.try(n.when)
 	f.Arises = arises.verdict
 	if d, ok := a.in.Decided[c.ID]; ok {
 		f.Decided = &d
@@ -21,7 +21,7 @@ func (a *activation) criteria(n *node) {
 		f.Items = make([]CriterionFinding, len(c.Items))
 		for i := range c.Items {
 			r := &c.Items[i]
-			found := a.test(r.When)
+			found := a.try(n.rules[i])
 			f.Items[i] = CriterionFinding{Rule: r, Verdict: found.verdict, Provisional: found.provisional || found.verdict == True && f.Arises == Unknown,
 				Reason: a.reason(r.ID, r.Title, r.Because, r.Source, found)}
 			switch {
@@ -75,7 +75,7 @@ func (a *activation) duty(n *node) {
 	if len(d.Rules) == 0 {
 		f.Must = "yes"
 	}
-	for _, h := range a.hits(d.Rules, true) {
+	for _, h := range a.hits(n, d.Rules, true) {
 		if f.Must == "" && h.verdict != False {
 			f.Must, _ = h.rule.Then["must"].(string)
 			f.Note, _ = h.rule.Then["note"].(Text)

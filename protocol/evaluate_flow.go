@@ -9,7 +9,7 @@ func (a *activation) steps() {
 		s := &a.p.Steps[i]
 		a.perRow(s.Each, func(int) {
 			f := StepFinding{Step: s, Row: a.row, Done: a.stepDone(i)}
-			found := a.test(s.When)
+			found := a.try(a.c.stepWhen[i])
 			if phase, bound := phases[s.Phase]; bound {
 				found = phase.narrow(found)
 			}
@@ -48,7 +48,7 @@ func (a *activation) products() {
 			continue // made when somebody wants it, never proposed
 		}
 		a.perRow(d.Each, func(int) {
-			found := a.test(d.When)
+			found := a.try(a.c.productWhen[i])
 			f := ProductFinding{Product: d, Row: a.row, Open: found.verdict}
 			if found.verdict == True && found.provisional {
 				f.Open = Unknown
@@ -66,10 +66,10 @@ func (a *activation) checks() {
 		f := ChecksFinding{Checks: list, Items: make([]CheckFinding, 0, len(list.Items))}
 		for j := range list.Items {
 			k := &list.Items[j]
-			if a.test(k.When).verdict == False {
+			if a.try(a.c.checkWhen[i][j][0]).verdict == False {
 				continue
 			}
-			found := a.test(k.OK)
+			found := a.try(a.c.checkWhen[i][j][1])
 			if found.verdict == True {
 				found.looked = nil // it holds: nothing to ask, nothing to explain
 			}

@@ -16,7 +16,6 @@ type saved struct {
 	at    int
 	value ref.Val
 	raw   any
-	use   *Use
 }
 
 // enter lays the facts of one row over those of the case. Milestones that each row has
@@ -24,7 +23,7 @@ type saved struct {
 func (a *activation) enter(form string, i int, row Row) []saved {
 	var undo []saved
 	lay := func(at int, value any) {
-		undo = append(undo, saved{at, a.values[at], a.raw[at], a.uses[at]})
+		undo = append(undo, saved{at, a.values[at], a.raw[at]})
 		a.set(at, value)
 	}
 	for _, at := range a.c.rowMarks[form] {
@@ -57,7 +56,8 @@ func (a *activation) enter(form string, i int, row Row) []saved {
 func (a *activation) leave(undo []saved) {
 	for i := len(undo) - 1; i >= 0; i-- {
 		s := undo[i]
-		a.values[s.at], a.raw[s.at], a.uses[s.at] = s.value, s.raw, s.use
+		a.values[s.at], a.raw[s.at] = s.value, s.raw
+		a.unsay(s.at)
 	}
 	a.row = ""
 }
@@ -122,7 +122,7 @@ func sortBy[T any](list []T, pos func(T) Pos) {
 func (a *activation) deadline(n *node) {
 	d := n.deadline
 	a.perRow(d.Each, func(i int) {
-		found := a.test(d.When)
+		found := a.try(n.when)
 		if found.verdict == False {
 			a.clockFacts(n, i, DeadlineFinding{}, found)
 			return

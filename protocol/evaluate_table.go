@@ -21,7 +21,7 @@ type hit struct {
 func (a *activation) table(n *node) {
 	t := n.table
 	f := TableFinding{Table: t}
-	arises := a.test(t.When)
+	arises := a.try(n.when)
 	f.Arises = arises.verdict
 	if d, ok := a.in.Decided[t.ID]; ok {
 		f.Decided = &d
@@ -29,7 +29,7 @@ func (a *activation) table(n *node) {
 	var missing []int
 	var hits []hit
 	if f.Arises != False {
-		hits = a.hits(t.Rules, t.Hit == "first")
+		hits = a.hits(n, t.Rules, t.Hit == "first")
 		switch t.Hit {
 		case "unique":
 			missing = a.unique(&f, hits)
@@ -55,15 +55,18 @@ func (a *activation) table(n *node) {
 // hits runs the rows and keeps those that are not false. A row that is false only
 // provisionally is kept as unknown: it could still win. Where the first row counts, rows
 // below a certain one are not looked at.
-func (a *activation) hits(rules []Rule, first bool) []hit {
+func (a *activation) hits(n *node, rules []Rule, first bool) []hit {
 	var hits []hit
 	for i := range rules {
 		r := &rules[i]
-		found := a.test(r.When)
+		found := a.try(n.rules[i])
 		if found.verdict == False && !found.provisional {
 			continue
 		}
-		h := hit{rule: r, verdict: found.verdict, provisional: found.provisional, missing: found.missing, looked: slices.Clone(found.looked)}
+		h := hit{rule: r, verdict: found.verdict, provisional: found.provisional, missing: found.missing}
+		if !a.brief {
+			h.looked = slices.Clone(found.looked)
+		}
 		hits = append(hits, h)
 		if first && h.certain() {
 			break

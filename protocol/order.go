@@ -16,6 +16,9 @@ type node struct {
 	deadline *Deadline
 	step     *Step
 
+	when  *condition   // of a table, a list of criteria or a clock
+	rules []*condition // of a table, a list of criteria or a duty, in their order
+
 	name string
 	pos  Pos
 	uses []int // facts it looks at
@@ -62,6 +65,7 @@ func (l *loader) arrange() {
 	}
 	l.deepen()
 	l.pair()
+	l.lookUp()
 	l.c.showNeeds = map[string][]int{}
 	for i := range l.p.Forms {
 		l.c.showNeeds[l.p.Forms[i].ID] = l.needsOf(&l.p.Forms[i])
@@ -83,6 +87,45 @@ func (l *loader) pair() {
 		id := l.p.Steps[i].ID
 		c.stepMarks = append(c.stepMarks, [2]int{c.indexOf(id + "_done"), c.indexOf(id + "_skipped")})
 	}
+}
+
+// lookUp finds every condition of a rule, a step, a product and a check once. They are many,
+// and finding one by its text takes as long as running it.
+func (l *loader) lookUp() {
+	c := l.c
+	for i := range c.order {
+		switch n := &c.order[i]; {
+		case n.table != nil:
+			n.when, n.rules = c.of(n.table.When), c.whens(n.table.Rules)
+		case n.criteria != nil:
+			n.when, n.rules = c.of(n.criteria.When), c.whens(n.criteria.Items)
+		case n.duty != nil:
+			n.rules = c.whens(n.duty.Rules)
+		case n.deadline != nil:
+			n.when = c.of(n.deadline.When)
+		}
+	}
+	for i := range l.p.Steps {
+		c.stepWhen = append(c.stepWhen, c.of(l.p.Steps[i].When))
+	}
+	for i := range l.p.Products {
+		c.productWhen = append(c.productWhen, c.of(l.p.Products[i].When))
+	}
+	for i := range l.p.Checks {
+		var list [][2]*condition
+		for _, k := range l.p.Checks[i].Items {
+			list = append(list, [2]*condition{c.of(k.When), c.of(k.OK)})
+		}
+		c.checkWhen = append(c.checkWhen, list)
+	}
+}
+
+func (c *compiled) whens(rules []Rule) []*condition {
+	found := make([]*condition, len(rules))
+	for i := range rules {
+		found[i] = c.of(rules[i].When)
+	}
+	return found
 }
 
 // needsOf walks back from the conditions of a form to what they follow from.
