@@ -163,6 +163,9 @@ func (p *player) sweepStored(ctx context.Context) {
 	}
 }
 
+// Written gives the byte forms in which a text may lie in a file, by name of the form.
+func Written(text string) map[string][]byte { return written(text) }
+
 // written gives the byte forms of a text. Base64 has three, by how it falls into groups
 // of three bytes; only the middle that does not depend on its neighbours is searched.
 func written(text string) map[string][]byte {

@@ -45,6 +45,7 @@ var may = map[string][]string{
 	"internal/postgrestest": {},
 	"internal/trace":        {},
 	"internal/guardcorpus":  {},
+	"internal/visitor":      {},
 	"bench":                 {"*"},
 	"bench/guard":           {"guard", "internal/guardcorpus"},
 }
