@@ -192,7 +192,7 @@ var payloads = func() map[string]reflect.Type {
 		CaseAssigned{}, DutyRecorded{}, Asked{}, Answered{}, ProductDrafted{}, ProductAligned{}, ProductReleased{},
 		ProductWithdrawn{}, Told{}, DeliveryChanged{}, Linked{}, Unlinked{}, CloseProposed{}, PhaseClosed{}, Reopened{},
 		CaseEnded{}, FactsErased{}, FieldsOpened{}, DeadlineMoved{}, Noted{},
-		HoldPlaced{}, HoldLifted{}, DestructionProposed{}, DestructionRefused{},
+		HoldPlaced{}, HoldLifted{}, DestructionProposed{}, DestructionRefused{}, Neighboured{},
 	} {
 		known[p.Type()] = reflect.TypeOf(p)
 	}

@@ -37,6 +37,8 @@ func Decide(c *Case, p *protocol.Protocol, want Payload, now time.Time) ([]Paylo
 		return decideProduct(c, p, want, now)
 	case Linked, Unlinked:
 		return decideLink(c, p, want)
+	case Neighboured:
+		return decideNeighbour(w)
 	case CloseProposed, PhaseClosed, Reopened, CaseEnded:
 		return decideClosing(c, p, want, now)
 	case FactsErased, HoldPlaced, HoldLifted, DestructionProposed, DestructionRefused:

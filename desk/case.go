@@ -50,7 +50,7 @@ func (d *Desk) Case(ctx context.Context, a loket.Actor, id loket.CaseID) (*CaseV
 	v.People, v.Duplicates = people, dups
 	body(v, o, r, now)
 	v.hideUnrelated(near)
-	return v, nil
+	return v, d.neighbours(ctx, v, o)
 }
 
 // head is number, kind, who and where it stands.

@@ -175,54 +175,56 @@ type HandoverNote struct {
 
 // CaseView is one case as this reader may see it: nothing in it is deeper than that.
 type CaseView struct {
-	ID           loket.CaseID
-	Number       string
-	Version      int
-	Title        protocol.Text // V1: kind and law
-	Kind         protocol.Text
-	Organisation string
-	Status       string // open | proposed | closed | ended
-	Phase        protocol.Text
-	Converts     []*protocol.Kind  // kinds that this case may be converted into by the reader
-	PhaseID      string            // of Phase; empty when the protocol has no phases
-	Phases       []*protocol.Phase // that this case comes to, in order
-	Assigned     string            // person id
-	AssignedName string
-	ReceivedAt   time.Time
-	Channel      string
-	Urgent       bool
-	Sees, Opens  protocol.Level
-	Flags        []Flag
-	Clocks       []ClockView
-	Signing      map[string]SigningView // by table: decisions that wait for signatures
-	Proposals    []Proposal             // what now, and why; most pressing first
-	Done         []Proposal             // steps done or skipped
-	Timeline     []TimelineDay
-	Facts        []FactGroup
-	Answers      protocol.Facts          // the facts that the reader sees, as values: forms start with them
-	Known        protocol.Facts          // those and what follows from them: they decide which questions a form asks
-	Tables       []protocol.TableFinding // filtered: values above Sees are masked
-	Derived      []protocol.TableFinding // tables that nobody decides; only what the reader may see
-	Criteria     []protocol.CriteriaFinding
-	Duties       []DutyView
-	Decisions    []DecisionView
-	Products     []ProductLine
-	Knows        KnowsTable
-	Rows         []RowsView
-	Questions    []QuestionView
-	Links        []LinkView
-	Duplicates   []DuplicateView
-	Checks       []protocol.ChecksFinding
-	Deviations   []DeviationView
-	Notes        []NoteView
-	Log          []LogLine
-	Forms        []*protocol.Form // that this reader may fill on this case
-	People       []Person
-	May          map[string]bool // actions, see protocol.Actions
-	Protocol     *protocol.Protocol
-	Now          time.Time
-	Hold         *loket.Hold        // the case is kept from being erased
-	Destruction  *loket.Destruction // somebody proposed to destroy it
+	ID             loket.CaseID
+	Number         string
+	Version        int
+	Title          protocol.Text // V1: kind and law
+	Kind           protocol.Text
+	Organisation   string
+	Status         string // open | proposed | closed | ended
+	Phase          protocol.Text
+	Converts       []*protocol.Kind  // kinds that this case may be converted into by the reader
+	PhaseID        string            // of Phase; empty when the protocol has no phases
+	Phases         []*protocol.Phase // that this case comes to, in order
+	Assigned       string            // person id
+	AssignedName   string
+	ReceivedAt     time.Time
+	Channel        string
+	Urgent         bool
+	Sees, Opens    protocol.Level
+	Flags          []Flag
+	Clocks         []ClockView
+	Signing        map[string]SigningView // by table: decisions that wait for signatures
+	Proposals      []Proposal             // what now, and why; most pressing first
+	Done           []Proposal             // steps done or skipped
+	Timeline       []TimelineDay
+	Facts          []FactGroup
+	Answers        protocol.Facts          // the facts that the reader sees, as values: forms start with them
+	Known          protocol.Facts          // those and what follows from them: they decide which questions a form asks
+	Tables         []protocol.TableFinding // filtered: values above Sees are masked
+	Derived        []protocol.TableFinding // tables that nobody decides; only what the reader may see
+	Criteria       []protocol.CriteriaFinding
+	Duties         []DutyView
+	Decisions      []DecisionView
+	Products       []ProductLine
+	Knows          KnowsTable
+	Rows           []RowsView
+	Questions      []QuestionView
+	Links          []LinkView
+	Duplicates     []DuplicateView
+	Neighbours     []NeighbourView // cases of the same incident at other organisations here
+	NeighbourDesks []Tenant        // organisations that may have one
+	Checks         []protocol.ChecksFinding
+	Deviations     []DeviationView
+	Notes          []NoteView
+	Log            []LogLine
+	Forms          []*protocol.Form // that this reader may fill on this case
+	People         []Person
+	May            map[string]bool // actions, see protocol.Actions
+	Protocol       *protocol.Protocol
+	Now            time.Time
+	Hold           *loket.Hold        // the case is kept from being erased
+	Destruction    *loket.Destruction // somebody proposed to destroy it
 }
 
 // Flag is a short word at the head of the case.

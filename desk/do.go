@@ -32,6 +32,8 @@ func (d *Desk) Do(ctx context.Context, a loket.Actor, id loket.CaseID, ch Change
 		return d.link(ctx, a, id, ch)
 	case loket.Unlinked:
 		return d.link(ctx, a, id, ch)
+	case loket.Neighboured:
+		return d.neighbour(ctx, a, id, ch, w)
 	case loket.ProductAligned:
 		a = d.askedToAlign(ctx, a, id, w.Product)
 	}

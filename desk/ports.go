@@ -127,6 +127,7 @@ type Tx interface {
 	Tenants(ctx context.Context) ([]Tenant, error)
 
 	Books
+	Neighbours
 }
 
 // Record is one event as it lies in the database: type and who in the open, the rest sealed.

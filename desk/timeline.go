@@ -213,6 +213,8 @@ func caseWords(p *protocol.Protocol, payload loket.Payload) (protocol.Text, stri
 		return say("Gekoppeld aan zaak "+w.Number, "Linked to case "+w.Number), w.Reason
 	case loket.Unlinked:
 		return say("Koppeling ongedaan gemaakt", "Link undone"), w.Reason
+	case loket.Neighboured:
+		return neighbourWords(w), w.Reason
 	case loket.CloseProposed:
 		return say("Afsluiten voorgesteld", "Closing proposed"), ""
 	case loket.PhaseClosed:

@@ -56,6 +56,8 @@ func (p *player) onCase(ctx context.Context, s *Step, c *played, who loket.Actor
 	case s.Open != nil:
 		_, err := p.desk.Service.Open(ctx, who, c.id, s.Open.Fields, s.Open.Purpose)
 		return err
+	case s.Neighbour != nil:
+		return p.neighbour(ctx, c, who, s.Neighbour)
 	case s.Read != nil:
 		return p.read(ctx, c, who, s.Read)
 	}

@@ -79,6 +79,7 @@ func (e *Expect) aboutCase() bool {
 	rest := *e
 	rest.Line, rest.As, rest.Case = 0, "", ""
 	rest.Refused, rest.Receipt, rest.Mails, rest.Worklist = nil, nil, nil, nil
+	rest.Proposals = nil
 	rest.Register, rest.Inbox, rest.NoLeak, rest.Reporter = nil, nil, false, nil
 	return !isZero(rest)
 }
@@ -175,6 +176,7 @@ func (p *player) checkSurroundings(ctx context.Context, e *Expect, who loket.Act
 	if e.Figures != nil {
 		p.checkFigures(ctx, e.Figures, who)
 	}
+	p.checkProposals(ctx, e, who)
 	for alias, want := range e.Inbox {
 		p.checkInbox(ctx, e, alias, want)
 	}
@@ -213,6 +215,7 @@ func (p *player) checkCase(e *Expect, s *seen) {
 	for _, l := range e.Links {
 		p.checkLink(l, v)
 	}
+	p.checkNeighbours(e, v)
 	if e.Notes != nil {
 		var notes []string
 		for _, n := range v.Notes {

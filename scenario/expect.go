@@ -32,6 +32,9 @@ type Expect struct {
 	Duplicates   []WantDuplicate              `yaml:"duplicates"`
 	NoDuplicates bool                         `yaml:"no_duplicates"`
 	Links        []WantLink                   `yaml:"links"`
+	Neighbours   []WantNeighbour              `yaml:"neighbours"`
+	Shared       *WantWords                   `yaml:"shared"`    // the text that was just read of another tenant
+	Proposals    *int                         `yaml:"proposals"` // of other tenants that wait for an answer here
 	Rows         map[string]WantRows          `yaml:"rows"`
 	Worklist     *WantWorklist                `yaml:"worklist"`
 	Register     *WantRegister                `yaml:"register"`

@@ -27,6 +27,8 @@ type player struct {
 
 	cases   map[string]*played // by the story's own name
 	current string             // case that steps at this desk are about when they name none
+	nearby  map[string]string  // name of a link with another tenant → its id
+	shared  string             // what another tenant shared, as it was last read
 	keys    map[string]string  // label of a report step → its idempotency key
 
 	// What the last action gave.
@@ -61,7 +63,7 @@ func play(ctx context.Context, start Start, t tale) (Result, error) {
 		return Result{}, err
 	}
 	p := &player{
-		tale: t, loc: loc, cases: map[string]*played{}, keys: map[string]string{},
+		tale: t, loc: loc, cases: map[string]*played{}, nearby: map[string]string{}, keys: map[string]string{},
 		fingerprint: map[string]string{}, origin: map[string]map[string]bool{}, houses: map[string]*house{},
 		result: Result{File: t.story.File, Name: t.name},
 	}

@@ -96,39 +96,40 @@ type Step struct {
 	About  string   `yaml:"about"`
 	Expect []Expect `yaml:"expect"`
 
-	Report       *ReportAction   `yaml:"report"`
-	FollowUp     *FormAction     `yaml:"follow_up"`
-	Record       *FormAction     `yaml:"record"`
-	Row          *RowAction      `yaml:"row"`
-	Decide       *DecideAction   `yaml:"decide"`
-	Done         *DoneAction     `yaml:"done"`
-	Skip         *SkipAction     `yaml:"skip"`
-	Task         *TaskAction     `yaml:"task"`
-	Assign       *AssignAction   `yaml:"assign"`
-	Duty         *DutyAction     `yaml:"duty"`
-	Ask          *AskAction      `yaml:"ask"`
-	Answer       *AnswerAction   `yaml:"answer"`
-	Draft        *DraftAction    `yaml:"draft"`
-	Align        *AlignAction    `yaml:"align"`
-	Release      *ReleaseAction  `yaml:"release"`
-	Withdraw     *WithdrawAction `yaml:"withdraw"`
-	Tell         *TellAction     `yaml:"tell"`
-	Link         *LinkAction     `yaml:"link"`
-	Unlink       *UnlinkAction   `yaml:"unlink"`
-	ProposeClose *CloseAction    `yaml:"propose_close"`
-	Close        *CloseAction    `yaml:"close"`
-	Reopen       *ReopenAction   `yaml:"reopen"`
-	End          *EndAction      `yaml:"end"`
-	Erase        *EraseAction    `yaml:"erase"`
-	Freeze       *FreezeAction   `yaml:"freeze"`
-	Find         *FindAction     `yaml:"find"`
-	Convert      *ConvertAction  `yaml:"convert"`
-	Note         *NoteAction     `yaml:"note"`
-	Open         *OpenAction     `yaml:"open"`
-	Read         *ReadAction     `yaml:"read"`
-	Advise       *AdviseAction   `yaml:"advise"`
-	Return       *ReturnAction   `yaml:"return"`
-	Wait         *WaitAction     `yaml:"wait"`
+	Report       *ReportAction    `yaml:"report"`
+	FollowUp     *FormAction      `yaml:"follow_up"`
+	Record       *FormAction      `yaml:"record"`
+	Row          *RowAction       `yaml:"row"`
+	Decide       *DecideAction    `yaml:"decide"`
+	Done         *DoneAction      `yaml:"done"`
+	Skip         *SkipAction      `yaml:"skip"`
+	Task         *TaskAction      `yaml:"task"`
+	Assign       *AssignAction    `yaml:"assign"`
+	Duty         *DutyAction      `yaml:"duty"`
+	Ask          *AskAction       `yaml:"ask"`
+	Answer       *AnswerAction    `yaml:"answer"`
+	Draft        *DraftAction     `yaml:"draft"`
+	Align        *AlignAction     `yaml:"align"`
+	Release      *ReleaseAction   `yaml:"release"`
+	Withdraw     *WithdrawAction  `yaml:"withdraw"`
+	Tell         *TellAction      `yaml:"tell"`
+	Link         *LinkAction      `yaml:"link"`
+	Unlink       *UnlinkAction    `yaml:"unlink"`
+	Neighbour    *NeighbourAction `yaml:"neighbour"`
+	ProposeClose *CloseAction     `yaml:"propose_close"`
+	Close        *CloseAction     `yaml:"close"`
+	Reopen       *ReopenAction    `yaml:"reopen"`
+	End          *EndAction       `yaml:"end"`
+	Erase        *EraseAction     `yaml:"erase"`
+	Freeze       *FreezeAction    `yaml:"freeze"`
+	Find         *FindAction      `yaml:"find"`
+	Convert      *ConvertAction   `yaml:"convert"`
+	Note         *NoteAction      `yaml:"note"`
+	Open         *OpenAction      `yaml:"open"`
+	Read         *ReadAction      `yaml:"read"`
+	Advise       *AdviseAction    `yaml:"advise"`
+	Return       *ReturnAction    `yaml:"return"`
+	Wait         *WaitAction      `yaml:"wait"`
 }
 
 // ReportAction sends a form that opens a case. Case names it for the rest of the story.

@@ -108,6 +108,9 @@ var aboutCase = [][2]string{
 	{`log: {never: [dood]}`, `log: [heeft gefietst]`},
 	{`notes: [Teruggebeld]`, `notes: [Niet gebeld]`},
 	{`inbox: {alderman: [dat]}`, `inbox: {alderman: []}`},
+	{`neighbours: {count: 0}`, `neighbours: {with: elders, state: accepted}`},
+	{`proposals: 0`, `proposals: 1`},
+	{`shared: {never: [dood]}, status: open`, `shared: [dood], status: open`},
 	{`sees_nothing: no`, `sees_nothing: yes`},
 	{`reporter: {questions: 1, forms: [supplement], due: 2026-03-30 15:00, reports: 1}`, `reporter: {questions: 0}`},
 }

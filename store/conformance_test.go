@@ -57,6 +57,7 @@ var promises = map[string]func(t *testing.T, s *Store){
 	"accounts, by login and tenant":                 checkAccounts,
 	"sessions end when they must":                   checkSessions,
 	"books keep every version of a line":            checkBooks,
+	"two desks say it of one incident":              checkNeighbours,
 	"lists limited to an organisation":              checkRelations,
 	"drafts come back until they expire":            checkDrafts,
 	"it checks":                                     func(t *testing.T, s *Store) { ok(t, s.Check(ctx)) },
