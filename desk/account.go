@@ -2,7 +2,11 @@
 
 package desk
 
-import "time"
+import (
+	"time"
+
+	"example.org/loket"
+)
 
 // Account is a person's way to log in here. Hash is an Argon2id hash in PHC form.
 type Account struct {
@@ -21,6 +25,79 @@ type Session struct {
 	Person  string
 	Started time.Time
 	Seen    time.Time // last use, to the minute
+
+	Provider string // id of the provider that vouched for the person; empty: a password here
+	Strong   bool   // a second factor was shown, here or at the provider
+}
+
+// Link says that somebody at a provider is a person here. Only issuer and subject count: an
+// address or a name at the provider can be given to somebody else tomorrow (S12).
+type Link struct {
+	Tenant  string
+	Issuer  string
+	Subject string
+	Person  string
+	Made    time.Time
+}
+
+// Ticket is something that may be done once and before a moment: come back from a provider,
+// show a second factor, accept an invitation. ID is made from a token that only one browser
+// or one letter holds, and Sealed opens only with that token.
+type Ticket struct {
+	ID      []byte
+	Kind    string
+	Tenant  string
+	Person  string // of whom; empty when nobody is known yet
+	Sealed  []byte
+	Expires time.Time
+}
+
+// Factor is a person's second factor: a secret shared with an app that makes codes. The
+// secret lies sealed under a key of its own.
+type Factor struct {
+	Tenant   string
+	Person   string
+	Key      string
+	Sealed   []byte
+	LastStep int64 // the time step of the last code that was used; none is used twice
+	Made     time.Time
+}
+
+// ErrSecondStep is no failure: the first step of a login went well and a second is asked.
+var ErrSecondStep = loket.Refuse(loket.Invalid, "Nog één stap: bevestig dat u het bent.", "One more step: confirm that it is you.")
+
+// Provider is an organisation's own login, as the login page offers it.
+type Provider struct {
+	ID    string
+	Title string
+}
+
+// SecondStep is what somebody is asked after name and password. When Setup holds, there is
+// no second factor yet and Secret is what the app must be given.
+type SecondStep struct {
+	Setup  bool
+	Secret string // base32, in groups of four
+	URI    string // otpauth: address for a telephone
+}
+
+// OwnAccount is what somebody sees of the own account.
+type OwnAccount struct {
+	Login     string // empty: no password here
+	Sessions  []OwnSession
+	Factor    time.Time // since when there is a second factor; zero: none
+	Recovery  int       // recovery codes left
+	Required  bool      // a role of this person asks for a second factor
+	Providers []string  // titles of the logins that are linked
+}
+
+// OwnSession is one place where somebody is logged in.
+type OwnSession struct {
+	Key     string // names it on the page; nobody can log in with it
+	Started time.Time
+	Seen    time.Time
+	This    bool
+	Strong  bool
+	Through string // title of the provider; empty: a password here
 }
 
 // Draft is what somebody typed and did not send yet. ID is a hash of the browser's key

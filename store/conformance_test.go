@@ -56,6 +56,10 @@ var promises = map[string]func(t *testing.T, s *Store){
 	"a vault is rewritten":                          vaultRewritten,
 	"accounts, by login and tenant":                 checkAccounts,
 	"sessions end when they must":                   checkSessions,
+	"links, by issuer and subject":                  checkLinks,
+	"a ticket is used once":                         checkTickets,
+	"a code is used once":                           checkFactors,
+	"own sessions":                                  checkOwnSessions,
 	"books keep every version of a line":            checkBooks,
 	"two desks say it of one incident":              checkNeighbours,
 	"lists limited to an organisation":              checkRelations,
@@ -87,7 +91,7 @@ func conformance(t *testing.T, fresh func(*testing.T) *Store) {
 // than all promises.
 func empty(t testing.TB, s *Store) {
 	t.Helper()
-	for _, table := range []string{"events", "results", "numbers", "cases", "clocks", "blind_index", "disclosures", "outbox", "retention", "erasures", "certificates", "ledger", "checkpoints", "people", "tenants", "accounts", "sessions", "drafts", "books", "book_history", "case_organisations"} {
+	for _, table := range []string{"events", "results", "numbers", "cases", "clocks", "blind_index", "disclosures", "outbox", "retention", "erasures", "certificates", "ledger", "checkpoints", "people", "tenants", "accounts", "sessions", "links", "tickets", "factors", "recovery_codes", "drafts", "books", "book_history", "case_organisations"} {
 		ok(t, statement(s, `DELETE FROM `+table))
 	}
 	ok(t, statement(s, `UPDATE ledger_head SET tree = $1`, []byte{}))

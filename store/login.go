@@ -36,24 +36,36 @@ func (s *Store) PutAccount(ctx context.Context, a desk.Account) error {
 // Session finds a session by the hash of its token; false when there is none.
 func (s *Store) Session(ctx context.Context, id []byte) (found desk.Session, ok bool, err error) {
 	err = s.engine.read(ctx, func(t *tx) error {
-		found, ok, err = one(ctx, t, scanLogin, `SELECT id, tenant, person, started, seen FROM sessions WHERE id = $1`, blob(id))
+		found, ok, err = one(ctx, t, scanLogin, `SELECT `+sessionColumns+` FROM sessions WHERE id = $1`, blob(id))
 		return err
 	})
 	return found, ok, fault(err)
 }
 
+const sessionColumns = `id, tenant, person, started, seen, provider, strong`
+
+// SessionsOf lists the sessions of a person, the last used first.
+func (s *Store) SessionsOf(ctx context.Context, tenant, person string) (all []desk.Session, err error) {
+	err = s.engine.read(ctx, func(t *tx) error {
+		all, err = list(ctx, t, scanLogin, `SELECT `+sessionColumns+` FROM sessions WHERE tenant = $1 AND person = $2 ORDER BY seen DESC, id`, tenant, person)
+		return err
+	})
+	return all, fault(err)
+}
+
 func scanLogin(rows *sql.Rows, s *desk.Session) error {
 	var started, seen moment
-	err := rows.Scan(&s.ID, &s.Tenant, &s.Person, &started, &seen)
+	err := rows.Scan(&s.ID, &s.Tenant, &s.Person, &started, &seen, &s.Provider, &s.Strong)
 	s.Started, s.Seen = started.Time, seen.Time
 	return err
 }
 
 // PutSession adds or replaces a session.
 func (s *Store) PutSession(ctx context.Context, session desk.Session) error {
-	return s.change(ctx, `INSERT INTO sessions (id, tenant, person, started, seen) VALUES ($1,$2,$3,$4,$5)
-		ON CONFLICT (id) DO UPDATE SET tenant = excluded.tenant, person = excluded.person, started = excluded.started, seen = excluded.seen`,
-		blob(session.ID), session.Tenant, session.Person, micros(session.Started), micros(session.Seen))
+	return s.change(ctx, `INSERT INTO sessions (`+sessionColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7)
+		ON CONFLICT (id) DO UPDATE SET tenant = excluded.tenant, person = excluded.person, started = excluded.started, seen = excluded.seen,
+		provider = excluded.provider, strong = excluded.strong`,
+		blob(session.ID), session.Tenant, session.Person, micros(session.Started), micros(session.Seen), session.Provider, flag(session.Strong))
 }
 
 // TouchSession notes the last use of a session that still exists; it brings none back.
@@ -66,9 +78,16 @@ func (s *Store) EndSession(ctx context.Context, id []byte) error {
 	return s.change(ctx, `DELETE FROM sessions WHERE id = $1`, blob(id))
 }
 
-// EndSessions forgets every session of a person.
+// EndSessions forgets every session of a person, and every login that is half-way. An
+// invitation stays: it is how somebody comes in again.
 func (s *Store) EndSessions(ctx context.Context, tenant, person string) error {
-	return s.change(ctx, `DELETE FROM sessions WHERE tenant = $1 AND person = $2`, tenant, person)
+	return s.engine.write(ctx, func(t *tx) error {
+		_, err := t.run.exec(ctx, `DELETE FROM sessions WHERE tenant = $1 AND person = $2`, tenant, person)
+		if err == nil {
+			_, err = t.run.exec(ctx, `DELETE FROM tickets WHERE tenant = $1 AND person = $2 AND kind <> 'invitation'`, tenant, person)
+		}
+		return fault(err)
+	})
 }
 
 // PurgeSessions forgets sessions started at or before one moment, or last seen at or
