@@ -32,6 +32,10 @@ type house struct {
 	keys   *store.Keys
 	desk   *desk.Desk
 	worker *work.Worker
+	sealer desk.Sealer
+	base   string // address of the pages as readers know it
+	entry  entry  // who comes in besides by password, and must show what
+	others []*identity.Provider
 	proof  *keeper // brings the state of the log outside; nil: nowhere
 	clock  desk.Clock
 	rand   desk.Rand
@@ -54,7 +58,7 @@ func open(ctx context.Context, p parts) (*house, error) {
 	if err := p.place.prepare(); err != nil {
 		return nil, err
 	}
-	h := &house{place: p.place, clock: p.clock, rand: p.rand, log: p.log}
+	h := &house{place: p.place, clock: p.clock, rand: p.rand, log: p.log, base: p.baseURL}
 	if h.log == nil {
 		h.log = slog.New(slog.DiscardHandler)
 	}
@@ -62,6 +66,7 @@ func open(ctx context.Context, p parts) (*house, error) {
 	if err != nil {
 		return nil, errors.Join(err, h.close())
 	}
+	h.sealer = sealer
 	register, err := store.OpenErasureFile(h.Erasures)
 	if err != nil {
 		return nil, errors.Join(refuse(err, "Het wisregister kan niet geopend worden.", "The erasure register cannot be opened."), h.close())
@@ -127,7 +132,8 @@ func (h *house) Person(ctx context.Context, tenant, id string) (p desk.Person, f
 var passwords = identity.NewPasswords(2)
 
 func (h *house) sessions(secure bool) *identity.Sessions {
-	return identity.New(identity.Options{Accounts: h.store, Store: h.store, People: h, Passwords: passwords, Clock: h.clock, Secure: secure, Log: h.log})
+	return identity.New(identity.Options{Accounts: h.store, Store: h.store, People: h, Sealer: h.sealer, Passwords: passwords, Clock: h.clock, Secure: secure, Log: h.log,
+		Providers: h.others, Address: h.addressOf(h.base), Needs: h.needs(h.entry.SecondFactor), Note: h.noteLogin})
 }
 
 // gcWhileReading is how far memory may grow while protocols are read, in per cent.

@@ -95,6 +95,10 @@ type personCmd struct {
 	Set   personSetCmd   `cmd:"" help:"Add or change somebody."`
 	List  personListCmd  `cmd:"" help:"List everybody."`
 	Block personBlockCmd `cmd:"" help:"Keep somebody out, at once."`
+
+	Invite       personInviteCmd       `cmd:"" help:"Make a code with which somebody sets a password or links a login."`
+	Link         personLinkCmd         `cmd:"" help:"Say who somebody at a login provider is here."`
+	ForgetSecond personForgetSecondCmd `cmd:"" help:"Take away somebody's second factor: telephone and codes are lost."`
 }
 
 // personSetCmd adds or changes somebody.
@@ -234,6 +238,9 @@ func (b *personBlockCmd) Run(c *console) error {
 		return err
 	}
 	account, found, err := h.store.Account(c.ctx, tenant.ID, strings.ToLower(b.Login))
+	if person, known, fault := h.Person(c.ctx, tenant.ID, b.Login); err == nil && !found && known && fault == nil { // comes in through a provider
+		account, found = desk.Account{Tenant: tenant.ID, Login: strings.ToLower(person.ID), Person: person.ID}, true
+	}
 	if err != nil || !found {
 		return refuse(err, "Er is geen account %q.", "There is no account %q.", b.Login)
 	}

@@ -19,6 +19,7 @@ type serveCmd struct {
 	place
 	post
 	outside
+	entry
 	Addr      string   `env:"LOKET_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the pages are served; put a TLS proxy before it."`
 	BaseURL   string   `env:"LOKET_BASE_URL" placeholder:"URL" help:"Address of the pages as readers know it, for links in notices."`
 	Secure    bool     `env:"LOKET_SECURE" help:"Readers come over https: cookies and headers say so."`
@@ -94,6 +95,10 @@ func (s *serveCmd) Run(c *console) error {
 	defer h.close()
 	all, err := h.ready(c.ctx, s.Tenant)
 	if err != nil {
+		return err
+	}
+	h.entry = s.entry
+	if h.others, err = s.entry.providers(); err != nil {
 		return err
 	}
 	themes, err := looks(s.Themes)

@@ -49,7 +49,7 @@ func spareMemory() {
 func (h *house) pages(o web.Options) http.Handler {
 	drafts := &identity.Drafts{Store: h.store, Clock: h.clock}
 	sessions := h.sessions(o.Secure)
-	o.Service, o.Sessions, o.Drafts = h.desk, sessions, drafts
+	o.Service, o.Sessions, o.Ways, o.Drafts = h.desk, sessions, sessions, drafts
 	o.Log, o.Rand, o.Clock, o.Scan = h.log, h.rand, h.clock, protocol.ScanText
 	o.Alarm = h.alarm
 	if o.Source == nil {

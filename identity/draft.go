@@ -92,7 +92,7 @@ func (d *Drafts) fits(ctx context.Context, size int64) error {
 
 // Save keeps values under key until a moment.
 func (d *Drafts) Save(ctx context.Context, key string, values url.Values, until time.Time) error {
-	id, aead, err := keysOf(key)
+	id, aead, err := keysOf("draft", key)
 	if err != nil {
 		return err
 	}
@@ -109,7 +109,7 @@ func (d *Drafts) Save(ctx context.Context, key string, values url.Values, until 
 
 // Load gives the values kept under key; nil when there are none, or none any more.
 func (d *Drafts) Load(ctx context.Context, key string) (url.Values, error) {
-	id, aead, err := keysOf(key)
+	id, aead, err := keysOf("draft", key)
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +131,7 @@ func (d *Drafts) Load(ctx context.Context, key string) (url.Values, error) {
 
 // Delete forgets the values kept under key.
 func (d *Drafts) Delete(ctx context.Context, key string) error {
-	id, _, err := keysOf(key)
+	id, _, err := keysOf("draft", key)
 	if err != nil {
 		return err
 	}
@@ -143,19 +143,20 @@ func (d *Drafts) Purge(ctx context.Context) error {
 	return d.Store.PurgeDrafts(ctx, d.Clock.Now())
 }
 
-// keysOf makes from the browser's key the name of the row and the cipher of its content.
-// They are derived apart: the name says nothing about the cipher's key.
-func keysOf(key string) (id []byte, aead cipher.AEAD, err error) {
-	if id, err = hkdf.Key(sha256.New, []byte(key), nil, "loket draft name", sha256.Size); err != nil {
-		return nil, nil, fmt.Errorf("identity: draft key: %w", err)
+// keysOf makes from a key that lies elsewhere the name of the row and the cipher of its
+// content. They are derived apart: the name says nothing about the cipher's key, and the
+// key of one kind of row opens no other kind.
+func keysOf(kind, key string) (id []byte, aead cipher.AEAD, err error) {
+	if id, err = hkdf.Key(sha256.New, []byte(key), nil, "loket "+kind+" name", sha256.Size); err != nil {
+		return nil, nil, fmt.Errorf("identity: %s key: %w", kind, err)
 	}
-	secret, err := hkdf.Key(sha256.New, []byte(key), nil, "loket draft content", sha256.Size)
+	secret, err := hkdf.Key(sha256.New, []byte(key), nil, "loket "+kind+" content", sha256.Size)
 	if err != nil {
-		return nil, nil, fmt.Errorf("identity: draft key: %w", err)
+		return nil, nil, fmt.Errorf("identity: %s key: %w", kind, err)
 	}
 	block, err := aes.NewCipher(secret)
 	if err != nil {
-		return nil, nil, fmt.Errorf("identity: draft key: %w", err)
+		return nil, nil, fmt.Errorf("identity: %s key: %w", kind, err)
 	}
 	aead, err = cipher.NewGCMWithRandomNonce(block)
 	return id, aead, err

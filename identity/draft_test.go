@@ -54,8 +54,8 @@ func TestDamagedDraft(t *testing.T) {
 	until := clock.Now().Add(time.Hour)
 	_ = d.Save(t.Context(), "one", url.Values{"a": {"1"}}, until)
 	_ = d.Save(t.Context(), "two", url.Values{"a": {"2"}}, until)
-	one, _, _ := keysOf("one")
-	two, _, _ := keysOf("two")
+	one, _, _ := keysOf("draft", "one")
+	two, _, _ := keysOf("draft", "two")
 	moved := store.drafts[string(two)]
 	moved.ID = one
 	_ = store.PutDraft(t.Context(), moved)

@@ -9,6 +9,15 @@
 //	name, password ──Login──▶ limit ──▶ Argon2id ──▶ session ──cookie──▶ browser
 //	cookie ──Actor──▶ session still good? ──▶ person and roles now ──▶ loket.Actor
 //
+// Who logs in at an own organisation comes through a provider (OpenID Connect), and is known
+// here by issuer and subject only, never by an address or a name. Where a role or the person
+// asks for it, a second factor follows; until it is shown there is no session at all, only a
+// ticket that opens one door, once.
+//
+//	provider ──Begin──▶ there ──Return──▶ token checked ──▶ link ─┐
+//	name, password ───────────────────────────────────────────────┼─▶ ticket ──code──▶ session
+//	invitation ──▶ password, or link ─────────────────────────────┘
+//
 // Unknown name, wrong password, blocked account and too many guesses get one and the
 // same answer, after the same work (S11). Drafts of forms are kept here as well: whoever
 // holds the key of a draft is its owner, and nobody else can read it.
@@ -28,6 +37,53 @@ type Accounts interface {
 	Account(ctx context.Context, tenant, login string) (desk.Account, bool, error)
 	// PutAccount adds or replaces one.
 	PutAccount(ctx context.Context, a desk.Account) error
+	// AccountsOf lists the accounts of a person.
+	AccountsOf(ctx context.Context, tenant, person string) ([]desk.Account, error)
+}
+
+// LinkStore is where it is kept who somebody at a provider is here.
+type LinkStore interface {
+	Link(ctx context.Context, tenant, issuer, subject string) (desk.Link, bool, error)
+	LinksOf(ctx context.Context, tenant, person string) ([]desk.Link, error)
+	// AddLink reports false when the link is somebody else's.
+	AddLink(ctx context.Context, l desk.Link) (bool, error)
+}
+
+// TicketStore is where tickets are kept.
+type TicketStore interface {
+	PutTicket(ctx context.Context, k desk.Ticket) error
+	Ticket(ctx context.Context, id []byte) (desk.Ticket, bool, error)
+	// UseTicket takes a ticket away; of two who come with the same, one gets true.
+	UseTicket(ctx context.Context, id []byte) (bool, error)
+	PurgeTickets(ctx context.Context, now time.Time) error
+}
+
+// FactorStore is where second factors and recovery codes are kept.
+type FactorStore interface {
+	Factor(ctx context.Context, tenant, person string) (desk.Factor, bool, error)
+	PutFactor(ctx context.Context, f desk.Factor, recovery [][]byte) error
+	// StepFactor reports whether a code of this time step may be used: each counts once.
+	StepFactor(ctx context.Context, tenant, person string, step int64) (bool, error)
+	EndFactor(ctx context.Context, tenant, person string) error
+	PutRecovery(ctx context.Context, tenant, person string, hashes [][]byte) error
+	UseRecovery(ctx context.Context, tenant, person string, hash []byte) (bool, error)
+	RecoveryLeft(ctx context.Context, tenant, person string) (int, error)
+}
+
+// Store is everything that is kept about logins.
+type Store interface {
+	SessionStore
+	LinkStore
+	TicketStore
+	FactorStore
+}
+
+// Sealer keeps the secrets of second factors; package seal implements it.
+type Sealer interface {
+	NewKey(ctx context.Context, tenant string) (key string, err error)
+	Seal(ctx context.Context, key, place string, plain []byte) ([]byte, error)
+	Open(ctx context.Context, key, place string, sealed []byte) ([]byte, error)
+	Destroy(ctx context.Context, key string) error
 }
 
 // SessionStore is where sessions are kept.
@@ -39,6 +95,8 @@ type SessionStore interface {
 	EndSession(ctx context.Context, id []byte) error
 	// EndSessions ends every session of a person: password changed, right withdrawn.
 	EndSessions(ctx context.Context, tenant, person string) error
+	// SessionsOf lists the sessions of a person, the last used first.
+	SessionsOf(ctx context.Context, tenant, person string) ([]desk.Session, error)
 	// PurgeSessions forgets sessions started at or before one moment, or last seen at or
 	// before another.
 	PurgeSessions(ctx context.Context, started, seen time.Time) error

@@ -18,19 +18,26 @@ type memory struct {
 	drafts   map[string]desk.Draft
 	counts   int // how often the room of drafts was counted
 	people   map[string]desk.Person
+	links    map[string]desk.Link
+	tickets  map[string]desk.Ticket
+	factors  map[string]desk.Factor
+	recovery map[string]bool
+	reads    int // of accounts
 	writes   int
 	broken   error
 }
 
 func newMemory() *memory {
 	return &memory{accounts: map[string]desk.Account{}, sessions: map[string]desk.Session{},
-		drafts: map[string]desk.Draft{}, people: map[string]desk.Person{}}
+		drafts: map[string]desk.Draft{}, people: map[string]desk.Person{}, links: map[string]desk.Link{},
+		tickets: map[string]desk.Ticket{}, factors: map[string]desk.Factor{}, recovery: map[string]bool{}}
 }
 
 func (m *memory) lock() func() { m.mu.Lock(); return m.mu.Unlock }
 
 func (m *memory) Account(_ context.Context, tenant, login string) (desk.Account, bool, error) {
 	defer m.lock()()
+	m.reads++
 	a, ok := m.accounts[tenant+"/"+login]
 	return a, ok, m.broken
 }
@@ -75,6 +82,11 @@ func (m *memory) EndSessions(_ context.Context, tenant, person string) error {
 	for id, s := range m.sessions {
 		if s.Tenant == tenant && s.Person == person {
 			delete(m.sessions, id)
+		}
+	}
+	for id, k := range m.tickets {
+		if k.Tenant == tenant && k.Person == person && k.Kind != kindInvitation {
+			delete(m.tickets, id)
 		}
 	}
 	return m.broken

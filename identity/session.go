@@ -7,8 +7,10 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,16 +18,28 @@ import (
 	"example.org/loket/desk"
 )
 
-// Options of the sessions. Accounts, Store, People, Passwords and Clock must be given.
+// Options of the sessions. Accounts, Store, People, Passwords, Sealer and Clock must be given.
 type Options struct {
 	Accounts  Accounts
-	Store     SessionStore
+	Store     Store
 	People    People
+	Sealer    Sealer
 	Passwords *Passwords
 	Clock     desk.Clock
 	Secure    bool                       // served over https
 	Source    func(*http.Request) string // where a request comes from; nil is Source
 	Log       *slog.Logger
+
+	Providers []*Provider // logins of organisations that are accepted
+	// Address gives where the pages of a tenant are, without a slash at the end: providers
+	// send people back there.
+	Address func(ctx context.Context, tenant string) (string, error)
+	// Needs reports whether somebody may come in only with a second factor; nil: nobody.
+	Needs func(ctx context.Context, p desk.Person) bool
+	// Note keeps in the log what happened to a way in; nil: nowhere.
+	Note func(ctx context.Context, tenant, person, what string)
+	// Client talks to providers; nil is one that gives up after ten seconds.
+	Client *http.Client
 }
 
 // Sessions knows who is logged in. Make one with New.
@@ -41,6 +55,9 @@ func New(o Options) *Sessions {
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Client == nil {
+		o.Client = &http.Client{Timeout: providerPatience}
 	}
 	return &Sessions{Options: o, guesses: newLimit()}
 }
@@ -64,6 +81,9 @@ func (s *Sessions) Actor(r *http.Request) (loket.Actor, bool) {
 	if err != nil || !found || len(person.Roles) == 0 {
 		return loket.Actor{}, false // gone, or without any role: no way in
 	}
+	if !session.Strong && s.needs(r.Context(), person) {
+		return loket.Actor{}, false // a role came that asks for a second factor
+	}
 	s.seen(r.Context(), session)
 	return actor(person), true
 }
@@ -85,25 +105,82 @@ func (s *Sessions) seen(ctx context.Context, session desk.Session) {
 	}
 }
 
-// Login starts a session, or returns ErrLogin. A session that the browser had before
-// ends: the token never survives a change of who is behind it.
+// Login starts a session, or returns ErrLogin, or desk.ErrSecondStep when a second factor
+// must be shown first.
 func (s *Sessions) Login(w http.ResponseWriter, r *http.Request, tenant, user, password string) error {
 	login := strings.ToLower(strings.TrimSpace(user))
 	person, err := s.check(r, tenant, login, password)
 	if err != nil {
 		return err
 	}
+	return s.letIn(w, r, proven{Tenant: tenant, Person: person})
+}
+
+// proven is somebody whose first step went well.
+type proven struct {
+	Tenant   string
+	Person   string
+	Provider string // id of the provider that vouched
+	Strong   bool   // which saw a second factor
+}
+
+// letIn starts a session, or asks for a second factor first.
+func (s *Sessions) letIn(w http.ResponseWriter, r *http.Request, p proven) error {
+	person, err := s.welcome(r.Context(), p)
+	if err != nil {
+		return err
+	}
+	_, has, err := s.Store.Factor(r.Context(), p.Tenant, p.Person)
+	if err != nil {
+		return s.trouble(err)
+	}
+	if !p.Strong && (has || s.needs(r.Context(), person)) {
+		return s.askSecond(w, r, p)
+	}
+	return s.start(w, r, p)
+}
+
+// welcome finds the person, who must be there, have a role, and not be blocked.
+func (s *Sessions) welcome(ctx context.Context, p proven) (desk.Person, error) {
+	person, found, err := s.People.Person(ctx, p.Tenant, p.Person)
+	if err != nil {
+		return person, s.trouble(err)
+	}
+	accounts, err := s.Accounts.AccountsOf(ctx, p.Tenant, p.Person)
+	if err != nil {
+		return person, s.trouble(err)
+	}
+	if !found || len(person.Roles) == 0 || slices.ContainsFunc(accounts, func(a desk.Account) bool { return a.Blocked }) {
+		return person, ErrLogin
+	}
+	return person, nil
+}
+
+func (s *Sessions) needs(ctx context.Context, p desk.Person) bool {
+	return s.Needs != nil && s.Needs(ctx, p)
+}
+
+func (s *Sessions) note(ctx context.Context, tenant, person, what string) {
+	if s.Note != nil {
+		s.Note(ctx, tenant, person, what)
+	}
+}
+
+// start starts a session. One that the browser had before ends: the token never survives a
+// change of who is behind it.
+func (s *Sessions) start(w http.ResponseWriter, r *http.Request, p proven) error {
 	if old, ok := s.sessionID(r); ok {
 		if err := s.Store.EndSession(r.Context(), old); err != nil {
 			return s.trouble(err)
 		}
 	}
 	token, now := newToken(), s.Clock.Now()
-	session := desk.Session{ID: hashToken(token), Tenant: tenant, Person: person, Started: now, Seen: now}
+	session := desk.Session{ID: hashToken(token), Tenant: p.Tenant, Person: p.Person, Started: now, Seen: now, Provider: p.Provider, Strong: p.Strong}
 	if err := s.Store.PutSession(r.Context(), session); err != nil {
 		return s.trouble(err)
 	}
 	s.setCookie(w, token, int(Absolute/time.Second))
+	s.note(r.Context(), p.Tenant, p.Person, "login")
 	return nil
 }
 
@@ -137,14 +214,21 @@ func (s *Sessions) trouble(err error) error {
 	return errNow
 }
 
-// Logout ends the session of this browser.
-func (s *Sessions) Logout(w http.ResponseWriter, r *http.Request) {
+// Logout ends the session of this browser. When a provider vouched for it, provider is its
+// id: there the person is still logged in.
+func (s *Sessions) Logout(w http.ResponseWriter, r *http.Request) (provider string) {
 	if id, ok := s.sessionID(r); ok {
+		session, _, err := s.Store.Session(r.Context(), id)
+		if err != nil {
+			s.Log.Error("session not read", "error", err.Error())
+		}
+		provider = session.Provider
 		if err := s.Store.EndSession(r.Context(), id); err != nil {
 			s.Log.Error("session not ended", "error", err.Error())
 		}
 	}
 	s.setCookie(w, "", -1)
+	return provider
 }
 
 // Revoke ends every session of a person, on this and every other node.
@@ -152,10 +236,10 @@ func (s *Sessions) Revoke(ctx context.Context, tenant, person string) error {
 	return s.Store.EndSessions(ctx, tenant, person)
 }
 
-// Purge forgets sessions that are over. Call it now and then.
+// Purge forgets sessions and tickets that are over. Call it now and then.
 func (s *Sessions) Purge(ctx context.Context) error {
 	now := s.Clock.Now()
-	return s.Store.PurgeSessions(ctx, now.Add(-Absolute), now.Add(-Idle))
+	return errors.Join(s.Store.PurgeTickets(ctx, now), s.Store.PurgeSessions(ctx, now.Add(-Absolute), now.Add(-Idle)))
 }
 
 func newToken() string {
@@ -177,7 +261,11 @@ func (s *Sessions) cookieName() string {
 }
 
 func (s *Sessions) setCookie(w http.ResponseWriter, token string, maxAge int) {
-	http.SetCookie(w, &http.Cookie{Name: s.cookieName(), Value: token, Path: "/", MaxAge: maxAge,
+	s.keepCookie(w, s.cookieName(), token, maxAge)
+}
+
+func (s *Sessions) keepCookie(w http.ResponseWriter, name, token string, maxAge int) {
+	http.SetCookie(w, &http.Cookie{Name: name, Value: token, Path: "/", MaxAge: maxAge,
 		Secure: s.Secure, HttpOnly: true, SameSite: http.SameSiteLaxMode})
 }
 

@@ -51,7 +51,7 @@ func open(t *testing.T, secure bool) house {
 		_ = h.store.PutAccount(t.Context(), a)
 		h.store.people["oefening/"+a.Person] = desk.Person{ID: a.Person, Tenant: "oefening", Name: "Mila Verzonnen", Roles: []string{"desk_officer", "team_lead"}}
 	}
-	h.Sessions = New(Options{Accounts: h.store, Store: h.store, People: h.store, Passwords: passwords, Clock: h.clock,
+	h.Sessions = New(Options{Accounts: h.store, Store: h.store, People: h.store, Sealer: &vault{}, Passwords: passwords, Clock: h.clock,
 		Secure: secure, Log: slog.New(slog.NewTextHandler(h.log, nil))})
 	return h
 }

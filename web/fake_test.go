@@ -139,7 +139,7 @@ func (f fakeSessions) Login(http.ResponseWriter, *http.Request, string, string, 
 	return loket.Refuse(loket.Invalid, "Deze naam en dit wachtwoord horen niet bij elkaar.", "This name and password do not belong together.")
 }
 
-func (f fakeSessions) Logout(http.ResponseWriter, *http.Request) {}
+func (f fakeSessions) Logout(http.ResponseWriter, *http.Request) string { return "" }
 
 // memoryDrafts keeps drafts in memory; broken makes every call fail.
 type memoryDrafts struct {

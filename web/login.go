@@ -50,8 +50,8 @@ func logIn(v *visit) error {
 	}
 	next := ownPath(v.text("naar"))
 	err := v.sessions.Login(v.w, v.r, v.desk.ID, v.text("gebruiker"), v.r.PostForm.Get("wachtwoord"))
-	if err == nil {
-		return v.to(next)
+	if err == nil || errors.Is(err, desk.ErrSecondStep) {
+		return v.goOn(next, err)
 	}
 	refused, ok := errors.AsType[*loket.Error](err)
 	if !ok {
@@ -66,7 +66,9 @@ func logIn(v *visit) error {
 
 // logOut answers POST /uitloggen.
 func logOut(v *visit) error {
-	v.sessions.Logout(v.w, v.r)
+	if provider := v.sessions.Logout(v.w, v.r); provider != "" {
+		return v.to("/inloggen/uit/" + provider)
+	}
 	return v.to("/inloggen")
 }
 

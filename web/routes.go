@@ -26,7 +26,7 @@ type route struct {
 
 // routes is every address of the desk.
 func routes() []route {
-	return slices.Concat(publicRoutes(), deskRoutes(), regionRoutes(), retentionRoutes())
+	return slices.Concat(publicRoutes(), deskRoutes(), regionRoutes(), retentionRoutes(), accountRoutes())
 }
 
 // publicRoutes are open to anyone.

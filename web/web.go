@@ -45,6 +45,9 @@ type Options struct {
 	// At finds whose desk answers at a host; an empty id: nobody's. nil: always Tenant.
 	At func(ctx context.Context, host string) (tenant string, err error)
 
+	// Ways are other ways in than a password; nil: none.
+	Ways Ways
+
 	// Founder sets up desks and adds people; nil: only the command line does.
 	Founder Founder
 
@@ -63,9 +66,11 @@ type Options struct {
 type SessionStore interface {
 	// Actor is who sent this request; false when nobody is logged in.
 	Actor(r *http.Request) (loket.Actor, bool)
-	// Login starts a session, or returns a loket.Error to show on the login page.
+	// Login starts a session, or returns desk.ErrSecondStep, or a loket.Error to show on the
+	// login page.
 	Login(w http.ResponseWriter, r *http.Request, tenant, user, password string) error
-	Logout(w http.ResponseWriter, r *http.Request)
+	// Logout ends the session; provider is the id of who vouched for it, or empty.
+	Logout(w http.ResponseWriter, r *http.Request) (provider string)
 }
 
 // Drafts keeps what somebody typed but did not send, for a while (24 hours at most).
@@ -119,6 +124,7 @@ type Server struct {
 	flood    *flood
 	large    chan struct{} // one for each large body that is being read
 	founder  Founder
+	ways     Ways
 	handler  http.Handler
 }
 
@@ -126,7 +132,7 @@ type Server struct {
 func New(o Options) *Server {
 	s := &Server{
 		service: o.Service, sessions: o.Sessions, drafts: o.Drafts, mailbox: o.Mailbox,
-		assets: loadAssets(o.Assets), themes: loadThemes(o.Themes), founder: o.Founder, tenant: o.Tenant, at: o.At, phone: o.Phone,
+		assets: loadAssets(o.Assets), themes: loadThemes(o.Themes), founder: o.Founder, ways: o.Ways, tenant: o.Tenant, at: o.At, phone: o.Phone,
 		practice: o.Practice, secure: o.Secure, log: o.Log, rand: o.Rand, clock: o.Clock, scan: o.Scan,
 		source: o.Source, alarm: o.Alarm, flood: newFlood(), large: make(chan struct{}, largeBodies),
 	}

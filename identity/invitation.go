@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package identity
+
+import (
+	"context"
+	"crypto/rand"
+	"net/http"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"example.org/loket"
+	"example.org/loket/desk"
+)
+
+// How long an invitation can be used, and how long a browser remembers one that was typed.
+const (
+	InvitationKept = 3 * 24 * time.Hour
+	acceptKept     = 30 * time.Minute
+)
+
+// Passwords of at least this many characters (ASVS 6.2.1 asks 8 and recommends 15), and no
+// more than what is worth hashing.
+const (
+	ShortestPassword = 12
+	longestPassword  = 256
+)
+
+// invitation is who invited; the person is on the ticket.
+type invitation struct{ By string }
+
+// Answers about invitations and passwords.
+var (
+	ErrInvitation = loket.Refuse(loket.Invalid,
+		"Deze code is niet (meer) geldig. Kijk of u alles hebt overgenomen, of vraag de beheerder van het loket om een nieuwe.",
+		"This code is not valid (any more). See whether you copied all of it, or ask the administrator of the desk for a new one.")
+	ErrPassword = loket.Refuse(loket.Invalid,
+		"Kies een wachtwoord van minstens 12 tekens, waarin uw gebruikersnaam niet voorkomt. Een paar losse woorden achter elkaar is goed.",
+		"Choose a password of at least 12 characters that does not hold your user name. A few words in a row is fine.")
+)
+
+// Invite makes a code with which one person comes in for the first time, or again after
+// losing a password: once, and for a few days. The code is shown once and never logged.
+func (s *Sessions) Invite(ctx context.Context, by loket.Actor, person string) (code string, err error) {
+	_, found, err := s.People.Person(ctx, by.Tenant, person)
+	if err != nil {
+		return "", s.trouble(err)
+	}
+	if !found {
+		return "", loket.Refuse(loket.NotFound, "", "")
+	}
+	code = rand.Text()
+	if err := s.issue(ctx, kindInvitation, by.Tenant, person, code, invitation{by.ID}, InvitationKept); err != nil {
+		return "", s.trouble(err)
+	}
+	s.note(ctx, by.Tenant, person, "login.invited")
+	return code, nil
+}
+
+// Accept remembers a typed invitation in the browser.
+func (s *Sessions) Accept(w http.ResponseWriter, r *http.Request, tenant, code string) error {
+	code = typedCode(code)
+	source := "invitation source " + s.Source(r)
+	if !s.guesses.take(s.Clock.Now(), source) {
+		return ErrInvitation
+	}
+	_, ok, err := s.ticket(r.Context(), kindInvitation, tenant, code, &invitation{})
+	if err != nil {
+		return s.trouble(err)
+	}
+	if !ok {
+		return ErrInvitation
+	}
+	s.guesses.undo(source)
+	s.hand(w, kindInvitation, code, acceptKept)
+	return nil
+}
+
+// Invited tells who is accepting an invitation in this browser.
+func (s *Sessions) Invited(r *http.Request, tenant string) (desk.Person, error) {
+	k, ok, err := s.ticket(r.Context(), kindInvitation, tenant, s.shown(r, kindInvitation), &invitation{})
+	if err != nil {
+		return desk.Person{}, s.trouble(err)
+	}
+	person, found, err := s.People.Person(r.Context(), tenant, k.Person)
+	if err != nil {
+		return person, s.trouble(err)
+	}
+	if !ok || !found {
+		return desk.Person{}, ErrInvitation
+	}
+	return person, nil
+}
+
+// SetPassword ends the invitation of this browser with a password, and starts a session or
+// returns desk.ErrSecondStep. Whoever was logged in as this person is out.
+func (s *Sessions) SetPassword(w http.ResponseWriter, r *http.Request, tenant, password string) error {
+	ctx := r.Context()
+	k, ok, err := s.ticket(ctx, kindInvitation, tenant, s.shown(r, kindInvitation), &invitation{})
+	if err != nil {
+		return s.trouble(err)
+	}
+	if !ok {
+		return ErrInvitation
+	}
+	account, err := s.ownAccount(ctx, tenant, k.Person)
+	if err != nil {
+		return s.trouble(err)
+	}
+	if !goodPassword(password, account.Login) {
+		return ErrPassword
+	}
+	if used, err := s.Store.UseTicket(ctx, k.ID); err != nil {
+		return s.trouble(err)
+	} else if !used {
+		return ErrInvitation
+	}
+	s.takeBack(w, kindInvitation)
+	if err := s.putPassword(ctx, account, password); err != nil {
+		return s.trouble(err)
+	}
+	return s.letIn(w, r, proven{Tenant: tenant, Person: k.Person})
+}
+
+// ownAccount is the account of a person; without one a new one, with the person's short name
+// to log in with.
+func (s *Sessions) ownAccount(ctx context.Context, tenant, person string) (desk.Account, error) {
+	accounts, err := s.Accounts.AccountsOf(ctx, tenant, person)
+	if err != nil || len(accounts) > 0 {
+		return first(accounts), err
+	}
+	return desk.Account{Tenant: tenant, Login: strings.ToLower(person), Person: person}, nil
+}
+
+func first(accounts []desk.Account) (a desk.Account) {
+	if len(accounts) > 0 {
+		a = accounts[0]
+	}
+	return a
+}
+
+// putPassword stores a new password and ends every session of the person.
+func (s *Sessions) putPassword(ctx context.Context, a desk.Account, password string) (err error) {
+	if a.Hash, err = s.Passwords.Hash(ctx, password); err != nil {
+		return err
+	}
+	if err := s.Accounts.PutAccount(ctx, a); err != nil {
+		return err
+	}
+	s.note(ctx, a.Tenant, a.Person, "login.password_set")
+	return s.Store.EndSessions(ctx, a.Tenant, a.Person)
+}
+
+func goodPassword(password, login string) bool {
+	n := utf8.RuneCountInString(password)
+	different := map[rune]bool{}
+	for _, c := range password {
+		different[c] = true
+	}
+	return n >= ShortestPassword && n <= longestPassword && len(different) > 4 && !strings.Contains(strings.ToLower(password), login)
+}
