@@ -17,11 +17,7 @@ import (
 func columns(p *protocol.Protocol, ev *protocol.Evaluation, c *loket.Case) map[string]string {
 	out := map[string]string{}
 	count(out, c)
-	conditions := make([]string, len(p.Figures))
-	for i := range p.Figures {
-		conditions[i] = p.Figures[i].Count
-	}
-	verdicts := p.HoldEach(conditions, ev)
+	verdicts := p.Counts(ev)
 	for i := range p.Figures {
 		if id := counted(p, &p.Figures[i], ev, verdicts[i]); id != "" {
 			out[p.Figures[i].ID] = id

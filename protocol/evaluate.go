@@ -42,6 +42,9 @@ func (p *Protocol) evaluate(in Input, brief bool) *Evaluation {
 	a.products()
 	a.checks()
 	a.collect()
+	if brief {
+		ev.held = a.counts()
+	}
 	ev.rest = a.rest
 	return ev
 }

@@ -114,6 +114,25 @@ func (p *Protocol) HoldEach(conditions []string, ev *Evaluation) []Verdict {
 	return verdicts
 }
 
+// Counts tells of each figure of the protocol whether its condition counts the case; True
+// for a figure without one.
+func (p *Protocol) Counts(ev *Evaluation) []Verdict {
+	if ev.held != nil {
+		return ev.held
+	}
+	a := p.over(ev, nil)
+	defer a.release()
+	return a.counts()
+}
+
+func (a *activation) counts() []Verdict {
+	held := make([]Verdict, len(a.c.figureWhen))
+	for i, cond := range a.c.figureWhen {
+		held[i] = a.try(cond).verdict
+	}
+	return held
+}
+
 // over makes an activation on the facts of an evaluation that is ready.
 func (p *Protocol) over(ev *Evaluation, row Facts) *activation {
 	a := p.activate(&Input{Facts: ev.Facts, Now: ev.now})

@@ -5,9 +5,12 @@ package protocol
 import (
 	"fmt"
 	"os"
+	"reflect"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 var example = sync.OnceValues(func() (*Protocol, error) { return Load(os.DirFS("testdata/voorbeeld")) })
@@ -55,4 +58,70 @@ func picture(p *Protocol, facts Facts) string {
 	ev := p.Evaluate(Input{Facts: facts, Now: noon})
 	verdict, reason := p.Holds(`"1" in council || media`, ev, nil)
 	return fmt.Sprint(ev.Facts, ev.Unsettled, verdict, reason, p.Compose(p.Product("dat"), ev, nil))
+}
+
+// What follows is the same whether or not it is explained, and so is what figures count.
+// The control adds a fact that a figure counts.
+func TestConcludeIsEvaluate(t *testing.T) {
+	t.Parallel()
+	p, err := Load(os.DirFS("../protocols/rotterdam"))
+	if err != nil {
+		t.Skipf("the protocol has faults now: %v", err)
+	}
+	in := Input{Facts: answered(p), Now: noon}
+	long, brief := p.Evaluate(in), p.Conclude(in)
+	if explained := unexplained(long); explained == 0 || unexplained(brief) != 0 {
+		t.Errorf("%d rules of one are explained", explained)
+	}
+	long.held = brief.held
+	if !reflect.DeepEqual(long, brief) {
+		t.Error("something else follows")
+	}
+	long.held = nil
+	if diff := cmp.Diff(p.Counts(long), p.Counts(brief)); diff != "" || len(p.Counts(brief)) != len(p.Figures) {
+		t.Error(diff)
+	}
+	in.Facts["council_letter_released"] = true
+	if cmp.Equal(p.Counts(p.Conclude(in)), p.Counts(brief)) {
+		t.Error("control: figures count the same whatever is known")
+	}
+}
+
+// unexplained takes out why rules hold, and counts in how many places that was.
+func unexplained(ev *Evaluation) (n int) {
+	strip := func(reasons ...*Reason) {
+		for _, r := range reasons {
+			if len(r.Used)+len(r.Missing) > 0 {
+				n++
+			}
+			r.Used, r.Missing = nil, nil
+		}
+	}
+	for i := range ev.Tables {
+		for _, list := range [][]Reason{ev.Tables[i].Reasons, ev.Tables[i].Others} {
+			for j := range list {
+				strip(&list[j])
+			}
+		}
+	}
+	for i := range ev.Criteria {
+		for j := range ev.Criteria[i].Items {
+			strip(&ev.Criteria[i].Items[j].Reason)
+		}
+	}
+	for i := range ev.Duties {
+		strip(&ev.Duties[i].Reason)
+	}
+	for i := range ev.Steps {
+		strip(&ev.Steps[i].Reason)
+	}
+	for i := range ev.Products {
+		strip(&ev.Products[i].Reason)
+	}
+	for i := range ev.Checks {
+		for j := range ev.Checks[i].Items {
+			strip(&ev.Checks[i].Items[j].Reason)
+		}
+	}
+	return n
 }

@@ -74,6 +74,7 @@ type Evaluation struct {
 
 	now  time.Time // the moment of the evaluation, for conditions asked afterwards
 	rest leftover  // what conditions saw beside the facts
+	held []Verdict // what figures count by a condition, when it was asked already; see Counts
 }
 
 // Reason explains one finding: rule, source sentence, facts used, facts missing.

@@ -111,6 +111,9 @@ func (l *loader) lookUp() {
 	for i := range l.p.Products {
 		c.productWhen = append(c.productWhen, c.of(l.p.Products[i].When))
 	}
+	for i := range l.p.Figures {
+		c.figureWhen = append(c.figureWhen, c.of(l.p.Figures[i].Count))
+	}
 	for i := range l.p.Checks {
 		var list [][2]*condition
 		for _, k := range l.p.Checks[i].Items {
