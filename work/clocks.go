@@ -16,7 +16,8 @@ type moment struct {
 }
 
 // clocks hands every due clock to the desk. After a long stop several moments of one
-// clock may have passed; each comes round in its turn.
+// clock may have passed; each comes round in its turn. Between batches messages are sent
+// and others get at the disk.
 func (w *Worker) clocks(ctx context.Context) (n int, err error) {
 	seen := map[moment]bool{}
 	for {
@@ -35,6 +36,14 @@ func (w *Worker) clocks(ctx context.Context) (n int, err error) {
 			seen[at] = true
 			n++
 		}
+		if len(rows) < clockBatch {
+			continue
+		}
+		sent, err := w.outbox(ctx) // many clocks hold up no message
+		if n += sent; err != nil {
+			return n, err
+		}
+		w.breathe(ctx)
 	}
 }
 

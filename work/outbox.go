@@ -28,7 +28,7 @@ func (w *Worker) outbox(ctx context.Context) (n int, err error) {
 }
 
 func (w *Worker) lease(ctx context.Context, until time.Time) (messages []desk.Message, err error) {
-	err = w.write(ctx, func(tx desk.Tx) error {
+	err = w.write(ctx, company, func(tx desk.Tx) error {
 		messages, err = tx.Lease(ctx, w.Clock.Now(), until, leaseBatch)
 		return err
 	})
@@ -45,7 +45,7 @@ func (w *Worker) sendAll(ctx context.Context, messages []desk.Message, until tim
 		if sent != nil && ctx.Err() != nil {
 			return n, w.giveBack(ctx, messages[i:])
 		}
-		if err := w.record(ctx, m, sent); err != nil {
+		if err := w.record(ctx, m, sent, i == len(messages)-1); err != nil {
 			return n, err
 		}
 		n++
@@ -57,15 +57,19 @@ func (w *Worker) sendAll(ctx context.Context, messages []desk.Message, until tim
 }
 
 // record writes down what became of one message. It goes on when the desk is stopping:
-// a message that the server took must not stay behind as unsent.
-func (w *Worker) record(ctx context.Context, m desk.Message, sent error) error {
+// a message that the server took must not stay behind as unsent. No other waits for the last.
+func (w *Worker) record(ctx context.Context, m desk.Message, sent error, last bool) error {
 	ctx = context.WithoutCancel(ctx)
 	now := w.Clock.Now()
 	switch {
 	case sent == nil:
 		w.mailUp()
 		w.delivered(ctx, m, "sent")
-		return w.write(ctx, func(tx desk.Tx) error { return tx.Sent(ctx, m.ID, now) })
+		wait := company
+		if last {
+			wait = companyLast
+		}
+		return w.write(ctx, wait, func(tx desk.Tx) error { return tx.Sent(ctx, m.ID, now) })
 	case permanent(sent), m.Attempts >= w.attempts:
 		w.delivered(ctx, m, "failed")
 		return w.failed(ctx, m, now, sent, true)

@@ -84,11 +84,16 @@ const (
 	maxAttempts = 7 * 24 * 6 // a week of maxWait
 	leaseBatch  = 8
 	leaseTime   = 5 * time.Minute // longer than a batch at 30 s a message
-	clockBatch  = 100
-	clockRetry  = time.Minute // after the desk could not handle a clock
+	clockBatch  = 25              // then messages have their turn, and everybody else
+	clockRetry  = time.Minute     // after the desk could not handle a clock
 
-	company   = 4 * time.Millisecond // that a note in the outbox waits for others to share a commit with
-	clockLook = time.Second          // between looks at the clocks when messages keep us awake
+	// How long a note in the outbox waits for others to share a commit with. Taking a message
+	// delays it, so it waits less than writing down that the last one in hand was sent.
+	company     = 8 * time.Millisecond
+	companyLast = 30 * time.Millisecond
+
+	clockLook = time.Second           // between looks at the clocks when messages keep us awake
+	breath    = 20 * time.Millisecond // between batches when very many clocks are due
 )
 
 // Worker does due work. Make one with New, then Run it.
@@ -171,11 +176,22 @@ func (w *Worker) mails(ctx context.Context) (n int, err error) {
 }
 
 // write notes something in the outbox; when others may be writing it waits for them.
-func (w *Worker) write(ctx context.Context, fn func(desk.Tx) error) error {
+func (w *Worker) write(ctx context.Context, wait time.Duration, fn func(desk.Tx) error) error {
 	if s, ok := w.Store.(sharing); ok && w.patient {
-		return s.WriteWithin(ctx, company, fn)
+		return s.WriteWithin(ctx, wait, fn)
 	}
 	return w.Store.Write(ctx, fn)
+}
+
+// breathe lets others at the processor and the disk while a backlog is worked off.
+func (w *Worker) breathe(ctx context.Context) {
+	if !w.patient {
+		return
+	}
+	select {
+	case <-ctx.Done():
+	case <-time.After(breath):
+	}
 }
 
 // Nudge makes a running worker look now instead of at its next turn. It never blocks.
