@@ -95,6 +95,7 @@ func (v *visit) foundPage() (*foundPage, error) {
 	if v.founder == nil {
 		return nil, errUnknownPage()
 	}
+	v.deskLook = true
 	return &foundPage{visit: v, starters: v.founder.Starters(), values: map[string]string{}}, nil
 }
 
