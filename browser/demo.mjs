@@ -21,7 +21,8 @@ export async function startDemo() {
   child.stderr.on('data', (text) => (demo.printed += text))
   child.on('exit', () => (demo.ended = true))
   await answers(demo)
-  demo.logins = logins(demo.printed)
+  demo.desks = desks(demo.printed)
+  demo.logins = demo.desks[0].logins // the desk that answers on the plain address
   return demo
 }
 
@@ -39,7 +40,7 @@ async function answers(demo) {
   const until = Date.now() + 60_000
   while (Date.now() < until && !demo.ended) {
     const reply = await fetch(`${demo.url}/melden`).catch(() => null)
-    if (reply?.ok && demo.printed.includes(demo.url)) return
+    if (reply?.ok && /Ctrl-C/.test(demo.printed)) return
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   throw new Error(`the demo does not answer\n${demo.printed}`)
@@ -56,12 +57,14 @@ function freePort() {
   })
 }
 
-/** Reads the table of logins that the demo prints: role, name, password. */
-export function logins(printed) {
+/** Reads what the demo prints of each desk: its address and its logins (role, name, password). */
+export function desks(printed) {
   const found = []
   for (const line of printed.split('\n')) {
-    const match = line.match(/^\s+(\S.*?)\s{2,}(\S+)\s{2,}(\S+)\s*$/)
-    if (match) found.push({ role: match[1], user: match[2], password: match[3] })
+    const head = line.match(/^== (.+): (http\S+) ==$/)
+    if (head) found.push({ name: head[1], url: head[2], printed, logins: [] })
+    const login = line.match(/^\s+(\S.*?)\s{2,}(\S+)\s{2,}(\S+)\s*$/)
+    if (login) found.at(-1)?.logins.push({ role: login[1], user: login[2], password: login[3] })
   }
   return found
 }
