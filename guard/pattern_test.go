@@ -95,3 +95,14 @@ func TestAllowed(t *testing.T) {
 		{"Dat zei Jan Bedachtsen.", guard.Name, "Jan Bedachtsen"},
 	})
 }
+
+// Where somebody is or comes from is no last name; behind mevrouw and the like it can be.
+func TestWhereaboutsAreNoNames(t *testing.T) {
+	t.Parallel()
+	try(t, guard.Known{}, []example{
+		{text: "Er raakte een meisje in Ommen gewond. De jongen uit Kampen is terecht."},
+		{text: "Bewoners van Zwolle en een vrouw in Raalte zijn bezorgd."},
+		{"De heer Uit den Bogaard belde.", guard.Name, "Uit den Bogaard"},
+		{"Een gesprek met mevrouw Van Dam.", guard.Name, "Van Dam"},
+	})
+}

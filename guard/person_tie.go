@@ -20,6 +20,9 @@ func (s *scan) tiedName(i int) (last int, ok bool) {
 	if len(n.text) == 1 && n.capital && s.tok(first+1).text == "." {
 		return s.tiedInitial(from, first)
 	}
+	if first > from && !t.has.is(strong) && s.whereabouts(s.tok(from), n) {
+		return 0, false
+	}
 	if !n.capital {
 		return s.tiedSmall(i, from, first)
 	}
@@ -27,6 +30,18 @@ func (s *scan) tiedName(i int) (last int, ok bool) {
 		return 0, false
 	}
 	return s.nameFrom(from, first), true
+}
+
+// whereabouts: “een meisje in Ommen”, “de jongen uit Kampen”, “bewoners van Zwolle” say where
+// somebody is or comes from. Behind mevrouw and the like the same words begin a last name.
+func (s *scan) whereabouts(small, n token) bool {
+	switch small.text {
+	case "in", "uit", "op", "aan", "te":
+		return !small.capital
+	case "van", "de", "den", "het":
+		return n.has.is(place|known) && !n.has.is(given|surname)
+	}
+	return false
 }
 
 // houseTaken: the word is of a house or place even behind such a word: “de heer Janstraat”.
