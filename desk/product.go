@@ -53,6 +53,11 @@ func maySeeProduct(a loket.Actor, p *protocol.Protocol, pr *protocol.Product) bo
 	return pr.Level <= opens && (may(a, p, "open") || a.Has(pr.MadeBy...) || a.Has(pr.ReleasedBy...) || a.Has(pr.Align...))
 }
 
+// MaySeeProduct tells a page whether a link to the product leads somewhere for this reader.
+func MaySeeProduct(a loket.Actor, p *protocol.Protocol, pr *protocol.Product) bool {
+	return pr != nil && maySeeProduct(a, p, pr)
+}
+
 // readDeep enters the reading of a product of V4 or V5 in the ledger, before the first word
 // of it is given.
 func (d *Desk) readDeep(ctx context.Context, a loket.Actor, id loket.CaseID, pr *protocol.Product) error {

@@ -80,7 +80,7 @@ func (c *casePage) otherProducts() []*protocol.Product {
 	for i := range c.protocol.Products {
 		product := &c.protocol.Products[i]
 		made := slices.ContainsFunc(c.view.Products, func(line desk.ProductLine) bool { return line.Product == product.ID })
-		if !made && product.Each == "" && (len(product.MadeBy) == 0 || c.actor.Has(product.MadeBy...)) {
+		if !made && product.Each == "" && desk.MaySeeProduct(c.actor, c.protocol, product) && (len(product.MadeBy) == 0 || c.actor.Has(product.MadeBy...)) {
 			products = append(products, product)
 		}
 	}
