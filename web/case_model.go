@@ -43,6 +43,7 @@ func (c *casePage) parts() []pagePart {
 		{pagePart{"vragen", c.T("case.questions"), count(c.openQuestions())}, true},
 		{pagePart{"documenten", c.T("case.documents"), count(len(c.view.Products))}, true},
 		{pagePart{"koppelingen", c.T("case.links"), count(len(c.view.Duplicates))}, len(c.view.Duplicates)+len(c.view.Links) > 0},
+		{pagePart{"andere-organisaties", c.T("neighbour.part"), count(len(c.view.Neighbours))}, len(c.view.Neighbours) > 0 || len(c.view.NeighbourDesks) > 0 && c.may("record")},
 		{pagePart{"afsluiten", c.T("case.closing"), ""}, true},
 		{pagePart{"overdracht", c.T("case.notes"), count(len(c.view.Notes))}, true},
 		{pagePart{"bewaren", c.T("case.retention"), ""}, c.mayErase() || c.view.Hold != nil},

@@ -37,6 +37,7 @@ var deskNav = []navItem{
 	{path: "/bezorging", key: "layout.nav_deliveries", may: "work"},
 	{path: retentionPath, key: "layout.nav_retention", may: "retain"},
 	{path: "/dienst", key: "layout.nav_duty", may: "work"},
+	{path: neighboursPath, key: "layout.nav_neighbours", may: "record"},
 	{path: booksPath, key: "layout.nav_books", may: "configure"},
 }
 
@@ -50,6 +51,9 @@ func (v *visit) navItems() []navItem {
 	}
 	var items []navItem
 	for _, item := range deskNav {
+		if item.path == neighboursPath && !v.several() {
+			continue
+		}
 		if item.may == "" || v.roleMay(item.may) {
 			items = append(items, item)
 		}

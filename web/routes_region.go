@@ -6,6 +6,8 @@ package web
 func regionRoutes() []route {
 	return []route{
 		{"GET /agenda/{token}", anyone, sendCalendar},
+		{"GET " + neighboursPath, loggedIn, showNeighbours},
+		{"POST " + neighboursPath, loggedIn, answerNeighbour},
 		{"GET /dienst", loggedIn, showRoster},
 		{"POST /dienst/agenda", loggedIn, makeCalendar},
 		{"GET /inrichting", loggedIn, showCheck},
@@ -21,5 +23,7 @@ func regionRoutes() []route {
 		{"POST /mensen", loggedIn, putPerson},
 		{"GET /nieuw-loket", nobody, showFounding},
 		{"POST /nieuw-loket", nobody, found},
+		{"POST /zaak/{case}/andere-organisatie", loggedIn, changeCase("neighbour", "andere-organisaties", readNeighboured)},
+		{"GET /zaak/{case}/gedeeld/{link}/{place}", loggedIn, showShared},
 	}
 }

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"net/url"
+	"testing"
+	"time"
+
+	"example.org/loket"
+	"example.org/loket/desk"
+	"example.org/loket/protocol"
+)
+
+// D-60, DT-17: the case page says what is known of the case elsewhere and what may be
+// agreed; each form becomes one act. Control: who may not record sees no form.
+func TestNeighboursOnTheCasePage(t *testing.T) {
+	r := newDeskRig(t)
+	r.fake.view.NeighbourDesks = []desk.Tenant{{ID: "streek", Name: "Streek Voorbeeld"}}
+	r.fake.view.Neighbours = []desk.NeighbourView{{
+		Link: "b1", State: "accepted", Tenant: "streek", Desk: "Streek Voorbeeld", Number: "2026-0007", Kind: protocol.Text{NL: "melding"},
+		Received: time.Date(2026, 10, 2, 7, 30, 0, 0, time.UTC), Status: "open", Offered: "Streek Voorbeeld", AskedOfUs: true, OfferBasis: "residence",
+		Shares: []desk.ShareView{{Place: 0, Title: protocol.Text{NL: "Bericht"}}},
+	}}
+	page := r.get("/zaak/zaak1").body
+	wants(t, page, "Streek Voorbeeld", "2026-0007", "loopt", "Nog niet vastgelegd wie coördineert", "Daar zijn wij het mee eens", "/zaak/zaak1/gedeeld/b1/0", "Lees: Bericht")
+	for name, c := range map[string]struct {
+		posted url.Values
+		want   loket.Neighboured
+	}{
+		"ask":   {url.Values{"wat": {"proposed"}, "organisatie": {"streek"}, "tekst_verwijzing": {" Gemeld op vrijdag "}}, loket.Neighboured{What: "proposed", Tenant: "streek", Reference: "Gemeld op vrijdag"}},
+		"offer": {url.Values{"wat": {"offered"}, "koppeling": {"b1"}, "wie": {"streek"}, "grond": {"place"}}, loket.Neighboured{Link: "b1", What: "offered", Coordinator: "streek", Basis: "place"}},
+		"agree": {url.Values{"wat": {"taken"}, "koppeling": {"b1"}}, loket.Neighboured{Link: "b1", What: "taken"}},
+		"share": {url.Values{"wat": {"shared"}, "koppeling": {"b1"}, "tekst": {"dat||2"}}, loket.Neighboured{Link: "b1", What: "shared", Product: "dat", Version: 2}},
+	} {
+		r.fake.wanted = nil
+		got := r.post("/zaak/zaak1/andere-organisatie", c.posted)
+		if len(r.fake.wanted) != 1 || r.fake.wanted[0].Want != c.want {
+			t.Errorf("%s: %d, wanted %+v", name, got.status, r.fake.wanted)
+		}
+	}
+	r.fake.view.May = map[string]bool{"work": true}
+	lacks(t, r.get("/zaak/zaak1").body, "Daar zijn wij het mee eens", "heeft hier ook een zaak van")
+}
