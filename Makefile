@@ -54,7 +54,8 @@ test-go: generate ## unit, store (SQLite and PostgreSQL), protocol, scenarios, k
 test-pages: build ## the browser journeys with axe; needs Chromium
 	node --test --test-concurrency=1 browser/*.test.mjs
 
-test-full: test ## the same with 100 power cuts on a disk of its own; needs root and loop devices
+test-full: test ## the same with every mark and attack, and 100 power cuts on a disk of its own; needs root and loop devices
+	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run 'TestCanaries|TestAttacks' ./cli
 	STORE_POWER_CUTS=100 $(GO) test -v -count=1 -timeout 20m -run TestPowerCut ./store
 
 check: build ## gofmt, vet, the protocols themselves

@@ -21,6 +21,7 @@ const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src
 func (s *Server) chain() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /static/{name}", s.static)
+	mux.HandleFunc("GET /.well-known/security.txt", s.securityText)
 	for _, route := range routes() {
 		mux.HandleFunc(route.pattern, s.answer(route))
 	}
@@ -41,7 +42,9 @@ func (s *Server) headers(next http.Handler) http.Handler {
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), display-capture=()")
+		h.Set("X-Frame-Options", "DENY") // for browsers that do not know frame-ancestors
+		h.Set("X-Robots-Tag", "noindex") // a desk is no place to be found by what is on it
 		h.Set("Cache-Control", "no-store")
 		if s.secure {
 			h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")

@@ -29,6 +29,17 @@ func routes() []route {
 	return slices.Concat(publicRoutes(), deskRoutes(), regionRoutes(), retentionRoutes(), accountRoutes())
 }
 
+// Addresses are the method and path of every page, as http.ServeMux reads them, for checks
+// that must leave none out.
+func Addresses() []string {
+	var out []string
+	for _, r := range routes() {
+		out = append(out, r.pattern)
+	}
+	slices.Sort(out)
+	return out
+}
+
 // publicRoutes are open to anyone.
 func publicRoutes() []route {
 	return []route{
