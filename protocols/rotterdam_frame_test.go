@@ -22,7 +22,9 @@ func TestRotterdamTwoGoalsTwoPhases(t *testing.T) {
 	if !strings.Contains(first.Goal.NL, "informatie") || !strings.Contains(second.Goal.NL, "Leren") || first.Checks == second.Checks {
 		t.Errorf("goals: %q and %q", first.Goal.NL, second.Goal.NL)
 	}
-	i := slices.IndexFunc(p.Retention, func(r protocol.Retention) bool { return slices.Contains(r.Levels, protocol.Level("V5")) && r.From == "phase1_closed_at" })
+	i := slices.IndexFunc(p.Retention, func(r protocol.Retention) bool {
+		return slices.Contains(r.Levels, protocol.Level("V5")) && r.From == "phase1_closed_at"
+	})
 	if i < 0 || p.Retention[i].Then != "erase" {
 		t.Error("data of persons outlives phase 1")
 	}
