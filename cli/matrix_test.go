@@ -62,7 +62,7 @@ func newWalker(t *testing.T) *walker {
 	}
 	w.browsers[""] = w.stranger(northHost)
 	aligned := slices.IndexFunc(w.told.Products, func(p protocol.Product) bool { return len(p.Align) > 0 })
-	w.params = map[string]string{"form": "report", "product": w.told.Products[aligned].ID, "version": "1", "part": "begrippen", "token": "onbekend", "book": "contacten", "id": "nieuw", "certificate": "onbekend"}
+	w.params = map[string]string{"form": "report", "product": w.told.Products[aligned].ID, "version": "1", "part": "begrippen", "token": "onbekend", "book": "contacten", "id": "nieuw", "certificate": "onbekend", "link": "onbekend", "place": "0", "provider": "onbekend"}
 	w.cases[theirs] = w.reported(south)
 	return w
 }
@@ -86,6 +86,9 @@ func (w *walker) address(pattern, id string) (method, path string) {
 	return method, param.ReplaceAllStringFunc(path, func(name string) string {
 		if name = strings.Trim(name, "{}"); name == "case" {
 			return id
+		}
+		if w.params[name] == "" {
+			w.t.Errorf("the walk has nothing to put at {%s} of %s", name, pattern)
 		}
 		return w.params[name]
 	})

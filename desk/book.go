@@ -120,10 +120,13 @@ func (d *Desk) AllBooks(ctx context.Context, a loket.Actor) ([]*Book, error) {
 	return slices.DeleteFunc(slices.Clone(books), func(b *Book) bool { return !mayRead(a, p, b) }), nil
 }
 
-// mayRead: a book of names and numbers is for people with an account here, never for the
-// reporting side; the rest is for who sets the desk up (R-I-100).
+// mayRead: a book of names and numbers is for people of the desk and for whom it informs,
+// never for the reporting side or outsiders; the rest is for who sets the desk up (R-I-100).
 func mayRead(a loket.Actor, p *protocol.Protocol, b *Book) bool {
-	return may(a, p, "configure") || b.Open && (may(a, p, "work") || may(a, p, "read_products") || may(a, p, "align"))
+	return may(a, p, "configure") || b.Open && slices.ContainsFunc(a.Roles, func(id string) bool {
+		r := p.Role(id)
+		return r != nil && (r.Side == "desk" || r.Side == "informed")
+	})
 }
 
 // BookPage is one page of a book.

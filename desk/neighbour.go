@@ -4,6 +4,7 @@ package desk
 
 import (
 	"context"
+	"encoding/base64"
 	"slices"
 	"strings"
 	"time"
@@ -22,7 +23,7 @@ type Neighbour struct {
 	Version     int    // of this row: 1, 2 …
 	State       string // proposed, accepted, declined, undone
 	From, To    NeighbourSide
-	Reference   string // words that crossed with the proposal; hold no person
+	Reference   string // words that crossed with the proposal, without a person; sealed with the key of the case they came from
 	Coordinator string // tenant that coordinates; empty: nobody recorded it, so each its own
 	Basis       string // of loket.NeighbourBases
 	Offered     string // tenant that would coordinate, until the other side answers
@@ -173,7 +174,31 @@ func (d *Desk) proposeNeighbour(ctx context.Context, n *Neighbour, o *open, want
 	if len(n.Reference) > longest {
 		return loket.Refuse(loket.Invalid, "Houd de verwijzing kort: hooguit 200 tekens.", "Keep the reference short: 200 characters at most.")
 	}
-	return crosses(n.Reference, o)
+	if err := crosses(n.Reference, o); err != nil {
+		return err
+	}
+	sealed, err := d.Sealer.Seal(ctx, o.row.Key, referencePlace(n.ID), []byte(n.Reference))
+	n.Reference = base64.StdEncoding.EncodeToString(sealed)
+	return err
+}
+
+func referencePlace(link string) string { return "neighbours|reference|" + link }
+
+// reference opens the words that crossed; a case that was destroyed took its words along.
+func (d *Desk) reference(ctx context.Context, n Neighbour) (string, error) {
+	var from CaseRow
+	if err := d.Store.Read(ctx, func(tx Tx) (err error) {
+		from, _, err = tx.CaseRow(ctx, n.From.Case)
+		return err
+	}); err != nil || from.Status == statusDestroyed {
+		return "", err
+	}
+	sealed, err := base64.StdEncoding.DecodeString(n.Reference)
+	if err != nil {
+		return "", err
+	}
+	plain, err := d.Sealer.Open(ctx, from.Key, referencePlace(n.ID), sealed)
+	return string(plain), err
 }
 
 // crosses refuses words that point to a person: for what leaves to another organisation

@@ -99,14 +99,15 @@ func (d *Desk) neighbourView(ctx context.Context, n Neighbour, tenant string, ag
 		return t.Name
 	}
 	v := NeighbourView{
-		Link: n.ID, State: n.State, Ours: n.From.Tenant == tenant, Tenant: other.Tenant, Desk: name(other.Tenant), Reference: n.Reference,
+		Link: n.ID, State: n.State, Ours: n.From.Tenant == tenant, Tenant: other.Tenant, Desk: name(other.Tenant),
 		Coordinator: name(n.Coordinator), CoordinatesHere: n.Coordinator == tenant, Basis: n.Basis,
 		Offered: name(n.Offered), OfferedHere: n.Offered == tenant, AskedOfUs: n.OfferedBy == other.Tenant, OfferBasis: n.OfferBasis, At: n.At,
 	}
-	if !agreed {
-		return v, nil
+	var err error
+	if v.Reference, err = d.reference(ctx, n); err != nil || !agreed {
+		return v, err
 	}
-	err := d.Store.Read(ctx, func(tx Tx) error {
+	err = d.Store.Read(ctx, func(tx Tx) error {
 		row, found, err := tx.CaseRow(ctx, other.Case)
 		if err != nil || !found {
 			return err
