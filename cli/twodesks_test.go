@@ -56,12 +56,19 @@ func openTwoDesks(t *testing.T, inTheOpen bool) *twoDesks {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return openDesks(t, p, sitePeople(p), inTheOpen)
+}
+
+// openDesks starts it with any protocol and people.
+func openDesks(t *testing.T, p *protocol.Protocol, people []desk.Person, inTheOpen bool) *twoDesks {
+	t.Helper()
 	s := &twoDesks{t: t, written: &journal{}, folder: t.TempDir(), told: p}
 	if err := privately(s.folder); err != nil {
 		t.Fatal(err)
 	}
 	known := desk.Protocols{}
 	known.Add(p)
+	var err error
 	s.practice, err = openPractice(t.Context(), parts{place: place{Data: s.folder}, rand: randomIDs(), protocols: known,
 		baseURL: "http://" + northHost, log: slog.New(slog.NewJSONHandler(s.written, nil))}, &hands{at: siteNow}, keptInStory)
 	if err != nil {
@@ -72,7 +79,7 @@ func openTwoDesks(t *testing.T, inTheOpen bool) *twoDesks {
 		s.unseal(known)
 	}
 	for id, host := range map[string]string{north: northHost, south: southAt} {
-		err := s.fill(t.Context(), desk.Tenant{ID: id, Name: "Gemeente " + id, Host: host, Protocol: p.About.ID, Phone: "010 000 00 00", Email: "loket@example.org"}, sitePeople(p))
+		err := s.fill(t.Context(), desk.Tenant{ID: id, Name: "Gemeente " + id, Host: host, Protocol: p.About.ID, Phone: "010 000 00 00", Email: "loket@example.org"}, people)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -109,10 +116,15 @@ func (s *twoDesks) stranger(host string) *visitor.Browser {
 // as is a browser in which somebody with this role is logged in.
 func (s *twoDesks) as(role, tenant string) *visitor.Browser {
 	s.t.Helper()
+	return s.person("p-"+strings.ReplaceAll(role, "_", "-"), tenant)
+}
+
+// person is a browser in which this person is logged in.
+func (s *twoDesks) person(person, tenant string) *visitor.Browser {
+	s.t.Helper()
 	b := s.stranger(map[string]string{north: northHost, south: southAt}[tenant])
-	token := fmt.Sprintf("%s-%s-%s", tenant, role, loket.System(tenant).ID)
+	token := fmt.Sprintf("%s-%s-%s", tenant, person, loket.System(tenant).ID)
 	id := sha256.Sum256([]byte(token))
-	person := "p-" + strings.ReplaceAll(role, "_", "-")
 	err := s.store.PutSession(s.t.Context(), desk.Session{ID: id[:], Tenant: tenant, Person: person, Started: s.clock.Now(), Seen: s.clock.Now()})
 	if err != nil {
 		s.t.Fatal(err)

@@ -39,8 +39,8 @@ func (d *Desk) Case(ctx context.Context, a loket.Actor, id loket.CaseID) (*CaseV
 	if err != nil {
 		return nil, err
 	}
+	r := d.reader(a, o.p, people).of(o)
 	o = o.seenBy(a)
-	r := d.reader(a, o.p, people)
 	if deepest(o.p, r.visible(o.Facts)) >= "V4" {
 		if err := d.readNow(ctx, a, id, "case"); err != nil {
 			return nil, err
@@ -180,7 +180,7 @@ func (r reader) tables(ev *protocol.Evaluation) []protocol.TableFinding {
 func (r reader) derived(ev *protocol.Evaluation) []protocol.TableFinding {
 	var out []protocol.TableFinding
 	for _, t := range ev.Tables {
-		deep := slices.ContainsFunc(t.Table.Outputs, func(f protocol.Fact) bool { return levelOf(r.p, f.ID) > r.sees })
+		deep := slices.ContainsFunc(t.Table.Outputs, func(f protocol.Fact) bool { return r.tooDeep(f.ID) })
 		if len(t.Table.DecidedBy) == 0 && t.Arises != protocol.False && !deep {
 			out = append(out, r.table(t))
 		}

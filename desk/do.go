@@ -171,6 +171,10 @@ func (d *Desk) SendForm(ctx context.Context, a loket.Actor, id loket.CaseID, fc 
 			d.refusedTo(ctx, a, id, want.Type())
 			return nil, errMayNot
 		}
+		if widens(a, o, want) {
+			d.refusedTo(ctx, a, id, want.Type())
+			return nil, errMayNot
+		}
 		if err := explained(a, o, want); err != nil {
 			return nil, err
 		}

@@ -18,6 +18,7 @@ type reader struct {
 	a           loket.Actor
 	p           *protocol.Protocol
 	sees, opens protocol.Level
+	facts       protocol.Facts    // of the case that is read; they say for whom some facts were given
 	names       map[string]string // account id → name
 }
 
@@ -28,6 +29,24 @@ func (d *Desk) reader(a loket.Actor, p *protocol.Protocol, people []Person) read
 		r.names[person.ID] = person.Name
 	}
 	return r
+}
+
+// of is the reader with a case in hand.
+func (r reader) of(o *open) reader {
+	r.facts = o.Facts
+	return r
+}
+
+// tooDeep: the fact is known to the case and not shown to this reader at once.
+func (r reader) tooDeep(id string) bool { return levelOf(r.p, id) > r.sees || !r.meant(id) }
+
+// mayOpen: this reader may open the fact, with a purpose.
+func (r reader) mayOpen(id string) bool { return levelOf(r.p, id) <= r.opens && r.meant(id) }
+
+// meant: the fact was given for one of the reader's roles, or for everybody. Who gave it
+// reads it too (R-I-58).
+func (r reader) meant(id string) bool {
+	return r.a.Case != "" || r.a.ID == "system" || r.p.Readable(id, r.facts, r.a.Roles)
 }
 
 func (r reader) name(id string) string {
@@ -52,8 +71,8 @@ func (r reader) fact(c *loket.Case, id string, value any, known bool) FactView {
 	if !known {
 		return v
 	}
-	if v.Level > r.sees {
-		v.Sealed, v.CanOpen = true, v.Level <= r.opens
+	if r.tooDeep(id) {
+		v.Sealed, v.CanOpen = true, r.mayOpen(id)
 		return v
 	}
 	v.Value = r.p.Words(id, value)
@@ -68,8 +87,8 @@ func (r reader) uses(c *loket.Case, reason protocol.Reason) []FactView {
 		if o, ok := c.Origin[u.Fact]; ok {
 			v.From, v.At, v.By = o.From, o.At, r.name(o.By)
 		}
-		if v.Level > r.sees {
-			v.Value, v.Sealed, v.CanOpen = protocol.Text{}, true, v.Level <= r.opens
+		if r.tooDeep(u.Fact) {
+			v.Value, v.Sealed, v.CanOpen = protocol.Text{}, true, r.mayOpen(u.Fact)
 		}
 		out = append(out, v)
 	}
@@ -83,7 +102,7 @@ func (r reader) uses(c *loket.Case, reason protocol.Reason) []FactView {
 func (r reader) visible(facts protocol.Facts) protocol.Facts {
 	out := protocol.Facts{}
 	for id, v := range facts {
-		if levelOf(r.p, id) <= r.sees {
+		if !r.tooDeep(id) {
 			out[id] = v
 		}
 	}
@@ -94,7 +113,7 @@ func (r reader) visible(facts protocol.Facts) protocol.Facts {
 func (r reader) mask(reason protocol.Reason) protocol.Reason {
 	used := make([]protocol.Use, len(reason.Used))
 	for i, u := range reason.Used {
-		if levelOf(r.p, u.Fact) > r.sees {
+		if r.tooDeep(u.Fact) {
 			u.Value = protocol.Text{}
 		}
 		used[i] = u
@@ -188,7 +207,7 @@ func (d *Desk) Open(ctx context.Context, a loket.Actor, id loket.CaseID, fields 
 		if o.ev == nil {
 			o.ev = o.p.Evaluate(o.Input(d.Now()))
 		}
-		r, o := d.reader(a, o.p, nil), o.seenBy(a)
+		r, o := d.reader(a, o.p, nil).of(o), o.seenBy(a)
 		r.sees = r.opens
 		out = out[:0]
 		for _, f := range fields {
@@ -200,7 +219,7 @@ func (d *Desk) Open(ctx context.Context, a loket.Actor, id loket.CaseID, fields 
 				out = append(out, words)
 				continue
 			}
-			if levelOf(o.p, f) > r.opens {
+			if !r.mayOpen(f) {
 				d.refusedTo(ctx, a, id, want.Type())
 				return nil, errMayNot
 			}

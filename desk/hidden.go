@@ -58,6 +58,32 @@ func hiddenFrom(o *open, a loket.Actor, form string) bool {
 	return f != nil && o.ev != nil && slices.Contains(o.ev.Hidden, form) && !a.Has(f.By...)
 }
 
+// widens: it changes for whom other answers were given, by somebody who is not among them.
+// Who gave them may; so may those for whom they are. Nobody opens a block that was closed by
+// erasing its list (R-I-58).
+func widens(a loket.Actor, o *open, want loket.Payload) bool {
+	facts, cleared := answersOf(want)
+	for id := range facts {
+		cleared = append(cleared, id)
+	}
+	return a.Case == "" && slices.ContainsFunc(cleared, func(question string) bool {
+		_, known := o.Facts[question]
+		_, erased := o.ErasedFacts[question]
+		return (known || erased) && o.p.NamesReaders(question) && !o.p.Chosen(question, o.Facts, a.Roles)
+	})
+}
+
+// answersOf are what a sending answers and what it takes back.
+func answersOf(want loket.Payload) (protocol.Facts, []string) {
+	switch w := want.(type) {
+	case loket.FactsRecorded:
+		return w.Facts, slices.Clone(w.Cleared)
+	case loket.ReportReceived:
+		return w.Facts, slices.Clone(w.Cleared)
+	}
+	return nil, nil
+}
+
 // knownTo are the facts that a form may look at when the actor fills it in: those that
 // count, and those of the actor's own half that do not count yet.
 func (o *open) knownTo(a loket.Actor) protocol.Facts {

@@ -75,7 +75,7 @@ func (d *Desk) productView(o *open, a loket.Actor, pr *protocol.Product, row str
 	}
 	for _, f := range o.ev.Products {
 		if f.Product.ID == pr.ID && f.Row == row {
-			v.Reason = d.reader(a, o.p, nil).mask(f.Reason)
+			v.Reason = d.reader(a, o.p, nil).of(o).mask(f.Reason)
 		}
 	}
 	parts := d.fillVersion(v, o, version)

@@ -56,7 +56,7 @@ func (d *Desk) ReporterCase(ctx context.Context, a loket.Actor) (*ReporterView, 
 	now := d.Now()
 	o.ev = o.p.Evaluate(o.Input(now))
 	v := &ReporterView{Case: o.ID, Number: o.Number, Version: o.Version, ReceivedAt: o.row.ReceivedAt, Status: reporterStatus(o), Clock: reportingClock(o.p, o.ev), Reports: o.Reports, Protocol: o.p}
-	r := d.reader(a, o.p, nil)
+	r := d.reader(a, o.p, nil).of(o)
 	for _, g := range r.groups(o, now) {
 		if own := ownAnswers(g); len(own.Facts) > 0 && sentOn(o.Case, g.Form) {
 			v.Answers = append(v.Answers, own)

@@ -14,6 +14,7 @@ type declared struct {
 	inCase  bool     // also known outside rows
 	source  string   // what declares it, in words for authors
 	derived bool     // follows from other facts
+	readers string   // the question that says who may read it; empty: everybody who sees that deep
 }
 
 // levels are ordered from figures to special data.
@@ -147,6 +148,9 @@ func (l *loader) declareField(form *Form, fact *Fact, f *Field) {
 	}
 	if !fact.Level.Within(d.fact.Level) && fact.Level.known() {
 		d.fact.Level = fact.Level // the deepest level any form gives it
+	}
+	if f.For != "" {
+		d.readers = f.For
 	}
 	if form.Use == "rows" {
 		d.rows = append(d.rows, form.ID)

@@ -216,6 +216,10 @@ type Option struct {
 	Help    Text   `yaml:"help"`
 	Unknown bool   `yaml:"unknown"`
 	Text    bool   `yaml:"text"`
+
+	// Roles are the roles that the option stands for, in a question that some field names
+	// with `for`: whoever is chosen may read that field.
+	Roles []string `yaml:"roles"`
 }
 
 // Form is a set of questions.
@@ -276,6 +280,10 @@ type Field struct {
 	Index   bool     `yaml:"index"` // may be compared between cases through a keyed hash
 	Purpose Text     `yaml:"purpose"`
 	Urgent  []string `yaml:"urgent"` // option ids that mark the case urgent
+
+	// For names a question of which the options stand for roles: only the roles of the options
+	// that were chosen there may read the answer, however deep they see (R-I-58).
+	For string `yaml:"for"`
 
 	// Register names what the desk looks up to answer it, see Registers; only in a form
 	// with use: register. An officer may correct it.

@@ -75,5 +75,8 @@ func (l *loader) checkPlaceholder(s site, p piece, limit Level, why string) {
 	if limit.known() && d.fact.Level.known() && !d.fact.Level.Within(limit) {
 		l.problem(s.pos, s.key, "Haal de invulplek weg, of geef het product een dieper niveau.", "%s, maar {{%s}} is %s.", why, p.fact, d.fact.Level)
 	}
+	if d.readers != "" {
+		l.problem(s.pos, s.key, "Haal de invulplek weg; wie het mag lezen opent het in de zaak.", "{{%s}} is alleen voor wie bij %q gekozen is en kan niet in een tekst staan.", p.fact, d.readers)
+	}
 	l.inView(s, d)
 }
