@@ -77,8 +77,8 @@ func head(o *open, r reader, now time.Time) *CaseView {
 	for _, action := range protocol.Actions {
 		v.May[action] = may(r.a, o.p, action)
 	}
-	v.PhaseID, v.Phase = phaseOf(o)
 	v.Phases = phasesOf(o)
+	v.PhaseID, v.Phase = phaseOf(o, v.Phases)
 	v.Converts = conversions(o, r.a)
 	v.Flags = flags(o, provisional)
 	return v
@@ -86,8 +86,8 @@ func head(o *open, r reader, now time.Time) *CaseView {
 
 // phaseOf is the phase that the case is in: the first that is not closed, or the last one
 // closed when the case rests there.
-func phaseOf(o *open) (id string, title protocol.Text) {
-	for _, ph := range phasesOf(o) {
+func phaseOf(o *open, phases []*protocol.Phase) (id string, title protocol.Text) {
+	for _, ph := range phases {
 		if s := o.Phases[ph.ID]; s != nil && s.Closed {
 			id, title = ph.ID, ph.Title
 		} else if status(o.Case) != "closed" {
@@ -99,10 +99,18 @@ func phaseOf(o *open) (id string, title protocol.Text) {
 
 // phasesOf are the phases that this case comes to, in order.
 func phasesOf(o *open) []*protocol.Phase {
-	return slices.DeleteFunc(o.p.PhasesOf(o.Kind), func(ph *protocol.Phase) bool {
-		verdict, _ := o.p.Holds(ph.When, o.ev, nil)
-		return verdict != protocol.True
-	})
+	all := o.p.PhasesOf(o.Kind)
+	conditions := make([]string, len(all))
+	for i, ph := range all {
+		conditions[i] = ph.When
+	}
+	var out []*protocol.Phase
+	for i, verdict := range o.p.HoldEach(conditions, o.ev) {
+		if verdict == protocol.True {
+			out = append(out, all[i])
+		}
+	}
+	return out
 }
 
 func flags(o *open, provisional bool) []Flag {

@@ -118,13 +118,14 @@ func rowsViews(o *open, r reader) []RowsView {
 
 func (r reader) rowFacts(c *loket.Case, f *protocol.Form, row protocol.Row) []FactView {
 	var out []FactView
-	for _, s := range f.Sections {
-		for _, field := range s.Fields {
-			if v, ok := row.Facts[field.ID]; ok {
-				fact := r.fact(c, field.ID, v, true)
+	for i := range f.Sections {
+		fields := f.Sections[i].Fields
+		for j := range fields {
+			if v, ok := row.Facts[fields[j].ID]; ok {
+				fact := r.fact(c, fields[j].ID, v, true)
 				fact.CanOpen = false // rows are opened as a whole in their own form
 				out = append(out, fact)
-				out = append(out, r.optionWords(c, &field, row.Facts)...)
+				out = append(out, r.optionWords(c, &fields[j], row.Facts)...)
 			}
 		}
 	}

@@ -139,34 +139,48 @@ func (r reader) optionWords(c *loket.Case, field *protocol.Field, facts protocol
 // groups are the facts of a case by form section; unknown ones only where a report or an
 // officer's form asked for them.
 func (r reader) groups(o *open, now time.Time) []FactGroup {
+	asking := r.p.Asking(o.Facts, now)
+	defer asking.Done()
 	var out []FactGroup
-	c, seen := o.Case, map[string]bool{}
-	for _, f := range asked(r.p, c) {
+	seen := map[string]bool{}
+	for _, f := range asked(r.p, o.Case) {
 		if hiddenFrom(o, r.a, f.ID) {
 			continue
 		}
-		shown := sync.OnceValue(func() map[string]bool { return r.p.Shown(f, c.Facts, now) }) // most forms never ask
-		for _, s := range f.Sections {
-			g := FactGroup{Title: s.Title, Form: f.ID}
-			for i := range s.Fields {
-				field := &s.Fields[i]
-				value, known := c.Facts[field.ID]
-				_, erased := c.ErasedFacts[field.ID]
-				if seen[field.ID] || !known && !erased && (f.Use == "officer" && field.Need == "" || !shown()[field.ID]) {
-					continue
-				}
-				seen[field.ID] = true
-				fact := r.fact(c, field.ID, value, known)
-				fact.Title = field.Label // as this form asked it
-				g.Facts = append(g.Facts, fact)
-				g.Facts = append(g.Facts, r.optionWords(c, field, c.Facts)...)
+		before := 0 // fields of the sections before
+		asks := sync.OnceValue(func() []bool { return asking.Asked(f) })
+		for i := range f.Sections {
+			s := &f.Sections[i]
+			if facts := r.section(o.Case, f, s, seen, func(at int) bool { return asks()[before+at] }); len(facts) > 0 {
+				out = append(out, FactGroup{Title: s.Title, Form: f.ID, Facts: facts})
 			}
-			if len(g.Facts) > 0 {
-				out = append(out, g)
-			}
+			before += len(s.Fields)
 		}
 	}
 	return out
+}
+
+// section are the facts of one section that no section before it showed. asks tells of a
+// field, by its place, whether it is asked; most sections never need to know.
+func (r reader) section(c *loket.Case, f *protocol.Form, s *protocol.Section, seen map[string]bool, asks func(at int) bool) []FactView {
+	var facts []FactView
+	for i := range s.Fields {
+		field := &s.Fields[i]
+		value, known := c.Facts[field.ID]
+		_, erased := c.ErasedFacts[field.ID]
+		if seen[field.ID] || !known && !erased && (f.Use == "officer" && field.Need == "" || !asks(i)) {
+			continue
+		}
+		if facts == nil {
+			facts = make([]FactView, 0, len(s.Fields)-i)
+		}
+		seen[field.ID] = true
+		fact := r.fact(c, field.ID, value, known)
+		fact.Title = field.Label // as this form asked it
+		facts = append(facts, fact)
+		facts = append(facts, r.optionWords(c, field, c.Facts)...)
+	}
+	return facts
 }
 
 // asked are the forms whose questions a case has: those that were sent come first, so

@@ -159,11 +159,12 @@ func rowTitle(o *open, form, row string) string {
 }
 
 func titleOf(p *protocol.Protocol, f *protocol.Form, facts protocol.Facts) string {
-	for _, s := range f.Sections {
-		for _, field := range s.Fields {
-			v, ok := facts[field.ID]
-			if ok && levelOf(p, field.ID) <= "V2" {
-				return p.Words(field.ID, v).NL
+	for i := range f.Sections {
+		fields := f.Sections[i].Fields
+		for j := range fields {
+			v, ok := facts[fields[j].ID]
+			if ok && levelOf(p, fields[j].ID) <= "V2" {
+				return p.Words(fields[j].ID, v).NL
 			}
 		}
 	}

@@ -100,6 +100,32 @@ func TestMomentThatCameTwice(t *testing.T) {
 	same(t, Moment(NL, first.Add(-31*time.Minute), loc), "zo 25 okt 01:59")
 }
 
+// Told by the clock itself: a time of day that stands there again an hour earlier or later
+// is marked, in every zone, and no other. T-01
+func TestCameTwiceAsTheClockShows(t *testing.T) {
+	t.Parallel()
+	twice := 0
+	for _, name := range []string{"Europe/Amsterdam", "America/St_Johns", "Australia/Sydney", "Asia/Kolkata"} {
+		loc, err := time.LoadLocation(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for at := time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC); at.Year() < 2027; at = at.Add(30 * time.Minute) {
+			shown := func(off time.Duration) string { return at.Add(off).In(loc).Format("2006-01-02 15:04") }
+			again := shown(time.Hour) == shown(0) || shown(-time.Hour) == shown(0)
+			if got := cameTwice(at, loc); got != again {
+				t.Fatalf("%s in %s: %v, and the clock says %v", at, name, got, again)
+			}
+			if again {
+				twice++
+			}
+		}
+	}
+	if twice != 3*2*4 {
+		t.Errorf("saw %d half hours that come twice", twice)
+	}
+}
+
 func TestList(t *testing.T) {
 	t.Parallel()
 	same(t, List(NL, nil), "")

@@ -4,6 +4,7 @@ package locale
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -14,7 +15,7 @@ type names struct {
 	summer, winter      string // marks a time of day that came twice
 }
 
-var calendarNames = map[Lang]names{
+var calendarNames = map[Lang]*names{
 	NL: {
 		days:        [7]string{"zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"},
 		shortDays:   [7]string{"zo", "ma", "di", "wo", "do", "vr", "za"},
@@ -33,7 +34,7 @@ var calendarNames = map[Lang]names{
 	},
 }
 
-func namesOf(lang Lang) names {
+func namesOf(lang Lang) *names {
 	if n, ok := calendarNames[lang]; ok {
 		return n
 	}
@@ -78,7 +79,7 @@ func ShortDay(lang Lang, t time.Time, loc *time.Location) string {
 		return ""
 	}
 	n, at := namesOf(lang), t.In(loc)
-	return fmt.Sprintf("%s %d %s", n.shortDays[at.Weekday()], at.Day(), n.shortMonths[at.Month()-1])
+	return n.shortDays[at.Weekday()] + " " + strconv.Itoa(at.Day()) + " " + n.shortMonths[at.Month()-1]
 }
 
 // Day is a day in full: "zaterdag 28 maart 2026".
@@ -91,9 +92,13 @@ func Day(lang Lang, t time.Time, loc *time.Location) string {
 }
 
 // cameTwice tells whether the local clock shows the time of day of t at another
-// moment too, an hour before or after.
+// moment too, an hour before or after: it then stands an hour back there, or ahead.
 func cameTwice(t time.Time, loc *time.Location) bool {
-	const layout = "2006-01-02 15:04"
-	shown := t.In(loc).Format(layout)
-	return t.Add(time.Hour).In(loc).Format(layout) == shown || t.Add(-time.Hour).In(loc).Format(layout) == shown
+	const hour = 3600
+	offset := func(t time.Time) int {
+		_, seconds := t.In(loc).Zone()
+		return seconds
+	}
+	here := offset(t)
+	return offset(t.Add(time.Hour)) == here-hour || offset(t.Add(-time.Hour)) == here+hour
 }

@@ -27,14 +27,54 @@ func (p *Protocol) Shown(f *Form, facts Facts, now time.Time) map[string]bool {
 
 // asked tells of every field of the form, in order, whether it is asked.
 func (p *Protocol) asked(f *Form, facts Facts, now time.Time) []bool {
-	a := p.activate(&Input{Facts: facts, Now: now})
-	defer a.release()
-	a.settleFor(f)
+	q := p.Asking(facts, now)
+	defer q.Done()
+	return q.Asked(f)
+}
+
+// Asking tells of several forms which of their fields are asked, all over the same facts.
+// Laying out the facts takes longer than the conditions of a form, so it is done once; and
+// not at all when no form is asked about. End it with Done.
+type Asking struct {
+	p  *Protocol
+	in Input
+
+	// What follows is laid out apart: for a form that looks at no fact that follows, the
+	// milestones are what they were told to be and nothing more.
+	plain, followed *activation
+}
+
+// Asking begins to ask. It is for one goroutine.
+func (p *Protocol) Asking(facts Facts, now time.Time) *Asking {
+	return &Asking{p: p, in: Input{Facts: facts, Now: now}}
+}
+
+// Asked tells of every field of the form, in order, whether it is asked. A field whose
+// condition is not certain yet is not asked yet.
+func (q *Asking) Asked(f *Form) []bool {
+	at := &q.plain
+	if len(q.p.compiled.showNeeds[f.ID]) > 0 {
+		at = &q.followed
+	}
+	if *at == nil {
+		*at = q.p.activate(&q.in)
+	}
+	(*at).settleFor(f)
 	var asked []bool
 	for _, field := range f.fields() {
-		asked = append(asked, a.test(field.Show).verdict == True)
+		asked = append(asked, (*at).test(field.Show).verdict == True)
 	}
 	return asked
+}
+
+// Done ends it.
+func (q *Asking) Done() {
+	for _, a := range []*activation{q.plain, q.followed} {
+		if a != nil {
+			a.release()
+		}
+	}
+	q.plain, q.followed = nil, nil
 }
 
 // fields walks the fields of a form in their order.

@@ -28,9 +28,9 @@ func (c *casePage) factOrigin(fact desk.FactView) string {
 // factTitle finds the title of a fact on this page, or in the protocol.
 func (c *casePage) factTitle(id string) string {
 	for _, group := range c.view.Facts {
-		for _, fact := range group.Facts {
-			if fact.ID == id {
-				return c.P(fact.Title)
+		for i := range group.Facts {
+			if group.Facts[i].ID == id {
+				return c.P(group.Facts[i].Title)
 			}
 		}
 	}
@@ -67,8 +67,8 @@ func (c *casePage) factGroups() (known, unknown []desk.FactGroup) {
 // unknownTitles are the questions of a section that have no answer yet.
 func (c *casePage) unknownTitles(group desk.FactGroup) []string {
 	var titles []string
-	for _, fact := range group.Facts {
-		if !fact.Known {
+	for i := range group.Facts {
+		if fact := &group.Facts[i]; !fact.Known {
 			titles = append(titles, c.P(fact.Title))
 		}
 	}

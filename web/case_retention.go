@@ -16,12 +16,12 @@ func (c *casePage) mayErase() bool {
 }
 
 // erasableFacts are the facts that are known, without their values.
-func (c *casePage) erasableFacts() []desk.FactView {
-	var out []desk.FactView
+func (c *casePage) erasableFacts() []line {
+	var out []line
 	for _, group := range c.view.Facts {
-		for _, fact := range group.Facts {
-			if fact.Known && fact.From != "rule" {
-				out = append(out, fact)
+		for i := range group.Facts {
+			if fact := &group.Facts[i]; fact.Known && fact.From != "rule" {
+				out = append(out, line{name: sentence(", ", c.P(fact.Title), string(fact.Level)), value: fact.ID})
 			}
 		}
 	}

@@ -5,10 +5,13 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"example.org/loket"
+	"example.org/loket/desk"
+	"example.org/loket/locale"
 	"example.org/loket/protocol"
 )
 
@@ -66,6 +69,21 @@ func TestOpenSealedFacts(t *testing.T) {
 		t.Errorf("purpose %q, cache %q", r.fake.purpose, opened.header.Get("Cache-Control"))
 	}
 	lacks(t, r.get("/zaak/zaak1").body, "Zij viel van de trap")
+}
+
+// What one proposal asks takes nothing from the questions that stand elsewhere on the page.
+func TestAskingTakesNothingAway(t *testing.T) {
+	t.Parallel()
+	c := &casePage{sheet: &sheet{visit: &visit{lang: locale.NL}}, view: &desk.CaseView{}}
+	c.asks = []askField{{"a", "Wat?", false}, {"b", "Waar?", true}, {"c", "Hoe?", false}}
+	for range 2 {
+		if ids, titles := c.askNow(desk.Proposal{}); !slices.Equal(ids, []string{"b"}) || titles != "“Waar?”" {
+			t.Errorf("asks %q, %s", ids, titles)
+		}
+	}
+	if left := c.askFields(); len(left) != 3 || left[0].id != "a" || left[2].id != "c" {
+		t.Errorf("left on the page: %v", left)
+	}
 }
 
 // Whoever may only look sees no form to change anything.

@@ -2,17 +2,19 @@
 
 package web
 
-import "example.org/loket/desk"
+import (
+	"slices"
+
+	"example.org/loket/desk"
+)
 
 // shownDuties are the duties that arise, and those that somebody recorded something about.
 func (c *casePage) shownDuties() []desk.DutyView {
-	var shown []desk.DutyView
-	for _, duty := range c.view.Duties {
-		if duty.Must != "" || duty.Recorded != nil {
-			shown = append(shown, duty)
-		}
+	hidden := func(duty desk.DutyView) bool { return duty.Must == "" && duty.Recorded == nil }
+	if !slices.ContainsFunc(c.view.Duties, hidden) {
+		return c.view.Duties
 	}
-	return shown
+	return slices.DeleteFunc(slices.Clone(c.view.Duties), hidden)
 }
 
 // dutyState is how a duty stands: as recorded, or else as it follows from the facts.

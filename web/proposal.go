@@ -223,8 +223,8 @@ func (c *casePage) askFields() []askField {
 	needed, askable := c.neededFields(), c.askable()
 	fields := []askField{}
 	for _, group := range c.view.Facts {
-		for _, fact := range group.Facts {
-			if !fact.Known && askable[fact.ID] {
+		for i := range group.Facts {
+			if fact := &group.Facts[i]; !fact.Known && askable[fact.ID] {
 				fields = append(fields, askField{fact.ID, c.P(fact.Title), needed[fact.ID]})
 			}
 		}
@@ -241,9 +241,10 @@ func (c *casePage) askable() map[string]bool {
 		if form.Use != "report" && form.Use != "follow_up" {
 			continue
 		}
-		for _, section := range form.Sections {
-			for _, field := range section.Fields {
-				ids[field.ID] = true
+		for s := range form.Sections {
+			fields := form.Sections[s].Fields
+			for f := range fields {
+				ids[fields[f].ID] = true
 			}
 		}
 	}
@@ -274,7 +275,7 @@ func (c *casePage) askNow(todo desk.Proposal) (ids []string, titles string) {
 	waits[todo.Target] = waits[todo.Target] || todo.Target != "" // ask:<field>
 	chosen := slices.DeleteFunc(slices.Clone(all), func(field askField) bool { return !waits[field.id] })
 	if len(chosen) == 0 {
-		chosen = slices.DeleteFunc(all, func(field askField) bool { return !field.needed })
+		chosen = slices.DeleteFunc(slices.Clone(all), func(field askField) bool { return !field.needed })
 	}
 	var named []string
 	for _, field := range chosen {

@@ -31,10 +31,11 @@ type visit struct {
 	desk     desk.Tenant
 	protocol *protocol.Protocol
 	actor    loket.Actor
-	known    bool   // logged in
-	nav      string // address of the menu item that this page belongs to
-	focus    bool   // the page holds an error summary that takes the focus
-	deskLook bool   // a public page that looks like those of the desk
+	known    bool                 // logged in
+	nav      string               // address of the menu item that this page belongs to
+	focus    bool                 // the page holds an error summary that takes the focus
+	deskLook bool                 // a public page that looks like those of the desk
+	whens    map[time.Time]string // moments that this page said before, see when
 }
 
 // visit makes the visit of a request. Without a protocol there is no desk to speak of:
@@ -121,8 +122,19 @@ func (v *visit) zone() *time.Location {
 // local gives a moment in the zone of the protocol.
 func (v *visit) local(t time.Time) time.Time { return t.In(v.zone()) }
 
-// when is a moment in words: "za 28 mrt 14:00".
-func (v *visit) when(t time.Time) string { return locale.Moment(v.lang, t, v.zone()) }
+// when is a moment in words: "za 28 mrt 14:00". A page says the same moments often: a
+// hundred facts came with one report.
+func (v *visit) when(t time.Time) string {
+	words, said := v.whens[t]
+	if !said {
+		words = locale.Moment(v.lang, t, v.zone())
+		if v.whens == nil {
+			v.whens = map[time.Time]string{}
+		}
+		v.whens[t] = words
+	}
+	return words
+}
 
 // phoneNumber is the desk's number as people read it; the installation's own goes first.
 func (v *visit) phoneNumber() string {
