@@ -187,6 +187,7 @@ describe('from report to closed phase 1', { skip }, () => {
 
   async function motivate(page) {
     for (const box of await page.locator('#f-sluiten textarea').all()) {
+      await unfold(box)
       if (await box.inputValue() === '') await box.fill(why)
     }
   }

@@ -9,7 +9,7 @@ import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { startDemo, stopDemo } from './demo.mjs'
 import { fewLooks, launch, look, quiet, skip, visitor } from './chromium.mjs'
-import { answer, compose, confirm, login, moment, receipt, record, send } from './steps.mjs'
+import { answer, compose, confirm, login, moment, receipt, record, send, unfold } from './steps.mjs'
 
 describe('the region', { skip }, () => {
   let demo, desk, browser
@@ -79,7 +79,10 @@ describe('the region', { skip }, () => {
       await record(await as('woordvoerder-kampen'), path, 'press_evaluation', { evaluated_by: 'municipality', press_satisfied: 'yes', press_agreements: 'no' })
       await page.goto(path)
       const closing = page.locator('#f-sluiten')
-      for (const box of await closing.locator('textarea').all()) await box.fill('Niet nodig bij deze vraag.')
+      for (const box of await closing.locator('textarea').all()) {
+        await unfold(box)
+        await box.fill('Niet nodig bij deze vraag.')
+      }
       assert.deepEqual(await look(page, 'press-closing', fewLooks), [])
       await closing.locator('button[type=submit]:not([formaction])').click()
       await page.waitForURL(/gedaan=closed/)

@@ -62,6 +62,7 @@ describe('a page in another state', { skip }, () => {
 
     await page.goto(path)
     const note = page.locator('#f-notitie')
+    await unfold(note)
     await note.locator('[name=tekst_notitie]').fill('De school is gebeld.')
     await note.locator('[name=niveau]').selectOption({ index: 1 })
     await note.locator('button[type=submit]').click()

@@ -71,7 +71,7 @@ func proposal(o *open, a loket.Actor, f *protocol.StepFinding, state loket.StepS
 	if due := dueOf(o.ev, f.Step.Due, f.Row); due != nil && due.Met.IsZero() { // a clock that was met hurries nobody
 		p.Due, p.DueTitle = due.Due, due.Deadline.Title
 		p.Late = now.After(due.Due)
-		if due.Deadline.Strength == "watch" && p.Late { // a watch ends in a duty, not in lateness
+		if due.Deadline.Strength == "watch" && !now.Before(due.Due) { // a watch ends in a duty, not in lateness
 			p.Late, p.Urgent, p.Due = false, true, o.p.DeskCloses(now) // before the shift ends
 		}
 	}

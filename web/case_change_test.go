@@ -170,5 +170,5 @@ func TestClosingNamesTheOpenChecks(t *testing.T) {
 	refused.Fields = append(refused.Fields, faultOn("told"))
 	r.fake.refusal = refused
 	got := r.post("/zaak/zaak1/sluiten", url.Values{"formulier": {"sluiten"}, "fase": {"one"}})
-	wants(t, got.body, "Nog niet alles is gedaan.", "Licht het bestuur in.", `id="sluiten-tekst_check_told" name="tekst_check_told" rows="3" aria-describedby="sluiten-tekst_check_told-fout" aria-invalid="true"`)
+	wants(t, got.body, "Nog niet alles is gedaan.", "Licht het bestuur in.", `id="sluiten-tekst_check_told" name="tekst_check_told" rows="3" aria-describedby="sluiten-tekst_check_told-uitleg sluiten-tekst_check_told-fout" aria-invalid="true"`)
 }

@@ -91,6 +91,28 @@ func (c *casePage) standing() string {
 	return sentence(" ", c.phaseWords(), received, handler)
 }
 
+// toldShown is how many people the head of the page names; the table has all.
+const toldShown = 3
+
+// told says in one line who was told, and how far the news came: the answer at a glance
+// that the table of who knows what gives in full (R-R-20).
+func (c *casePage) told() string {
+	var said []string
+	for _, row := range c.view.Knows.Rows {
+		best := -1
+		for _, cell := range row.Cells {
+			best = max(best, slices.Index(knowStates, knowState(cell.State)))
+		}
+		if best > slices.Index(knowStates, "proposed") {
+			said = append(said, row.Person.Name+" ("+c.T("case.know."+knowStates[best])+")")
+		}
+	}
+	if more := len(said) - toldShown; more > 0 {
+		said = append(said[:toldShown], c.T("case.told_more", more))
+	}
+	return strings.Join(said, ", ")
+}
+
 func (c *casePage) phaseWords() string {
 	if phase := c.P(c.view.Phase); phase != "" {
 		return c.T("case.phase", phase, c.word("case.status", c.view.Status))

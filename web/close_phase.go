@@ -3,6 +3,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"example.org/loket"
@@ -101,6 +102,15 @@ func (c *casePage) phaseChecks(phase *protocol.Phase) *protocol.ChecksFinding {
 		}
 	}
 	return nil
+}
+
+// openChecks are the checks of the phase that are not yet yes: closing asks a reason for each.
+func (c *casePage) openChecks(phase *protocol.Phase) []protocol.CheckFinding {
+	checks := c.phaseChecks(phase)
+	if checks == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(checks.Items), func(item protocol.CheckFinding) bool { return item.OK == protocol.True })
 }
 
 func (c *casePage) checkWords(item protocol.CheckFinding) string {

@@ -189,6 +189,19 @@ func standsMet(finding *protocol.CriteriaFinding, item protocol.CriterionFinding
 	return item.Verdict == protocol.True
 }
 
+// likelyItems parts the criteria that may hold from those that the facts contradict and
+// nobody ticked: what is probably nothing stands one fold away.
+func (c *casePage) likelyItems(form string, finding *protocol.CriteriaFinding) (likely, others []protocol.CriterionFinding) {
+	for _, item := range finding.Items {
+		if item.Verdict != protocol.False || c.ticked(form, "voldaan", item.Rule.ID, standsMet(finding, item)) {
+			likely = append(likely, item)
+		} else {
+			others = append(others, item)
+		}
+	}
+	return likely, others
+}
+
 // verdict is a criterion in a word: met, not met, or possible as long as it is unknown.
 func (c *casePage) verdict(item protocol.CriterionFinding) string {
 	switch item.Verdict {
@@ -264,23 +277,32 @@ func (c *casePage) neededFields() map[string]bool {
 	return needed
 }
 
-// askNow are the fields that the one button of a proposal to ask sends: the facts that
-// the proposal itself waits for, or else those that the checks wait for.
-func (c *casePage) askNow(todo desk.Proposal) (ids []string, titles string) {
-	waits := map[string]bool{}
+// asksNamed is how many questions a proposal names in its line; more are one fold away.
+const asksNamed = 3
+
+// askNow are the fields that the one button of a proposal to ask sends: the one that the
+// step names, or the facts that the proposal waits for, or else those that the checks wait for.
+func (c *casePage) askNow(todo desk.Proposal) (ids, titles []string) {
+	waits := map[string]bool{todo.Target: todo.Target != ""} // ask:<field>
 	for _, fact := range todo.Facts {
-		waits[fact.ID] = !fact.Known
+		waits[fact.ID] = waits[fact.ID] || !fact.Known && todo.Target == ""
 	}
 	all := c.askFields()
-	waits[todo.Target] = waits[todo.Target] || todo.Target != "" // ask:<field>
 	chosen := slices.DeleteFunc(slices.Clone(all), func(field askField) bool { return !waits[field.id] })
 	if len(chosen) == 0 {
 		chosen = slices.DeleteFunc(slices.Clone(all), func(field askField) bool { return !field.needed })
 	}
-	var named []string
 	for _, field := range chosen {
-		ids = append(ids, field.id)
-		named = append(named, "“"+field.title+"”")
+		ids, titles = append(ids, field.id), append(titles, field.title)
 	}
-	return ids, c.words(named)
+	return ids, titles
+}
+
+// quoted are titles in a sentence.
+func (c *casePage) quoted(titles []string) string {
+	named := make([]string, len(titles))
+	for i, title := range titles {
+		named[i] = "“" + title + "”"
+	}
+	return c.words(named)
 }
