@@ -29,8 +29,8 @@ func movedClocks(before, after *protocol.Evaluation) []loket.DeadlineMoved {
 }
 
 // clockRows are the clocks that still have something to do.
-func clockRows(c *loket.Case, ev *protocol.Evaluation, now time.Time) []ClockRow {
-	var out []ClockRow
+func clockRows(c *loket.Case, p *protocol.Protocol, ev *protocol.Evaluation, now time.Time) []ClockRow {
+	out := tellRows(c, p, ev)
 	for _, f := range ev.Deadlines {
 		if f.Due.IsZero() || !f.Met.IsZero() || c.Ended != "" {
 			continue

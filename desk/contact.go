@@ -19,6 +19,8 @@ var contactBook = &Book{
 		{ID: "order", Title: say("volgorde", "order"), Type: "number", Help: say("1 wordt als eerste gebeld.", "1 is called first.")},
 		{ID: "deputy", Title: say("vervanger", "deputy"), Type: "text", Help: say("Naam van een ander contact van dezelfde organisatie.", "Name of another contact of the same organisation.")},
 		{ID: "checked", Title: say("nagekeken op", "checked on"), Type: "date", Help: say("Ouder dan een half jaar komt op de lijst van wat ontbreekt.", "Older than half a year shows on the list of what is missing.")},
+		{ID: "away_from", Title: say("afwezig vanaf", "away from"), Type: "date", Help: say("Dan krijgt de vervanger de berichten.", "Then the deputy receives the messages.")},
+		{ID: "away_until", Title: say("afwezig tot en met", "away until and including"), Type: "date"},
 		fromColumn, untilColumn,
 	},
 	name: func(v map[string]string) string { return v["organisation"] + "|" + v["name"] + "|" + v["from"] },

@@ -4,6 +4,7 @@ package desk
 
 import (
 	"context"
+	"strings"
 
 	"example.org/loket"
 )
@@ -15,13 +16,16 @@ func (d *Desk) Due(ctx context.Context, c ClockRow) error {
 	if isRhythm(c) {
 		return d.comeAround(ctx, c)
 	}
+	if strings.HasPrefix(c.Clock, tellClock) {
+		return d.tell(ctx, c)
+	}
 	o, err := d.load(ctx, loket.System(c.Tenant), c.Case)
 	if err != nil {
 		return err
 	}
 	now := d.Now()
 	o.ev = o.p.Conclude(o.Input(now))
-	row, clocks := caseRow(o, now), clockRows(o.Case, o.ev, now)
+	row, clocks := caseRow(o, now), clockRows(o.Case, o.p, o.ev, now)
 	if row.Columns, err = d.sealColumns(ctx, row); err != nil {
 		return err
 	}

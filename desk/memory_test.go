@@ -177,7 +177,12 @@ func (m *memory) PutClocks(_ context.Context, id loket.CaseID, clocks []desk.Clo
 
 func (m *memory) DueClocks(context.Context, time.Time, int) ([]desk.ClockRow, error) { return nil, nil }
 
-func (m *memory) SetClockNext(context.Context, loket.CaseID, string, time.Time, int) error {
+func (m *memory) SetClockNext(_ context.Context, id loket.CaseID, clock string, next time.Time, stage int) error {
+	for i, c := range m.s.clocks[id] {
+		if c.Clock == clock {
+			m.s.clocks[id][i].NextAt, m.s.clocks[id][i].Stage = next, stage
+		}
+	}
 	return nil
 }
 

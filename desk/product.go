@@ -37,8 +37,12 @@ func (d *Desk) Product(ctx context.Context, a loket.Actor, id loket.CaseID, prod
 	}
 	v := d.productView(o, a, pr, row, version)
 	var gaps []protocol.Gap
-	v.People = withReporter(o, people)
-	v.Proposed, gaps = proposedRecipients(o, pr, row, v.People)
+	here, err := d.reachable(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	v.People = addressed(o, here, people)
+	v.Proposed, gaps = proposedRecipients(o, pr, row, withReporter(o, here))
 	v.Warnings = append(v.Warnings, d.gapFindings(ctx, o, gaps)...)
 	return v, nil
 }

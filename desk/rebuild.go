@@ -123,7 +123,7 @@ func (d *Desk) freshRows(ctx context.Context, o *open, written time.Time) (out r
 	}
 	o.row = CaseRow{ID: o.ID, Key: o.row.Key, CodeHash: o.row.CodeHash, ReceivedAt: o.OpenedAt}
 	o.ev = o.p.Conclude(o.Input(now))
-	out.row, out.clocks, out.index = caseRow(o, now), clockRows(o.Case, o.ev, now), d.indexRows(o)
+	out.row, out.clocks, out.index = caseRow(o, now), clockRows(o.Case, o.p, o.ev, now), d.indexRows(o)
 	out.columns, out.terms = columns(o.p, o.ev, o.Case), retentionRows(o, now)
 	if out.row.Columns, err = d.sealColumns(ctx, out.row); err != nil {
 		return out, err

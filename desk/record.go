@@ -173,7 +173,7 @@ func (d *Desk) prepare(ctx context.Context, a loket.Actor, o *open, payloads []l
 	if ch.reindex {
 		ch.index = d.indexRows(o)
 	}
-	ch.clocks = clockRows(o.Case, after, now)
+	ch.clocks = clockRows(o.Case, o.p, after, now)
 	ch.terms = retentionRows(o, now)
 	ch.reterm = !sameTerms(terms, ch.terms)
 	o.row = caseRow(o, now)

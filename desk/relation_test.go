@@ -21,6 +21,12 @@ import (
 // an access of its own that sees only its own cases, and questions that the desk looks up.
 func regional(t *testing.T) *bench {
 	t.Helper()
+	return regionalWith(t, nil)
+}
+
+// regionalWith is the same with other words in it.
+func regionalWith(t *testing.T, others map[string]string) *bench {
+	t.Helper()
 	files := fstest.MapFS{}
 	names, err := filepath.Glob("../protocol/testdata/voorbeeld/*")
 	if err != nil {
@@ -36,6 +42,9 @@ func regional(t *testing.T) *bench {
 			"  - id: alderman\n":           "  - id: access\n    title: Toegang\n    side: desk\n    sees: V3\n    opens: V5\n    may: [work, record, decide, compose, open, register]\n    cases: {of: [town]}\n  - id: manager\n    title: Manager gemeente\n    side: informed\n    sees: V1\n    may: [read_products]\n  - id: beheer\n    title: Beheer\n    side: desk\n    sees: V1\n    may: [configure]\n  - id: alderman\n",
 			"    recipients: [alderman]\n": "    recipients: [{role: access, of: [town], else: [manager, officer]}]\n",
 		} {
+			body = bytes.Replace(body, []byte(was), []byte(is), 1)
+		}
+		for was, is := range others {
 			body = bytes.Replace(body, []byte(was), []byte(is), 1)
 		}
 		files[filepath.Base(name)] = &fstest.MapFile{Data: body}

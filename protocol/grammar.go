@@ -442,7 +442,8 @@ type Product struct {
 	Subject     Text        `yaml:"subject"` // of the notice; no placeholders above V1
 	Parts       []Part      `yaml:"parts"`
 	Each        string      `yaml:"each"`
-	Later       bool        `yaml:"later"` // may be made after closing
+	Later       bool        `yaml:"later"`     // may be made after closing
+	ByItself    bool        `yaml:"by_itself"` // the desk sends it itself, as soon as it is proposed for certain
 	Because     Text        `yaml:"because"`
 	Source      Source      `yaml:"source"`
 	Pos         Pos         `yaml:"-"`

@@ -43,14 +43,15 @@ func (c Concerns) Limited() bool { return len(c.Of) > 0 || len(c.Kinds) > 0 }
 //	active_in      organisations for which the reporting organisation works at the moment of the incident
 //	earlier_cases  number of earlier cases about that organisation in the last twelve months
 //	contract       does it have a contract at that moment: yes or no, or the option or text of it
+//	untold, stood_in  organisations where nobody, or somebody else, could be told what the desk sends by itself
 //	year, year_after, frozen_at, frozen_figures, frozen_reason   of a form with use: yearly
 //	period, period_end, agreement, provider                      of a form with use: figures
 //	version, effective_on, version_changes                       of a form with use: version
-var Registers = []string{"active_in", "earlier_cases", "contract", "year", "year_after", "frozen_at", "frozen_figures", "frozen_reason", "period", "period_end", "agreement", "provider", "version", "effective_on", "version_changes"}
+var Registers = []string{"active_in", "earlier_cases", "contract", "untold", "stood_in", "year", "year_after", "frozen_at", "frozen_figures", "frozen_reason", "period", "period_end", "agreement", "provider", "version", "effective_on", "version_changes"}
 
 // registers are, per use of a form, the types of answer that each register can give.
 var registers = map[string]map[string][]string{
-	"register": {"active_in": {TypeChoices}, "earlier_cases": {TypeNumber}, "contract": {TypeYesNo, TypeChoice, TypeText}},
+	"register": {"active_in": {TypeChoices}, "earlier_cases": {TypeNumber}, "contract": {TypeYesNo, TypeChoice, TypeText}, "untold": {TypeChoices}, "stood_in": {TypeChoices}},
 	"yearly":   {"year": {TypeNumber}, "year_after": {TypeDate}, "frozen_at": {TypeMoment}, "frozen_figures": {TypeLong}, "frozen_reason": {TypeLong}},
 	"version":  {"version": {TypeText}, "effective_on": {TypeDate}, "version_changes": {TypeLong}},
 	"figures":  {"period": {TypeText}, "period_end": {TypeDate}, "agreement": {TypeText}, "provider": {TypeText}},
@@ -262,6 +263,19 @@ func (l *loader) referRecipients(d *Product) {
 		l.roles(r.Pos, "else", r.Else...)
 		l.organisationFacts(r.Pos, "of", d.Each, r.Of)
 		l.organisationFacts(r.Pos, "except", d.Each, r.Except)
+	}
+}
+
+// referByItself checks a message that no person looks at before it goes.
+func (l *loader) referByItself(d *Product) {
+	if !d.ByItself {
+		return
+	}
+	if d.Level.known() && !d.Level.Within("V1") {
+		l.problem(d.Pos, "by_itself", "Maak het product level: V1, of laat by_itself weg.", "Wat het loket zelf verstuurt gaat tot V1, maar dit product is %s.", d.Level)
+	}
+	if d.Each != "" || len(d.Align) > 0 || len(d.Recipients) == 0 || d.Purpose.NL == "" {
+		l.problem(d.Pos, "by_itself", "Laat each en align weg en noem recipients en purpose, of laat by_itself weg.", "Dit product kan het loket niet zelf versturen.")
 	}
 }
 

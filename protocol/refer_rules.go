@@ -250,6 +250,7 @@ func (l *loader) referProduct(d *Product) {
 	l.roles(d.Pos, "align", d.Align...)
 	l.rowsForm(d.Pos, "each", d.Each)
 	exists(l, d.Pos, "again", "product", d.Again, l.c.products)
+	l.referByItself(d)
 	l.one(d.Pos, "identifiers", d.Identifiers, "block", "warn")
 	for _, s := range slices.Concat(d.Stop, d.Warn) {
 		l.need(s.Pos, "say", s.Say)
