@@ -46,6 +46,8 @@ type caseEntry struct {
 	decided map[string]Decided
 	people  []Person
 	expect  *yaml.Node
+
+	documents *yaml.Node // of a specimen, see Specimens
 }
 
 // RunCases runs the examples of a protocol: every *.yaml file in the folder cases of fsys,
@@ -124,9 +126,11 @@ func (p *Protocol) readCase(file string, n *yaml.Node) *caseEntry {
 			p.casePeople(e, value)
 		case "expect":
 			e.expect = value
+		case "documents":
+			e.documents = value
 		case "now", "about":
 		default:
-			e.wrong(value, fmt.Errorf("het woord %q hoort hier niet; gebruik case, refs, now, facts, rows, decided, people en expect", key))
+			e.wrong(value, fmt.Errorf("het woord %q hoort hier niet; gebruik case, refs, now, facts, rows, decided, people, documents en expect", key))
 		}
 	}
 	return e

@@ -61,7 +61,7 @@ func (p *Protocol) startOf(anchor any) (start, bool) {
 	case start:
 		return a, !a.from.at.IsZero()
 	case Occurrence:
-		s := start{from: bound{at: a.From}, to: bound{a.To, p.endsDay(a)}, precision: a.Precision, known: a.Discovered}
+		s := start{from: bound{at: a.From}, to: bound{a.To, endsDay(a, p.zone())}, precision: a.Precision, known: a.Discovered}
 		switch {
 		case a.Precision == PrecisionDiscovered && a.From.IsZero():
 			s.from, s.to = bound{at: a.Discovered}, bound{at: a.Discovered}
@@ -76,8 +76,8 @@ func (p *Protocol) startOf(anchor any) (start, bool) {
 }
 
 // endsDay tells whether the later bound is the 24:00 of a day.
-func (p *Protocol) endsDay(o Occurrence) bool {
-	return o.To.After(o.From) && clockOf(o.To, p.zone()) == 0
+func endsDay(o Occurrence, loc *time.Location) bool {
+	return o.To.After(o.From) && clockOf(o.To, loc) == 0
 }
 
 // chained is the anchor of a clock that starts where f ends, with the bounds of f

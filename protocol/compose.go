@@ -2,12 +2,15 @@
 
 package protocol
 
-import "strings"
+import (
+	"strings"
+)
 
 // Compose fills the parts of a product from facts no deeper than the product's level. The
 // result is Markdown in Dutch by part id. A part whose condition does not hold is left
-// out; a fact that lies too deep leaves its place empty, an
-// open question says that it is still open. row may be nil.
+// out; a fact that lies too deep leaves its place empty. What nobody knows is said in so
+// many words (“nog onbekend”), except where it would be all that the part says: then the
+// part stays empty, which its author sees and has to fill or explain. row may be nil.
 //
 // What people wrote is not Markdown: it comes out as they typed it, with its signs escaped.
 func (p *Protocol) Compose(pr *Product, ev *Evaluation, row Facts) map[string]string {
@@ -19,9 +22,47 @@ func (p *Protocol) Compose(pr *Product, ev *Evaluation, row Facts) map[string]st
 		if a.test(part.When).verdict != True {
 			continue
 		}
-		parts[part.ID] = a.fill(part.Text.NL, pr.Level)
+		parts[part.ID] = blocks(a.fill(part.Text.NL, pr.Level), a.lines(&part.Lines, pr.Level))
 	}
 	return parts
+}
+
+// lines are the repeated text of a part: for each row, or for each check that is open.
+func (a *activation) lines(lines *Lines, limit Level) string {
+	var all []string
+	for _, f := range a.ev.Checks {
+		if f.Checks.ID != lines.Open {
+			continue
+		}
+		for _, item := range f.Items {
+			if item.OK != True {
+				all = append(all, "- "+item.Check.Ask.NL)
+			}
+		}
+	}
+	if lines.Of != "" {
+		a.perRow(lines.Of, func(int) {
+			if a.test(lines.When).verdict == True {
+				all = append(all, a.fill(lines.Text.NL, limit))
+			}
+		})
+	}
+	if strings.Contains(lines.Text.NL, "\n") {
+		return strings.Join(all, "\n\n")
+	}
+	return strings.Join(all, "\n")
+}
+
+// blocks puts two texts under each other; either may be empty. The rows of a table follow
+// its head at once.
+func blocks(first, second string) string {
+	switch {
+	case first == "" || second == "":
+		return first + second
+	case strings.HasPrefix(second, "|") && strings.HasSuffix(first, "|"):
+		return first + "\n" + second
+	}
+	return first + "\n\n" + second
 }
 
 // Fill replaces the placeholders in one text of the protocol (the subject of a notice) by
@@ -51,31 +92,107 @@ func (a *activation) filled(text string, limit Level, language func(Text) string
 			out.WriteString(piece.text)
 			continue
 		}
-		at, ok := a.c.index[piece.fact]
-		if !ok {
-			continue
+		words, known := a.wording(piece.fact, limit, language)
+		if !known && len(cut) == 1 {
+			return ""
 		}
-		fact := a.c.declared[at].fact
-		if !fact.Level.Within(limit) {
-			continue
-		}
-		if a.raw[at] == nil {
-			out.WriteString(language(whenUnknown(fact)))
-			continue
-		}
-		out.WriteString(escape(fact, language(a.p.words(fact, a.raw[at]))))
+		out.WriteString(within(out.String(), words))
 	}
 	return strings.TrimSpace(out.String())
 }
 
-// whenUnknown says that a question with fixed answers is still open: "Onrust: nog onbekend".
-// Text that nobody wrote leaves its place empty.
-func whenUnknown(f *Fact) Text {
-	switch f.Type {
-	case TypeChoice, TypeChoices, TypeYesNo, TypeDate, TypeMoment, TypeOccurrence, TypeNumber:
-		return Text{NL: "nog onbekend", EN: "not known yet"}
+// wording is what stands in the place of a fact; known is false for words that only say
+// that nobody knows.
+func (a *activation) wording(id string, limit Level, language func(Text) string) (words string, known bool) {
+	at, ok := a.c.index[id]
+	if !ok || !a.c.declared[at].fact.Level.Within(limit) {
+		return "", false
 	}
-	return Text{}
+	fact := a.c.declared[at].fact
+	if a.raw[at] == nil {
+		return language(notKnown), false
+	}
+	if words = a.chosen(fact, limit, language); words == "" {
+		times := timeWords{loc: a.p.zone(), inFull: true, closing: a.c.declared[at].source == clockSource}
+		words = escape(fact, language(wordsOf(fact, a.raw[at], times)))
+	}
+	switch {
+	case words == "" && a.unsettled[at]:
+		return language(notKnown), false
+	case words == "":
+		return language(nothing(fact)), false
+	}
+	return words, true
+}
+
+// notKnown says that a question is still open: “Onrust: nog onbekend”.
+var notKnown = Text{NL: "nog onbekend", EN: "not known yet"}
+
+// nothing words an answer without words: a list of none, or a question that does not arise.
+func nothing(f *Fact) Text {
+	if f.Type == TypeChoices {
+		return Text{NL: "geen", EN: "none"}
+	}
+	return Text{NL: "niet van toepassing", EN: "not applicable"}
+}
+
+// notExplained stands where an option asks for words that are still to come.
+var notExplained = Text{NL: "(nog niet toegelicht)", EN: "(not explained yet)"}
+
+// chosen words a choice of which some option asks for own words (“Nee, want …”): the label
+// is finished with them. Other facts give nothing.
+func (a *activation) chosen(f *Fact, limit Level, language func(Text) string) string {
+	var picked []string
+	switch v := a.raw[a.c.index[f.ID]].(type) {
+	case string:
+		picked = []string{v}
+	case []string:
+		picked = v
+	}
+	var all []string
+	for _, id := range picked {
+		if o := a.c.declared[a.c.index[f.ID]].options[id]; o != nil {
+			all = append(all, a.inOwnWords(f, o, limit, language))
+		}
+	}
+	return strings.Join(all, ", ")
+}
+
+func (a *activation) inOwnWords(f *Fact, o *Option, limit Level, language func(Text) string) string {
+	label := language(o.Label.filled())
+	at, asks := a.c.index[f.ID+"_"+o.ID]
+	if !o.Text || !asks || !a.c.declared[at].fact.Level.Within(limit) {
+		return label
+	}
+	asksReason := strings.Contains(label, ",") // “Nee, want”; without a comma: “Iets anders”
+	said, _ := a.raw[at].(string)
+	switch {
+	case said != "" && asksReason:
+		return label + " " + markdown.Replace(said)
+	case said != "":
+		return label + ": " + markdown.Replace(said)
+	case asksReason:
+		return label + " " + language(notExplained)
+	}
+	return label
+}
+
+// within keeps words of several lines inside the list item or table row that they stand in.
+func within(before, words string) string {
+	line := before[strings.LastIndexByte(before, '\n')+1:]
+	if !strings.HasPrefix(line, "- ") && !strings.HasPrefix(line, "|") {
+		return words
+	}
+	var kept []string
+	for _, one := range strings.Split(words, "\n") {
+		if one = strings.TrimSpace(one); one != "" {
+			kept = append(kept, one)
+		}
+	}
+	if line[0] == '|' {
+		return strings.Join(kept, " ")
+	}
+	return strings.Join(kept, "\n  ")
 }
 
 var markdown = strings.NewReplacer(

@@ -17,6 +17,9 @@ type declared struct {
 	readers string   // the question that says who may read it; empty: everybody who sees that deep
 }
 
+// clockSource marks what a deadline declares: the moment it ends and its state.
+const clockSource = "termijn"
+
 // levels are ordered from figures to special data.
 var levels = []Level{"V0", "V1", "V2", "V3", "V4", "V5"}
 
@@ -216,8 +219,8 @@ func (l *loader) declareDeadlines() {
 		}
 		rows := []string{d.Each}
 		due := &Fact{ID: clockFact(d.ID, "due"), Title: d.Title, Type: TypeMoment, Level: "V1", Pos: d.Pos}
-		l.add(due, &declared{fact: due, inCase: d.Each == "", rows: rows, source: "termijn", derived: true})
+		l.add(due, &declared{fact: due, inCase: d.Each == "", rows: rows, source: clockSource, derived: true})
 		state := &Fact{ID: clockFact(d.ID, "state"), Title: d.Title, Type: TypeChoice, Options: clockStates, Level: "V1", Pos: d.Pos}
-		l.add(state, &declared{fact: state, inCase: d.Each == "", rows: rows, source: "termijn", derived: true})
+		l.add(state, &declared{fact: state, inCase: d.Each == "", rows: rows, source: clockSource, derived: true})
 	}
 }

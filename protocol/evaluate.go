@@ -45,7 +45,7 @@ func (p *Protocol) evaluate(in Input, brief bool) *Evaluation {
 	if brief {
 		ev.held = a.counts()
 	}
-	ev.rest = a.rest
+	ev.rest, ev.rows, ev.rowFacts = a.rest, in.Rows, a.rowFacts
 	return ev
 }
 

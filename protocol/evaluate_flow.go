@@ -135,8 +135,8 @@ func (a *activation) counts() []Verdict {
 
 // over makes an activation on the facts of an evaluation that is ready.
 func (p *Protocol) over(ev *Evaluation, row Facts) *activation {
-	a := p.activate(&Input{Facts: ev.Facts, Now: ev.now})
-	a.ev = ev
+	a := p.activate(&Input{Facts: ev.Facts, Now: ev.now, Rows: ev.rows})
+	a.ev, a.rowFacts = ev, ev.rowFacts
 	a.milestones()
 	for _, at := range ev.rest.empty {
 		if a.values[at] == nil {

@@ -72,9 +72,11 @@ type Evaluation struct {
 	Checks    []ChecksFinding
 	Hidden    []string // forms whose answers count as unknown, because `hidden_until` does not hold yet
 
-	now  time.Time // the moment of the evaluation, for conditions asked afterwards
-	rest leftover  // what conditions saw beside the facts
-	held []Verdict // what figures count by a condition, when it was asked already; see Counts
+	now      time.Time          // the moment of the evaluation, for conditions asked afterwards
+	rest     leftover           // what conditions saw beside the facts
+	rows     map[string][]Row   // of the input, for texts with a line per row
+	rowFacts map[string][]Facts // what followed for each row
+	held     []Verdict          // what figures count by a condition, when it was asked already; see Counts
 }
 
 // Reason explains one finding: rule, source sentence, facts used, facts missing.

@@ -467,8 +467,19 @@ type Part struct {
 	Text      Text   `yaml:"text"`
 	When      string `yaml:"when"`
 	Mandatory bool   `yaml:"mandatory"`
+	Lines     Lines  `yaml:"lines"` // after the text: one for each row of a list, or for each open check
 	Help      Text   `yaml:"help"`
 	Pos       Pos    `yaml:"-"`
+}
+
+// Lines repeats a text: once for each row of a form with `use: rows`, or once for each
+// item of a list of checks that does not hold, which is then said in its own words (ask).
+type Lines struct {
+	Of   string `yaml:"of"`   // form id: a line for each of its rows
+	Open string `yaml:"open"` // checks id, instead of `of`
+	When string `yaml:"when"` // condition in the row; empty: every row
+	Text Text   `yaml:"text"` // one line, with {{fact}} of the row
+	Pos  Pos    `yaml:"-"`
 }
 
 // Checks is a list of things that should hold: completeness (asked from the reporter),

@@ -74,7 +74,7 @@ func TestReadOccurrence(t *testing.T) {
 		if c.discovered == "" && !o.Discovered.IsZero() || c.discovered != "" && !o.Discovered.Equal(instant(t, c.discovered)) {
 			t.Errorf("%s: discovered %s", c.posted, o.Discovered)
 		}
-		if words := p.occurrenceWords(o); words.NL != c.words || words.EN == "" {
+		if words := p.brief().occurrence(o); words.NL != c.words || words.EN == "" {
 			t.Errorf("%s: %q", c.posted, words.NL)
 		}
 	}
@@ -167,7 +167,7 @@ func TestReadMomentAndDate(t *testing.T) {
 		t.Error(errors)
 	}
 	day, ok, errors := readDate("w", url.Values{"w": {"28-3-2026"}}, p.zone())
-	if !ok || !day.Equal(instant(t, "2026-03-28T00:00+01:00")) || p.dateWords(day).NL != "za 28 mrt 2026" {
+	if !ok || !day.Equal(instant(t, "2026-03-28T00:00+01:00")) || p.brief().date(day).NL != "za 28 mrt 2026" {
 		t.Error(day, errors)
 	}
 	if _, ok, errors = readDate("w", url.Values{"w": {"31-4-2026"}}, p.zone()); ok || len(errors) != 1 || errors[0].Field != "w" {

@@ -43,7 +43,9 @@ func (l *loader) compileTexts() {
 		d := &l.p.Products[i]
 		l.compileText(site{pos: d.Pos, key: "subject", row: d.Each}, d.Subject, "V1", "Het onderwerp van een bericht is voor iedereen te lezen")
 		for _, part := range d.Parts {
-			l.compileText(site{pos: part.Pos, key: "text", row: d.Each}, part.Text, d.Level, "Dit product gaat tot "+string(d.Level))
+			why := "Dit product gaat tot " + string(d.Level)
+			l.compileText(site{pos: part.Pos, key: "text", row: d.Each}, part.Text, d.Level, why)
+			l.compileText(site{pos: part.Lines.Pos, key: "text", row: part.Lines.Of}, part.Lines.Text, d.Level, why)
 		}
 	}
 }

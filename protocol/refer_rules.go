@@ -264,8 +264,27 @@ func (l *loader) referProduct(d *Product) {
 			l.problem(part.Pos, "id", "Geef elk onderdeel een eigen id.", "Het onderdeel %q heeft geen id of staat er twee keer.", part.ID)
 		}
 		seen[part.ID] = true
-		if part.Text.NL == "" && part.Help.NL == "" {
+		if part.Text.NL == "" && part.Help.NL == "" && part.Lines == (Lines{}) {
 			l.problem(part.Pos, "text", "Voeg toe: text: een tekst, of help: wat iemand hier moet schrijven.", "Dit onderdeel heeft geen tekst.")
 		}
+		l.referLines(part.Lines)
+	}
+}
+
+// referLines: a list of lines is about the rows of a form, which it words, or about checks,
+// which have words of their own.
+func (l *loader) referLines(lines Lines) {
+	if lines == (Lines{}) {
+		return
+	}
+	l.rowsForm(lines.Pos, "of", lines.Of)
+	exists(l, lines.Pos, "open", "lijst van controles", lines.Open, l.c.checks)
+	switch {
+	case (lines.Of == "") == (lines.Open == ""):
+		l.problem(lines.Pos, "of", "Schrijf of: een formulier met rijen, of open: een lijst van controles.", "Deze regels gaan over niets, of over twee dingen.")
+	case lines.Of != "" && lines.Text.NL == "":
+		l.problem(lines.Pos, "text", "Voeg toe: text: de tekst van één regel.", "Deze regels hebben geen tekst.")
+	case lines.Open != "" && lines.Text.NL != "":
+		l.problem(lines.Pos, "text", "Haal de tekst weg.", "Een controle heeft al woorden van zichzelf (ask).")
 	}
 }

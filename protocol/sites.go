@@ -116,6 +116,7 @@ func (p *Protocol) productSites(test func(pos Pos, key, text, row string)) {
 		}
 		for _, part := range d.Parts {
 			test(part.Pos, "when", part.When, d.Each)
+			test(part.Lines.Pos, "when", part.Lines.When, part.Lines.Of)
 		}
 	}
 }

@@ -18,7 +18,9 @@ func (p *Protocol) Words(fact string, value any) Text {
 	return p.words(f, value)
 }
 
-func (p *Protocol) words(f *Fact, value any) Text {
+func (p *Protocol) words(f *Fact, value any) Text { return wordsOf(f, value, p.brief()) }
+
+func wordsOf(f *Fact, value any, times timeWords) Text {
 	switch v := value.(type) {
 	case bool:
 		return yesNo(f, v)
@@ -35,11 +37,11 @@ func (p *Protocol) words(f *Fact, value any) Text {
 			return Text{}
 		}
 		if f.Type == TypeDate {
-			return p.dateWords(v)
+			return times.date(v)
 		}
-		return p.momentWords(v)
+		return times.moment(v)
 	case Occurrence:
-		return p.occurrenceWords(v)
+		return times.occurrence(v)
 	}
 	return Text{}
 }

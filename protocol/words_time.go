@@ -15,6 +15,10 @@ var (
 		{"jan", "Jan"}, {"feb", "Feb"}, {"mrt", "Mar"}, {"apr", "Apr"}, {"mei", "May"}, {"jun", "Jun"},
 		{"jul", "Jul"}, {"aug", "Aug"}, {"sep", "Sep"}, {"okt", "Oct"}, {"nov", "Nov"}, {"dec", "Dec"},
 	}
+	longDays = [7]Text{
+		{"zondag", "Sunday"}, {"maandag", "Monday"}, {"dinsdag", "Tuesday"}, {"woensdag", "Wednesday"},
+		{"donderdag", "Thursday"}, {"vrijdag", "Friday"}, {"zaterdag", "Saturday"},
+	}
 	longMonths = [12]Text{
 		{"januari", "January"}, {"februari", "February"}, {"maart", "March"}, {"april", "April"},
 		{"mei", "May"}, {"juni", "June"}, {"juli", "July"}, {"augustus", "August"},
@@ -70,56 +74,95 @@ func whichOfTwo(t time.Time, loc *time.Location) Text {
 	return Text{NL: " (wintertijd)", EN: " (winter time)"}
 }
 
-// momentWords is a moment in local time: "za 28 mrt 2026 14:00". Empty when zero.
-func (p *Protocol) momentWords(t time.Time) Text {
+// inFull is a day as a letter writes it: "zaterdag 28 maart 2026".
+func (c civil) inFull() Text {
+	name, month, n, year := longDays[c.weekday()], longMonths[c.month-1], strconv.Itoa(c.day), strconv.Itoa(c.year)
+	return Text{NL: name.NL + " " + n + " " + month.NL + " " + year, EN: name.EN + " " + n + " " + month.EN + " " + year}
+}
+
+// inFull is a bound as a letter writes it: "zaterdag 28 maart 2026 om 14.00 uur".
+func (b bound) inFull(loc *time.Location) Text {
+	clock := clockWords(b.clock(loc))
+	at := Text{NL: " om " + clock[:2] + "." + clock[3:] + " uur", EN: " at " + clock}
+	return join(b.day(loc).inFull(), at, whichOfTwo(b.at, loc))
+}
+
+// timeWords words moments, briefly for a page or in full for a letter.
+type timeWords struct {
+	loc     *time.Location
+	inFull  bool
+	closing bool // of a moment that ends something: midnight is the end of the day before
+}
+
+func (w timeWords) bound(b bound) Text {
+	if w.closing && b.clock(w.loc) == 0 {
+		b.dayEnd = true
+	}
+	if w.inFull {
+		return b.inFull(w.loc)
+	}
+	return b.words(w.loc, true)
+}
+
+func (w timeWords) day(c civil) Text {
+	if w.inFull {
+		return c.inFull()
+	}
+	return c.words(true)
+}
+
+// moment is a moment in local time: "za 28 mrt 2026 14:00". Empty when zero.
+func (w timeWords) moment(t time.Time) Text {
 	if t.IsZero() {
 		return Text{}
 	}
-	return bound{at: t}.words(p.zone(), true)
+	return w.bound(bound{at: t})
 }
 
-// dateWords is the local day of t: "za 28 mrt 2026". Empty when zero.
-func (p *Protocol) dateWords(t time.Time) Text {
+// date is the local day of t: "za 28 mrt 2026". Empty when zero.
+func (w timeWords) date(t time.Time) Text {
 	if t.IsZero() {
 		return Text{}
 	}
-	return dayOf(t, p.zone()).words(true)
+	return w.day(dayOf(t, w.loc))
 }
 
-// occurrenceWords tells when something happened as exactly as is known.
-func (p *Protocol) occurrenceWords(o Occurrence) Text {
+// occurrence tells when something happened as exactly as is known.
+func (w timeWords) occurrence(o Occurrence) Text {
 	switch o.Precision {
 	case PrecisionDiscovered:
-		return join(Text{NL: "tijdstip onbekend, ontdekt op ", EN: "time unknown, discovered on "}, p.discoveredWords(o))
+		return join(Text{NL: "tijdstip onbekend, ontdekt op ", EN: "time unknown, discovered on "}, w.discovered(o))
 	case PrecisionDay:
-		return join(p.dateWords(o.From), Text{NL: ", tijdstip onbekend", EN: ", time unknown"}, p.sinceWords(o))
+		return join(w.date(o.From), Text{NL: ", tijdstip onbekend", EN: ", time unknown"}, w.since(o))
 	case PrecisionPeriod:
-		return join(p.periodWords(o), p.sinceWords(o))
+		return join(w.period(o), w.since(o))
 	}
-	return join(p.momentWords(o.From), p.sinceWords(o))
+	return join(w.moment(o.From), w.since(o))
 }
 
-func (p *Protocol) discoveredWords(o Occurrence) Text {
-	if p.endsDay(o) && clockOf(o.From, p.zone()) == 0 {
-		return p.dateWords(o.From)
+func (w timeWords) discovered(o Occurrence) Text {
+	if endsDay(o, w.loc) && clockOf(o.From, w.loc) == 0 {
+		return w.date(o.From)
 	}
-	return p.momentWords(o.Discovered)
+	return w.moment(o.Discovered)
 }
 
-// periodWords leaves the clock out when the period is of whole days.
-func (p *Protocol) periodWords(o Occurrence) Text {
-	to := bound{o.To, p.endsDay(o)}
-	if to.dayEnd && clockOf(o.From, p.zone()) == 0 {
-		return join(Text{NL: "van ", EN: "from "}, p.dateWords(o.From),
-			Text{NL: " tot en met ", EN: " up to and including "}, to.day(p.zone()).words(true))
+// period leaves the clock out when the period is of whole days.
+func (w timeWords) period(o Occurrence) Text {
+	to := bound{o.To, endsDay(o, w.loc)}
+	if to.dayEnd && clockOf(o.From, w.loc) == 0 {
+		return join(Text{NL: "van ", EN: "from "}, w.date(o.From),
+			Text{NL: " tot en met ", EN: " up to and including "}, w.day(to.day(w.loc)))
 	}
-	return join(Text{NL: "van ", EN: "from "}, p.momentWords(o.From), Text{NL: " tot ", EN: " until "}, to.words(p.zone(), true))
+	return join(Text{NL: "van ", EN: "from "}, w.moment(o.From), Text{NL: " tot ", EN: " until "}, w.bound(to))
 }
 
-// sinceWords adds when a known occurrence was discovered (D-01: shown, never hidden).
-func (p *Protocol) sinceWords(o Occurrence) Text {
+// since adds when a known occurrence was discovered (D-01: shown, never hidden).
+func (w timeWords) since(o Occurrence) Text {
 	if o.Discovered.IsZero() {
 		return Text{}
 	}
-	return join(Text{NL: ", bekend sinds ", EN: ", known since "}, p.momentWords(o.Discovered))
+	return join(Text{NL: ", bekend sinds ", EN: ", known since "}, w.moment(o.Discovered))
 }
+
+func (p *Protocol) brief() timeWords { return timeWords{loc: p.zone()} }
