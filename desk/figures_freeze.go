@@ -121,7 +121,7 @@ func yearText(p *protocol.Protocol, set *figures.Set) string {
 		b.WriteString("- " + m.Title.NL + ": " + cellWords(m.Yes) + "\n")
 	}
 	for _, t := range v.Tables {
-		b.WriteString("\n**" + t.Title.NL + "**\n\n")
+		b.WriteString("\n" + t.Title.NL + ":\n\n") // no markup: what lies in a fact is shown as it was typed
 		for _, c := range t.Cells {
 			b.WriteString("- " + orUnknown(c.Words.NL) + ": " + cellWords(c) + "\n")
 		}
