@@ -338,6 +338,16 @@ func TestHandover(t *testing.T) {
 	if err != nil || len(w.Handover) != 1 || w.Handover[0].By != "Samira Proef" {
 		t.Fatalf("handover: %+v, %v", w, err)
 	}
+	b.do(t, officer, r.Case, loket.Noted{Kind: "handover", Text: "Bel Alfa om tien uur"})
+	b.do(t, officer, r.Case, loket.Noted{Kind: "note", Text: "Alfa belde zelf"})
+	b.do(t, officer, b.report(t, "k2", answers()).Case, loket.Noted{Kind: "note", Text: "Niets voor straks"})
+	if w, err = b.Worklist(ctx, officer, desk.WorklistFilter{}); err != nil || len(w.Handover) != 1 || w.Handover[0].Text != "Bel Alfa om tien uur" || w.Handover[0].Number != r.Number {
+		t.Fatalf("the last note for the next shift: %+v, %v", w.Handover, err)
+	}
+	b.do(t, officer, r.Case, loket.Noted{Kind: "handover", Text: "Diep", Level: "V5"})
+	if w, err = b.Worklist(ctx, officer, desk.WorklistFilter{}); err != nil || len(w.Handover) != 1 || !w.Handover[0].Sealed || w.Handover[0].Text != "" {
+		t.Fatalf("a note deeper than the reader sees: %+v, %v", w.Handover, err)
+	}
 	b.do(t, officer, r.Case, loket.Noted{Kind: "accepted", Text: "gezien"})
 	if w, err = b.Worklist(ctx, officer, desk.WorklistFilter{}); err != nil || len(w.Handover) != 0 {
 		t.Fatalf("after accepting: %+v, %v", w, err)

@@ -85,6 +85,18 @@ func (m *memory) Events(_ context.Context, id loket.CaseID) ([]desk.Record, erro
 	return slices.Clone(m.s.events[id]), nil
 }
 
+func (m *memory) EventsOf(_ context.Context, ids []loket.CaseID, eventType string) ([]desk.Record, error) {
+	var out []desk.Record
+	for _, id := range ids {
+		for _, r := range m.s.events[id] {
+			if r.Type == eventType {
+				out = append(out, r)
+			}
+		}
+	}
+	return out, nil
+}
+
 func (m *memory) Append(_ context.Context, records []desk.Record) error {
 	for _, r := range records {
 		if len(m.s.events[r.Case]) != r.Seq-1 {
@@ -156,7 +168,13 @@ func (m *memory) Cases(_ context.Context, q desk.CaseQuery) ([]desk.CaseRow, err
 }
 
 func (m *memory) CountCases(context.Context, desk.CaseQuery) (map[string]int, error) {
-	return map[string]int{"team": len(m.s.cases)}, nil
+	counts := map[string]int{"team": len(m.s.cases)}
+	for _, row := range m.s.cases {
+		if !row.HandoverAt.IsZero() {
+			counts["handover"]++
+		}
+	}
+	return counts, nil
 }
 
 func (m *memory) RegisterRows(_ context.Context, tenant string, year int, each func(desk.CaseRow) error) error {

@@ -26,6 +26,8 @@ type Store interface {
 type Tx interface {
 	// Events returns the records of a case in order of Seq; none for an unknown case.
 	Events(ctx context.Context, id loket.CaseID) ([]Record, error)
+	// EventsOf returns the records of one type of several cases, in order of case and Seq.
+	EventsOf(ctx context.Context, ids []loket.CaseID, eventType string) ([]Record, error)
 	// Append adds records; a Seq that is taken gives a loket.Error with code Conflict.
 	Append(ctx context.Context, records []Record) error
 	// RewriteVault replaces the erasable part of one record (FactsErased).
@@ -46,6 +48,7 @@ type Tx interface {
 	CaseRow(ctx context.Context, id loket.CaseID) (CaseRow, bool, error)
 	CaseByNumber(ctx context.Context, tenant, number string) (CaseRow, bool, error)
 	// Cases lists rows for the worklist, most pressing first (due_at, then id), keyset paged.
+	// Only what a line of the worklist shows is filled; rows of the view handover are whole.
 	Cases(ctx context.Context, q CaseQuery) ([]CaseRow, error)
 	CountCases(ctx context.Context, q CaseQuery) (map[string]int, error) // by view
 	// Related tells which of these cases of a tenant have one of the relations.

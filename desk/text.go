@@ -42,7 +42,16 @@ func (r reader) text(c *loket.Case, seq int, words string) TextView {
 	if words == "" || seq < 1 || seq > len(c.Events) {
 		return v
 	}
-	v.Ref, v.Level = textRef(seq), loket.TextLevel(r.p, c.Events[seq-1].Payload)
+	return r.said(c.Events[seq-1], words)
+}
+
+// said shows words of an event at the reader's level.
+func (r reader) said(e loket.Event, words string) TextView {
+	v := TextView{Text: words}
+	if words == "" {
+		return v
+	}
+	v.Ref, v.Level = textRef(e.Seq), loket.TextLevel(r.p, e.Payload)
 	if v.Level > r.sees {
 		v.Text, v.Sealed, v.CanOpen = "", true, v.Level <= r.opens
 	}

@@ -49,33 +49,73 @@ func (d *Desk) Worklist(ctx context.Context, a loket.Actor, f WorklistFilter) (*
 		rows = rows[:q.Limit-1]
 		w.Next = Cursor(rows[len(rows)-1])
 	}
-	if w.Handover, err = d.handover(ctx, a, d.reader(a, p, people), q); err != nil {
-		return nil, err
+	r := d.reader(a, p, people)
+	if w.Counts["handover"] > 0 || q.narrowed() { // what is handed over stands there whatever is searched for
+		if w.Handover, err = d.handover(ctx, r, q); err != nil {
+			return nil, err
+		}
 	}
-	w.Groups = group(p, rows, d.reader(a, p, people), now, q.EndOfDay)
+	w.Groups = group(p, rows, r, now, q.EndOfDay)
 	return w, nil
 }
 
-// handover opens the cases that were handed over; a shift has a handful, not a thousand.
-func (d *Desk) handover(ctx context.Context, a loket.Actor, r reader, q CaseQuery) ([]HandoverNote, error) {
+// narrowed: the counts are of what was searched for, not of the whole worklist.
+func (q CaseQuery) narrowed() bool { return q.Search != "" || q.Kind != "" || q.Law != "" }
+
+// handover reads what was left for the next shift: of each case its notes alone, of all
+// cases in one question.
+func (d *Desk) handover(ctx context.Context, r reader, q CaseQuery) ([]HandoverNote, error) {
+	q = CaseQuery{Tenant: q.Tenant, View: "handover", Now: q.Now, EndOfDay: q.EndOfDay, Among: q.Among, Limit: handoverMost}
 	var rows []CaseRow
+	var notes []Record
 	err := d.Store.Read(ctx, func(tx Tx) (err error) {
-		rows, err = tx.Cases(ctx, CaseQuery{Tenant: q.Tenant, View: "handover", Now: q.Now, EndOfDay: q.EndOfDay, Among: q.Among, Limit: 20})
+		if rows, err = tx.Cases(ctx, q); err != nil || len(rows) == 0 {
+			return err
+		}
+		ids := make([]loket.CaseID, len(rows))
+		for i, row := range rows {
+			ids[i] = row.ID
+		}
+		notes, err = tx.EventsOf(ctx, ids, loket.Noted{}.Type())
 		return err
 	})
 	var out []HandoverNote
 	for _, row := range rows {
-		o, err := d.load(ctx, a, row.ID)
-		if err != nil { // one case that cannot be read must not take the worklist away
-			out = append(out, HandoverNote{Case: row.ID, Number: row.Number, Text: "Deze notitie kan niet gelezen worden. Open de zaak.", At: row.HandoverAt})
-			continue
+		note, left, err := d.leftBehind(ctx, r, row, notes)
+		if err != nil { // one note that cannot be read must not take the worklist away
+			note, left = HandoverNote{Text: "Deze notitie kan niet gelezen worden. Open de zaak.", At: row.HandoverAt}, true
 		}
-		if n := handedOver(o.Case); !n.At.IsZero() {
-			said := r.text(o.Case, n.Seq, n.Text)
-			out = append(out, HandoverNote{Case: o.ID, Number: o.Number, Text: said.Text, Sealed: said.Sealed, At: n.At, By: r.name(n.By)})
+		if left {
+			note.Case, note.Number = row.ID, row.Number
+			out = append(out, note)
 		}
 	}
 	return out, err
+}
+
+// leftBehind is the last note of a case for the next shift that nobody accepted, see handedOver.
+func (d *Desk) leftBehind(ctx context.Context, r reader, row CaseRow, notes []Record) (last HandoverNote, left bool, err error) {
+	p := d.protocolOf(row)
+	if p == nil {
+		return last, false, errHidden
+	}
+	for _, record := range notes {
+		if record.Case != row.ID {
+			continue
+		}
+		e, err := d.unsealOne(ctx, p, row.Key, record)
+		if err != nil {
+			return last, false, err
+		}
+		switch n, _ := e.Payload.(loket.Noted); n.Kind {
+		case "handover":
+			said := r.said(e, n.Text)
+			last, left = HandoverNote{Text: said.Text, Sealed: said.Sealed, At: e.At, By: r.name(e.By)}, true
+		case "accepted":
+			last, left = HandoverNote{}, false
+		}
+	}
+	return last, left, nil
 }
 
 func orDefault(s, or string) string {

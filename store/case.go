@@ -65,6 +65,22 @@ func scanCase(rows *sql.Rows, r *desk.CaseRow) error {
 	return err
 }
 
+// jobColumns are what a line of the worklist shows and pages by. A page has fifty of them,
+// so what it does not show is left where it lies.
+const jobColumns = `id, tenant, number, kind, organisation, class, laws, provisional, status, urgent, assigned, what, because, waiting, more, due_at, handover_at, received_at`
+
+func scanJob(rows *sql.Rows, r *desk.CaseRow) error {
+	var due, received moment
+	var handover int64
+	err := rows.Scan(&r.ID, &r.Tenant, &r.Number, &r.Kind, &r.Organisation, &r.Class, &r.Laws, &r.Provisional, &r.Status, &r.Urgent, &r.Assigned,
+		&r.What, &r.Because, &r.Waiting, &r.More, &due, &handover, &received)
+	if handover > 0 {
+		r.HandoverAt = time.UnixMicro(handover).UTC()
+	}
+	r.DueAt, r.ReceivedAt = due.Time, received.Time
+	return err
+}
+
 // CaseRow implements desk.Tx.
 func (t *tx) CaseRow(ctx context.Context, id loket.CaseID) (desk.CaseRow, bool, error) {
 	return one(ctx, t, scanCase, `SELECT `+caseColumns+` FROM cases WHERE id = $1`, string(id))

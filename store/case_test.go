@@ -233,6 +233,62 @@ func viewsAndFilters(t *testing.T, s *Store) {
 	}
 }
 
+// Counting stops at CountMost; what is late and what is for today are counted along the
+// team's list and must not lose by it. The control is one late case less.
+func countsStop(t *testing.T, s *Store) {
+	const late, today, later = 3, CountMost - 2, 9 // of each, in order of moment
+	var rows []desk.CaseRow
+	for n := range late + today + later {
+		r := row(n)
+		r.Waiting, r.Assigned, r.DueAt = false, "", now.Add(-time.Hour)
+		if n >= late {
+			r.DueAt = now.Add(time.Hour)
+		}
+		if n >= late+today {
+			r.DueAt = now.Add(100 * time.Hour)
+		}
+		rows = append(rows, r)
+	}
+	put(t, s, rows...)
+	counts := func() map[string]int {
+		q := desk.CaseQuery{Tenant: "noord", Person: "p1", Now: now, EndOfDay: now.Add(2 * time.Hour)}
+		return get(t, s, func(tx desk.Tx) (map[string]int, error) { return tx.CountCases(ctx, q) })
+	}
+	if d := cmp.Diff(map[string]int{"team": CountMost, "mine": 0, "today": CountMost, "late": late, "waiting": 0, "handover": 0, "closed": 0}, counts()); d != "" {
+		t.Error(d)
+	}
+	rows[0].Status, rows[0].DueAt = "ended", time.Time{}
+	rows[1].Status, rows[1].DueAt = "ended", time.Time{}
+	put(t, s, rows[:2]...)
+	if d := cmp.Diff(map[string]int{"team": CountMost, "mine": 0, "today": CountMost - 1, "late": late - 2, "waiting": 0, "handover": 0, "closed": 2}, counts()); d != "" {
+		t.Error(d)
+	}
+}
+
+// A line holds what the worklist shows; keys and figures stay where they are, but for the
+// cases that were handed over, whose notes are opened.
+func linesOfTheWorklist(t *testing.T, s *Store) {
+	want := row(1)
+	want.HandoverAt = now
+	put(t, s, want)
+	view := func(name string) desk.CaseRow {
+		rows := get(t, s, func(tx desk.Tx) ([]desk.CaseRow, error) {
+			return tx.Cases(ctx, desk.CaseQuery{Tenant: "noord", View: name, Now: now, EndOfDay: now, Limit: 5})
+		})
+		if len(rows) != 1 {
+			t.Fatalf("%s has %d cases", name, len(rows))
+		}
+		return rows[0]
+	}
+	if d := cmp.Diff(want, view("handover")); d != "" {
+		t.Error(d)
+	}
+	want.Year, want.Registered, want.Key, want.CodeHash, want.Version, want.UpdatedAt, want.JoinedTo, want.Columns = 0, false, "", nil, 0, time.Time{}, "", ""
+	if d := cmp.Diff(want, view("team")); d != "" {
+		t.Error(d)
+	}
+}
+
 // S03: the same question for another tenant gives nothing.
 func tenantsApart(t *testing.T, s *Store) {
 	put(t, s, row(1))

@@ -13,8 +13,25 @@ import (
 
 // Events implements desk.Tx.
 func (t *tx) Events(ctx context.Context, id loket.CaseID) ([]desk.Record, error) {
-	return list(ctx, t, scanRecord, `SELECT case_id, seq, tenant, at, type, actor, role, sealed, vault FROM events WHERE case_id = $1 ORDER BY seq`, string(id))
+	return list(ctx, t, scanRecord, `SELECT `+recordColumns+` FROM events WHERE case_id = $1 ORDER BY seq`, string(id))
 }
+
+// EventsOf implements desk.Tx.
+func (t *tx) EventsOf(ctx context.Context, ids []loket.CaseID, eventType string) ([]desk.Record, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	s := &selection{}
+	texts := make([]string, len(ids))
+	for i, id := range ids {
+		texts[i] = string(id)
+	}
+	s.and("case_id IN (" + s.all(texts) + ")")
+	s.and("type = " + s.arg(eventType))
+	return list(ctx, t, scanRecord, `SELECT `+recordColumns+` FROM events`+s.String()+` ORDER BY case_id, seq`, s.args...)
+}
+
+const recordColumns = `case_id, seq, tenant, at, type, actor, role, sealed, vault`
 
 func scanRecord(rows *sql.Rows, r *desk.Record) error {
 	var at moment

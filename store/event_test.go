@@ -35,6 +35,26 @@ func eventsKeepTheirOrder(t *testing.T, s *Store) {
 	}
 }
 
+func eventsOfOneType(t *testing.T, s *Store) {
+	noted := func(id loket.CaseID, seq int, kind string) desk.Record {
+		r := record(id, seq)
+		r.Type = kind
+		return r
+	}
+	write(t, s, func(tx desk.Tx) error {
+		return tx.Append(ctx, []desk.Record{noted("b", 1, "note"), noted("b", 2, "other"), noted("b", 3, "note"), noted("a", 1, "note"), noted("c", 1, "note"), noted("d", 1, "other")})
+	})
+	of := func(ids ...loket.CaseID) []desk.Record {
+		return get(t, s, func(tx desk.Tx) ([]desk.Record, error) { return tx.EventsOf(ctx, ids, "note") })
+	}
+	if d := cmp.Diff([]desk.Record{noted("a", 1, "note"), noted("b", 1, "note"), noted("b", 3, "note")}, of("b", "d", "a")); d != "" {
+		t.Error(d)
+	}
+	if got := append(of(), of("d", "unknown")...); len(got) != 0 {
+		t.Errorf("found %v", got)
+	}
+}
+
 // R12: the version decides, not who comes last.
 func secondEditConflicts(t *testing.T, s *Store) {
 	write(t, s, func(tx desk.Tx) error { return tx.Append(ctx, []desk.Record{record("c", 1)}) })

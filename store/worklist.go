@@ -5,10 +5,9 @@ package store
 import (
 	"context"
 	"database/sql"
-	"maps"
-	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"example.org/loket/desk"
 )
@@ -28,9 +27,6 @@ var views = map[string]string{
 	"handover": `active = 1 AND handover_at > 0`,
 	"closed":   `active = 0`,
 }
-
-// viewNames are the views in one order, so that the text of SQL is always the same.
-var viewNames = slices.Sorted(maps.Keys(views))
 
 // selection builds a WHERE clause whose arguments are numbered as they come.
 type selection struct {
@@ -94,7 +90,10 @@ func escapeLike(s string) string {
 // Cases implements desk.Tx. Closed cases have nothing pressing: the newest come first.
 func (t *tx) Cases(ctx context.Context, q desk.CaseQuery) ([]desk.CaseRow, error) {
 	query, args := casesQuery(q)
-	return list(ctx, t, scanCase, query, args...)
+	if q.View == "handover" {
+		return list(ctx, t, scanCase, query, args...)
+	}
+	return list(ctx, t, scanJob, query, args...)
 }
 
 func casesQuery(q desk.CaseQuery) (string, []any) {
@@ -110,14 +109,18 @@ func casesQuery(q desk.CaseQuery) (string, []any) {
 	case paged:
 		s.and("(due_at, id) > (" + s.arg(due) + ", " + s.arg(string(id)) + ")")
 	}
-	return `SELECT ` + caseColumns + ` FROM cases` + s.String() + ` ORDER BY ` + order + s.limit(q.Limit), s.args
+	columns := jobColumns
+	if q.View == "handover" { // its notes are opened, which needs the key
+		columns = caseColumns
+	}
+	return `SELECT ` + columns + ` FROM cases` + s.String() + ` ORDER BY ` + order + s.limit(q.Limit), s.args
 }
 
 // CountCases implements desk.Tx: how many cases lie in each view, up to CountMost. The
 // filters apply, the cursor does not.
 func (t *tx) CountCases(ctx context.Context, q desk.CaseQuery) (map[string]int, error) {
 	query, args := countsQuery(q)
-	n := make([]int, len(viewNames))
+	n := make([]int, len(counted))
 	into := make([]any, len(n))
 	for i := range n {
 		into[i] = &n[i]
@@ -127,19 +130,29 @@ func (t *tx) CountCases(ctx context.Context, q desk.CaseQuery) (map[string]int, 
 		return nil, err
 	}
 	out := make(map[string]int, len(n))
-	for i, view := range viewNames {
+	for i, view := range counted {
 		out[view] = n[i]
 	}
 	return out, nil
 }
 
+// counted are the views in the order in which countsQuery gives them.
+var counted = []string{"closed", "handover", "mine", "waiting", "team", "late", "today"}
+
+// countsQuery counts each view apart, but for what is late and what is for today: those are
+// the head of the team's list, so the one walk along it counts all three.
 func countsQuery(q desk.CaseQuery) (string, []any) {
 	s := &selection{}
-	counts := make([]string, len(viewNames))
-	for i, view := range viewNames {
+	apart := make([]string, 0, len(counted))
+	for _, view := range counted[:4] {
 		s.where = nil
 		s.cases(q, view)
-		counts[i] = `(SELECT count(*) FROM (SELECT 1 FROM cases` + s.String() + s.limit(CountMost) + `) AS found)`
+		apart = append(apart, `(SELECT count(*) FROM (SELECT 1 FROM cases`+s.String()+s.limit(CountMost)+`) AS found)`)
 	}
-	return `SELECT ` + strings.Join(counts, ", "), s.args
+	s.where = nil
+	s.cases(q, "team")
+	pressing := `SELECT due_at FROM cases` + s.String() + ` ORDER BY due_at, id` + s.limit(CountMost)
+	before := func(at time.Time) string { return `count(CASE WHEN due_at < ` + s.arg(micros(at)) + ` THEN 1 END)` }
+	return `SELECT ` + strings.Join(apart, ", ") + `, team, late, today FROM (SELECT count(*) AS team, ` + before(q.Now) + ` AS late, ` +
+		before(q.EndOfDay) + ` AS today FROM (` + pressing + `) AS pressing) AS found`, s.args
 }
