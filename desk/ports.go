@@ -191,6 +191,7 @@ type CaseQuery struct {
 	After    string
 	Limit    int
 	Among    []string // only cases with one of these relations; nil: all
+	Owns     []string // relations that make a case somebody's own, beside its being assigned
 }
 
 // ClockRow is one clock of a case; NextAt is when something must happen to it.

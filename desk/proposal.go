@@ -65,8 +65,8 @@ func proposal(o *open, a loket.Actor, f *protocol.StepFinding, state loket.StepS
 	action, target, _ := strings.Cut(f.Step.Action, ":")
 	p := Proposal{
 		Key: loket.RowKey(f.Step.ID, f.Row), Step: f.Step.ID, Row: f.Row, RowTitle: rowTitle(o, f.Step.Each, f.Row), Title: f.Step.Title,
-		Reason: f.Reason, Provisional: f.Open == protocol.Unknown, Urgent: f.Urgent, Owner: roleTitles(o.p, f.Step.Owner),
-		Mine: named(a, f.Step.Owner), Action: action, Target: target, State: state,
+		Reason: f.Reason, Provisional: f.Open == protocol.Unknown, Urgent: f.Urgent, Owner: ownerTitles(o, f.Step, f.Row),
+		Mine: owns(o, a, f.Step, f.Row), Action: action, Target: target, State: state,
 	}
 	if due := dueOf(o.ev, f.Step.Due, f.Row); due != nil && due.Met.IsZero() { // a clock that was met hurries nobody
 		p.Due, p.DueTitle = due.Due, due.Deadline.Title

@@ -38,6 +38,9 @@ func caseRow(o *open, now time.Time) CaseRow {
 		todo = sinceClosing(o, todo)
 	}
 	first(&row, todo, p)
+	if row.Relations != nil && row.JoinedTo == "" {
+		row.Relations = append(row.Relations, ownerKeys(o, todo)...)
+	}
 	return row
 }
 

@@ -411,6 +411,7 @@ type Step struct {
 	When    string   `yaml:"when"`
 	Done    string   `yaml:"done"` // condition that shows it was done; else a person says so
 	Owner   []string `yaml:"owner"`
+	Of      []string `yaml:"of"` // facts that name the organisations whose people own it; empty: as `cases` of the role says
 	Action  string   `yaml:"action"`
 	Due     string   `yaml:"due"` // deadline id
 	Each    string   `yaml:"each"`

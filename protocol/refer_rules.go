@@ -190,6 +190,7 @@ func (l *loader) referFlow() {
 		exists(l, s.Pos, "phase", "fase", s.Phase, l.c.phases)
 		exists(l, s.Pos, "due", "termijn", s.Due, l.c.deadlines)
 		l.roles(s.Pos, "owner", s.Owner...)
+		l.organisationFacts(s.Pos, "of", s.Each, s.Of)
 		l.rowsForm(s.Pos, "each", s.Each)
 		l.action(s)
 	}

@@ -99,6 +99,19 @@ func checkRelations(t *testing.T, s *Store) {
 			t.Errorf("%v: %d rows, counted %d and %d closed", c.among, len(rows), counts["team"], counts["closed"])
 		}
 	}
+	for _, c := range []struct {
+		person string
+		owns   []string
+		among  []string
+		want   int
+	}{{"nobody", nil, nil, 0}, {"nobody", []string{"town:t1"}, nil, 3}, {"nobody", []string{"town:t1"}, []string{"lives:t0"}, 2}, {"nobody", []string{"town:t9"}, nil, 0}} {
+		q := desk.CaseQuery{Tenant: "noord", View: "mine", Person: c.person, Now: now, EndOfDay: now, Limit: 50, Owns: c.owns, Among: c.among}
+		rows := get(t, s, func(tx desk.Tx) ([]desk.CaseRow, error) { return tx.Cases(ctx, q) })
+		counts := get(t, s, func(tx desk.Tx) (map[string]int, error) { return tx.CountCases(ctx, q) })
+		if len(rows) != c.want || counts["mine"] != c.want {
+			t.Errorf("%s owns %v among %v: %d rows, counted %d", c.person, c.owns, c.among, len(rows), counts["mine"])
+		}
+	}
 	near := get(t, s, func(tx desk.Tx) (map[loket.CaseID]bool, error) {
 		return tx.Related(ctx, "noord", []string{"town:t0"}, []loket.CaseID{row(0).ID, row(1).ID, row(2).ID, "elders"})
 	})
