@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"example.org/loket"
+	"example.org/loket/policies"
 	"example.org/loket/protocol"
 )
 
@@ -123,10 +124,11 @@ func (d *Desk) AllBooks(ctx context.Context, a loket.Actor) ([]*Book, error) {
 // mayRead: a book of names and numbers is for people of the desk and for whom it informs,
 // never for the reporting side or outsiders; the rest is for who sets the desk up (R-I-100).
 func mayRead(a loket.Actor, p *protocol.Protocol, b *Book) bool {
-	return may(a, p, "configure") || b.Open && slices.ContainsFunc(a.Roles, func(id string) bool {
+	inside := slices.ContainsFunc(a.Roles, func(id string) bool {
 		r := p.Role(id)
 		return r != nil && (r.Side == "desk" || r.Side == "informed")
 	})
+	return may(a, p, "book.read", policies.Inside.When(inside)|policies.Listed.When(b.Open))
 }
 
 // BookPage is one page of a book.
@@ -155,7 +157,7 @@ func (d *Desk) Book(ctx context.Context, a loket.Actor, book string, f BookFilte
 	if err != nil {
 		return nil, err
 	}
-	page := &BookPage{Book: b, May: may(a, p, "configure"), Now: d.Now()}
+	page := &BookPage{Book: b, May: may(a, p, "book.changed", 0), Now: d.Now()}
 	err = d.Store.Read(ctx, func(tx Tx) (err error) {
 		if page.Names, err = readNames(ctx, tx, a.Tenant, p); err != nil {
 			return err
@@ -187,7 +189,7 @@ func (d *Desk) bookFor(ctx context.Context, a loket.Actor, book string, change b
 		return nil, nil, err
 	}
 	b := BookNamed(book)
-	if b == nil || !mayRead(a, p, b) || change && !may(a, p, "configure") {
+	if b == nil || !mayRead(a, p, b) || change && !may(a, p, "book.changed", 0) {
 		d.refusedTo(ctx, a, "", "book.read")
 		return nil, nil, errHidden
 	}

@@ -165,7 +165,7 @@ func (d *Desk) Entry(ctx context.Context, a loket.Actor, book, id string) (*Entr
 	if err != nil {
 		return nil, err
 	}
-	v := &EntryView{Book: b, May: may(a, p, "configure"), Now: d.Now()}
+	v := &EntryView{Book: b, May: may(a, p, "book.changed", 0), Now: d.Now()}
 	err = d.Store.Read(ctx, func(tx Tx) (err error) {
 		if v.Names, err = readNames(ctx, tx, a.Tenant, p); err != nil || id == "" {
 			return err

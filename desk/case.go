@@ -17,7 +17,7 @@ func (d *Desk) Case(ctx context.Context, a loket.Actor, id loket.CaseID) (*CaseV
 	if err != nil {
 		return nil, err
 	}
-	if a.Case != "" {
+	if !o.may(a, "case.read", 0) {
 		d.refusedTo(ctx, a, id, "read")
 		return nil, errHidden // a reporter has a view of its own
 	}
@@ -75,7 +75,7 @@ func head(o *open, r reader, now time.Time) *CaseView {
 		v.AssignedName = r.name(o.Assigned)
 	}
 	for _, action := range protocol.Actions {
-		v.May[action] = may(r.a, o.p, action)
+		v.May[action] = able(r.a, o.p, action)
 	}
 	v.Phases = phasesOf(o)
 	v.PhaseID, v.Phase = phaseOf(o, v.Phases)

@@ -23,7 +23,7 @@ func (d *Desk) convert(ctx context.Context, a loket.Actor, id loket.CaseID, ch C
 	if overtaken(o.Case, ch.Expect) {
 		return 0, errChanged
 	}
-	if !mayWant(a, o.p, want) {
+	if !o.wants(a, want) {
 		d.refusedTo(ctx, a, id, want.Type())
 		return 0, errMayNot
 	}
@@ -46,7 +46,7 @@ func (d *Desk) convert(ctx context.Context, a loket.Actor, id loket.CaseID, ch C
 func conversions(o *open, a loket.Actor) []*protocol.Kind {
 	var out []*protocol.Kind
 	k := o.p.Kind(o.Kind)
-	if k == nil || joinedTo(o.Case) != "" || !mayWant(a, o.p, loket.Linked{}) {
+	if k == nil || joinedTo(o.Case) != "" || !o.wants(a, loket.Linked{}) {
 		return nil
 	}
 	for _, id := range k.ConvertsTo {

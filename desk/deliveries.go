@@ -17,7 +17,7 @@ func (d *Desk) Deliveries(ctx context.Context, a loket.Actor, limit int) ([]Mess
 	if err != nil {
 		return nil, err
 	}
-	if !may(a, p, "work") {
+	if !may(a, p, "deliveries.read", 0) {
 		d.refusedTo(ctx, a, "", "deliveries.read")
 		return nil, errHidden
 	}
@@ -78,7 +78,7 @@ func (d *Desk) mayRedeliver(ctx context.Context, a loket.Actor) error {
 	if err != nil {
 		return err
 	}
-	if !may(a, p, "work") || !may(a, p, "record") {
+	if !may(a, p, "notice.again", 0) {
 		d.refusedTo(ctx, a, "", "notice.again")
 		return errHidden
 	}

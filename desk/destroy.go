@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"example.org/loket"
+	"example.org/loket/policies"
 )
 
 // statusDestroyed is the status of a case of which only the number is left.
@@ -29,7 +30,7 @@ func errDestroyed(row CaseRow) error {
 // others it never was (S03).
 func goneFor(d *Desk, a loket.Actor, row CaseRow) error {
 	p := d.protocolOf(row)
-	if p != nil && a.Case == "" && (a.ID == "system" || may(a, p, "work") || may(a, p, "retain")) {
+	if p != nil && mayOn(a, p, "case.gone", policies.Ours.When(row.Tenant == a.Tenant)|policies.Concerned, "", statusDestroyed) {
 		return errDestroyed(row)
 	}
 	return errHidden

@@ -12,6 +12,7 @@ import (
 
 	"example.org/loket"
 	"example.org/loket/guard"
+	"example.org/loket/policies"
 	"example.org/loket/protocol"
 )
 
@@ -39,7 +40,7 @@ func (d *Desk) Do(ctx context.Context, a loket.Actor, id loket.CaseID, ch Change
 	}
 	return d.act(ctx, a, id, ch.Key, ch.Expect, func(o *open) ([]loket.Payload, error) {
 		want := signedBy(a, d.complete(o, ch.Want))
-		if !mayWant(a, o.p, want) {
+		if !o.wants(a, want) {
 			d.refusedTo(ctx, a, id, want.Type())
 			return nil, errMayNot
 		}
@@ -56,11 +57,13 @@ func (d *Desk) Do(ctx context.Context, a loket.Actor, id loket.CaseID, ch Change
 // an executive, another organisation (R-R-101). It opens that one case to this one act.
 func (d *Desk) askedToAlign(ctx context.Context, a loket.Actor, id loket.CaseID, product string) loket.Actor {
 	p, err := d.Protocol(ctx, a.Tenant)
-	if err != nil || may(a, p, "work") || a.Case != "" {
+	if err != nil || a.Case != "" || mayOn(a, p, "case.enter", onSight, "", "") {
 		return a
 	}
-	if pr := p.Product(product); pr != nil && may(a, p, "align") && a.Has(pr.Align...) {
-		a.Case = id
+	guest := a
+	guest.Case = id
+	if pr := p.Product(product); pr != nil && a.Has(pr.Align...) && mayOn(guest, p, "product.aligned", policies.Ours|policies.Own|policies.Speaker, "", "") {
+		return guest
 	}
 	return a
 }
@@ -167,7 +170,7 @@ func (d *Desk) SendForm(ctx context.Context, a loket.Actor, id loket.CaseID, fc 
 		if err != nil {
 			return nil, err
 		}
-		if !mayWant(a, o.p, want) {
+		if !o.wants(a, want) {
 			d.refusedTo(ctx, a, id, want.Type())
 			return nil, errMayNot
 		}

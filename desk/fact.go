@@ -214,7 +214,7 @@ func (d *Desk) Open(ctx context.Context, a loket.Actor, id loket.CaseID, fields 
 	var out []FactView
 	_, err := d.act(ctx, a, id, "", 0, func(o *open) ([]loket.Payload, error) {
 		want := loket.FieldsOpened{Fields: fields, Purpose: purpose}
-		if !mayWant(a, o.p, want) {
+		if !o.wants(a, want) {
 			d.refusedTo(ctx, a, id, want.Type())
 			return nil, errMayNot
 		}

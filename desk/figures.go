@@ -93,10 +93,10 @@ func (d *Desk) Figures(ctx context.Context, a loket.Actor, year int, row, column
 	if err != nil {
 		return nil, err
 	}
-	if !may(a, p, "register") {
+	if !may(a, p, "figures.read", 0) {
 		return nil, errHidden
 	}
-	v := &FiguresView{Year: year, MayFreeze: mayFreeze(a, p)}
+	v := &FiguresView{Year: year, MayFreeze: may(a, p, "figures.freeze", 0)}
 	var set *figures.Set
 	err = d.Store.Read(ctx, func(tx Tx) error {
 		if set, v.Frozen, err = d.frozen(ctx, tx, a.Tenant, year); err == nil && set == nil {
@@ -123,11 +123,6 @@ func (v *FiguresView) findCase(ctx context.Context, tx Tx, tenant string) error 
 	row, _, err := tx.CaseRow(ctx, id)
 	v.Case, v.CaseNumber = id, row.Number
 	return err
-}
-
-// mayFreeze: who exports the register and closes cases answers for the figures (R-R-75).
-func mayFreeze(a loket.Actor, p *protocol.Protocol) bool {
-	return may(a, p, "register") && may(a, p, "close")
 }
 
 // frozen opens the newest frozen set of a year; nil when there is none.

@@ -27,7 +27,7 @@ func (d *Desk) FreezeYear(ctx context.Context, a loket.Actor, year int, reason s
 	}
 	now := d.Now()
 	switch {
-	case !mayFreeze(a, p):
+	case !may(a, p, "figures.freeze", 0):
 		return errHidden
 	case year >= now.In(p.Location()).Year():
 		return errYearRuns

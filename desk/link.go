@@ -27,7 +27,7 @@ func (d *Desk) link(ctx context.Context, a loket.Actor, id loket.CaseID, ch Chan
 	if err != nil {
 		return 0, err
 	}
-	if !mayWant(a, o.p, want) {
+	if !o.wants(a, want) {
 		d.refusedTo(ctx, a, id, want.Type())
 		return 0, errMayNot
 	}

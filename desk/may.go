@@ -3,12 +3,16 @@
 package desk
 
 import (
-	"slices"
 	"strings"
 
 	"example.org/loket"
+	"example.org/loket/policies"
 	"example.org/loket/protocol"
 )
+
+// Who may what is asked here and nowhere else, and answered by package policies. The desk
+// only tells the policies what it knows: what the protocol gives the roles of the actor
+// (asker), and how the actor is related to the case (sight) and to the thing on it (want).
 
 // Reserved reports whether an id is one of the desk's own. A person of that name would act
 // with the rights of the desk, or read what was meant for reporters.
@@ -22,117 +26,177 @@ var errHidden = loket.Refuse(loket.NotFound, "Deze pagina is er niet, of u mag h
 // errMayNot is for an action on a case that the reader does see.
 var errMayNot = loket.Refuse(loket.Forbidden, "Dit hoort niet bij uw rol. Vraag een collega die dit wel mag.", "This is not part of your role. Ask a colleague who may.")
 
-// may reports whether one of the actor's roles has the action.
-func may(a loket.Actor, p *protocol.Protocol, action string) bool {
-	for _, id := range a.Roles {
-		if r := p.Role(id); r != nil && slices.Contains(r.May, action) {
-			return true
-		}
+// asker is an actor as the policies know them.
+func asker(a loket.Actor, p *protocol.Protocol) policies.Question {
+	q := policies.Question{Who: policies.Person}
+	switch {
+	case a.ID == "system":
+		q.Who = policies.Desk
+	case a.Case != "":
+		q.Who = policies.Guest
 	}
-	return false
+	for _, id := range a.Roles {
+		r := p.Role(id)
+		if r == nil {
+			continue
+		}
+		q.Can |= policies.Able(r.May...)
+		q.Sees, q.Opens = max(q.Sees, depth(r.Sees)), max(q.Opens, depth(r.Opens), depth(r.Sees))
+	}
+	return q
 }
 
-// sees is the deepest level shown to the actor at once; opens the deepest it may open.
+// levels run from figures to special or criminal data.
+var levels = []protocol.Level{"V0", "V1", "V2", "V3", "V4", "V5"}
+
+// depth is a level as a number: V0 is 0, as is a level that nobody gave.
+func depth(l protocol.Level) int {
+	if len(l) != len("V0") {
+		return 0
+	}
+	return int(l[1] - '0')
+}
+
+// may asks for what belongs to the organisation as a whole.
+func may(a loket.Actor, p *protocol.Protocol, action string, is policies.Relation) bool {
+	q := asker(a, p)
+	q.Action, q.About, q.Is = action, policies.Organisation, is
+	return policies.Allows(q)
+}
+
+// alone is somebody with one role only: what this role gives, whatever the others do.
+func alone(a loket.Actor, role string) loket.Actor {
+	a.Roles = []string{role}
+	return a
+}
+
+// able reports whether a role of the actor has an ability: what a page may offer. What is
+// done with it is asked again, with everything that the policies look at.
+func able(a loket.Actor, p *protocol.Protocol, ability string) bool {
+	return asker(a, p).Can.Has(ability)
+}
+
+// onSight is the relation of somebody to a case that they came to.
+const onSight = policies.Ours | policies.Concerned
+
+// mayOn asks for something on one case, to which the actor is related as is says.
+func mayOn(a loket.Actor, p *protocol.Protocol, action string, is policies.Relation, l protocol.Level, state string) bool {
+	q := asker(a, p)
+	q.Action, q.About, q.Is, q.Level, q.State = action, policies.Case, is, depth(l), state
+	return policies.Allows(q)
+}
+
+// may asks for something on the case in hand.
+func (o *open) may(a loket.Actor, action string, is policies.Relation) bool {
+	return mayOn(a, o.p, action, o.is|is, "", status(o.Case))
+}
+
+// wants asks whether the actor may want this payload on the case in hand.
+func (o *open) wants(a loket.Actor, want loket.Payload) bool {
+	action, is := about(a, o.p, want)
+	return o.may(a, action, is)
+}
+
+// MayWant tells a page about a case whether this reader may want this payload on it.
+func MayWant(a loket.Actor, p *protocol.Protocol, want loket.Payload) bool {
+	action, is := about(a, p, want)
+	return mayOn(a, p, action, onSight|is, "", "")
+}
+
+// sight is how an actor is related to a case. Whether it concerns them is worked out only
+// when it matters: for somebody whose roles are limited to some cases.
+func (d *Desk) sight(a loket.Actor, o *open) policies.Relation {
+	if a.ID == "system" {
+		return 0
+	}
+	is := policies.Ours.When(o.Tenant == a.Tenant)
+	if a.Case != "" {
+		return is | policies.Own.When(a.Case == o.ID)
+	}
+	return is | policies.Concerned.When(is != 0 && d.concerned(a, o))
+}
+
+// sees is the deepest level shown to the actor at once; opens the deepest it may ask for.
 func sees(a loket.Actor, p *protocol.Protocol) (sees, opens protocol.Level) {
+	is := onSight | policies.Own
 	sees, opens = "V0", "V0"
-	for _, id := range a.Roles {
-		if r := p.Role(id); r != nil {
-			sees, opens = max(sees, r.Sees), max(opens, r.Opens, r.Sees)
+	for _, l := range levels {
+		if mayOn(a, p, "fact.read", is, l, "") {
+			sees = l
+		}
+		if mayOn(a, p, "fact.open", is, l, "") {
+			opens = l
 		}
 	}
 	return sees, opens
 }
 
-// maySee: the desk sees the cases of its tenant; a reporter with a return code only its own.
-func maySee(a loket.Actor, c *loket.Case, p *protocol.Protocol) bool {
-	if a.ID == "system" || c.Tenant != a.Tenant {
-		return a.ID == "system"
-	}
-	if a.Case != "" {
-		return a.Case == c.ID
-	}
-	return may(a, p, "work") || may(a, p, "audit")
-}
-
-// mayWant asks whether this actor may want this payload on this case. One place for
-// every change; who may decide or release what is the protocol's own word.
-func mayWant(a loket.Actor, p *protocol.Protocol, want loket.Payload) bool {
-	if a.ID == "system" {
-		return true
-	}
+// about is the action that a payload stands for, and where the protocol names the actor for
+// it. An action is the type of the event that would be left behind.
+func about(a loket.Actor, p *protocol.Protocol, want loket.Payload) (action string, is policies.Relation) {
+	action = want.Type()
 	switch w := want.(type) {
 	case loket.ReportReceived:
-		return formFor(a, p, w.Form) && (may(a, p, "follow_up") || may(a, p, "record"))
+		is = ofForm(a, p.Form(w.Form))
 	case loket.FactsRecorded:
-		return fills(a, p, w.Form)
+		is = ofForm(a, p.Form(w.Form))
 	case loket.RowRecorded:
-		return fills(a, p, w.Form)
+		is = ofForm(a, p.Form(w.Form))
 	case loket.Decided:
-		return may(a, p, "decide") && decides(a, p, w.Subject)
+		is = policies.Decider.When(decides(a, p, w.Subject))
 	case loket.ProductDrafted:
-		pr := p.Product(w.Product)
-		return may(a, p, "compose") && pr != nil && named(a, pr.MadeBy)
-	case loket.ProductAligned:
-		return (may(a, p, "align") || may(a, p, "compose")) && (may(a, p, "work") || w.Role == "" || a.Has(w.Role)) // who is asked speaks for itself
+		is = ofProduct(a, p.Product(w.Product))
 	case loket.ProductReleased:
-		return may(a, p, "release") && releases(a, p, w.Product)
+		is = ofProduct(a, p.Product(w.Product))
 	case loket.ProductWithdrawn:
-		return may(a, p, "release") && releases(a, p, w.Product)
-	case loket.Told:
-		return may(a, p, "tell")
-	case loket.FieldsOpened:
-		return may(a, p, "open")
+		is = ofProduct(a, p.Product(w.Product))
+	case loket.ProductAligned:
+		is = policies.Speaker.When(w.Role == "" || a.Has(w.Role))
 	case loket.CloseProposed:
-		ph := p.Phase(w.Phase)
-		return ph != nil && (may(a, p, "propose_close") && named(a, ph.ProposedBy) || may(a, p, "close") && named(a, ph.ClosedBy))
+		is = ofPhase(a, p.Phase(w.Phase))
 	case loket.PhaseClosed:
-		ph := p.Phase(w.Phase)
-		return may(a, p, "close") && ph != nil && named(a, ph.ClosedBy)
-	case loket.Reopened, loket.CaseEnded, loket.FactsErased, loket.HoldPlaced, loket.DestructionProposed:
-		return may(a, p, "decide") && may(a, p, "record") || erases(want) && may(a, p, "retain") // the desk's, not an adviser's who decides one table
-	case loket.HoldLifted, loket.DestructionRefused:
-		return may(a, p, "retain")
-	case loket.DeliveryChanged, loket.DeadlineMoved, loket.CaseOpened:
-		return false
+		is = ofPhase(a, p.Phase(w.Phase))
+	case loket.Neighboured:
+		if w.What == loket.NeighbourShared {
+			action, is = "neighbour.shared", ofProduct(a, p.Product(w.Product))
+		}
 	}
-	return may(a, p, "record")
-}
-
-// erases: it is about keeping or erasing a case, which some roles may without working on it.
-func erases(want loket.Payload) bool {
-	switch want.(type) {
-	case loket.FactsErased, loket.HoldPlaced, loket.DestructionProposed:
-		return true
-	}
-	return false
+	return action, is
 }
 
 // named: an empty list names everybody.
 func named(a loket.Actor, roles []string) bool { return len(roles) == 0 || a.Has(roles...) }
 
-func formFor(a loket.Actor, p *protocol.Protocol, id string) bool {
-	f := p.Form(id)
-	return f != nil && named(a, f.By)
+func ofForm(a loket.Actor, f *protocol.Form) policies.Relation {
+	if f == nil {
+		return 0
+	}
+	return policies.Filler.When(named(a, f.By)) | policies.Contributor.When(a.Has(f.By...))
 }
 
-// fills: the desk fills any form that names it or nobody; others contribute to a form
-// that names them (R-R-69, R-R-78, R-R-103).
-func fills(a loket.Actor, p *protocol.Protocol, id string) bool {
-	f := p.Form(id)
-	return f != nil && (may(a, p, "record") && named(a, f.By) || may(a, p, "contribute") && a.Has(f.By...))
+func ofProduct(a loket.Actor, pr *protocol.Product) policies.Relation {
+	if pr == nil {
+		return 0
+	}
+	return policies.Maker.When(named(a, pr.MadeBy)) | policies.Releaser.When(named(a, pr.ReleasedBy)) |
+		policies.Involved.When(a.Has(pr.MadeBy...) || a.Has(pr.ReleasedBy...) || a.Has(pr.Align...))
 }
 
+func ofPhase(a loket.Actor, ph *protocol.Phase) policies.Relation {
+	if ph == nil {
+		return 0
+	}
+	return policies.Proposer.When(named(a, ph.ProposedBy)) | policies.Closer.When(named(a, ph.ClosedBy))
+}
+
+// decides: a table that names nobody follows from the facts, so nobody decides it; a list of
+// criteria that names nobody is everybody's.
 func decides(a loket.Actor, p *protocol.Protocol, subject string) bool {
 	if t := p.Table(subject); t != nil {
 		return a.Has(t.DecidedBy...)
 	}
 	c := p.CriteriaList(subject)
 	return c != nil && named(a, c.DecidedBy)
-}
-
-func releases(a loket.Actor, p *protocol.Protocol, id string) bool {
-	pr := p.Product(id)
-	return pr != nil && named(a, pr.ReleasedBy)
 }
 
 // asReporter gives somebody without an account the roles of the reporting side: anyone

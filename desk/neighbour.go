@@ -88,7 +88,7 @@ func (d *Desk) neighbour(ctx context.Context, a loket.Actor, id loket.CaseID, ch
 	if overtaken(o.Case, ch.Expect) {
 		return 0, errChanged
 	}
-	if a.Case != "" || !mayNeighbour(a, o.p, want) {
+	if !o.wants(a, want) {
 		d.refusedTo(ctx, a, id, want.Type())
 		return 0, errMayNot
 	}
@@ -106,14 +106,6 @@ func (d *Desk) neighbour(ctx context.Context, a loket.Actor, id loket.CaseID, ch
 	}
 	want.Link, want.Tenant, want.Name, want.Number = n.ID, t.ID, t.Name, other.Number
 	return d.writeNeighbour(ctx, a, ch.Key, o, n, want)
-}
-
-// mayNeighbour: who keeps the case; and of a text who may release it.
-func mayNeighbour(a loket.Actor, p *protocol.Protocol, want loket.Neighboured) bool {
-	if want.What == loket.NeighbourShared {
-		return may(a, p, "release") && releases(a, p, want.Product)
-	}
-	return mayWant(a, p, want)
 }
 
 // neighbourOf finds what is spoken of. A link of others answers as one that is not there.

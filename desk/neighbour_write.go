@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"example.org/loket"
+	"example.org/loket/policies"
 	"example.org/loket/protocol"
 )
 
@@ -115,7 +116,7 @@ func (d *Desk) DeclineNeighbour(ctx context.Context, a loket.Actor, link string)
 // mayAnswer: who keeps all cases of the desk; nobody else could say that there is none.
 func mayAnswer(a loket.Actor, p *protocol.Protocol) bool {
 	_, limited := seesRelations(a, p)
-	return a.Case == "" && !limited && may(a, p, "work") && may(a, p, "record")
+	return may(a, p, "neighbour.answered", policies.Everything.When(!limited))
 }
 
 // offerTo finds a proposal that waits for the actor's organisation.

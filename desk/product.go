@@ -19,11 +19,11 @@ func (d *Desk) Product(ctx context.Context, a loket.Actor, id loket.CaseID, prod
 		return nil, err
 	}
 	pr := o.p.Product(product)
-	if pr == nil || a.Case != "" {
+	if pr == nil || !o.may(a, "case.read", 0) {
 		d.refusedTo(ctx, a, id, "read")
 		return nil, errHidden
 	}
-	if !maySeeProduct(a, o.p, pr) {
+	if !MaySeeProduct(a, o.p, pr) {
 		d.refused(ctx, a, id)
 		return nil, errHidden
 	}
@@ -47,19 +47,10 @@ func (d *Desk) Product(ctx context.Context, a loket.Actor, id loket.CaseID, prod
 	return v, nil
 }
 
-// maySeeProduct: a product deeper than somebody sees is for those who work on it, or who may
-// open that deep. Others read what was released to them, in their inbox.
-func maySeeProduct(a loket.Actor, p *protocol.Protocol, pr *protocol.Product) bool {
-	sees, opens := sees(a, p)
-	if pr.Level <= sees {
-		return true
-	}
-	return pr.Level <= opens && (may(a, p, "open") || a.Has(pr.MadeBy...) || a.Has(pr.ReleasedBy...) || a.Has(pr.Align...))
-}
-
-// MaySeeProduct tells a page whether a link to the product leads somewhere for this reader.
+// MaySeeProduct tells whether a product of a case that somebody came to may be read by them.
+// Others read what was released to them, in their inbox.
 func MaySeeProduct(a loket.Actor, p *protocol.Protocol, pr *protocol.Product) bool {
-	return pr != nil && maySeeProduct(a, p, pr)
+	return pr != nil && mayOn(a, p, "product.read", onSight|ofProduct(a, pr), pr.Level, "")
 }
 
 // readDeep enters the reading of a product of V4 or V5 in the ledger, before the first word
@@ -74,8 +65,8 @@ func (d *Desk) readDeep(ctx context.Context, a loket.Actor, id loket.CaseID, pr 
 func (d *Desk) productView(o *open, a loket.Actor, pr *protocol.Product, row string, version int) *ProductView {
 	v := &ProductView{
 		Case: o.ID, Number: o.Number, CaseVersion: o.Version, Product: pr, Row: row, RowTitle: rowTitle(o, pr.Each, row), Current: true,
-		MayCompose: mayWant(a, o.p, loket.ProductDrafted{Product: pr.ID}), MayRelease: mayWant(a, o.p, loket.ProductReleased{Product: pr.ID}),
-		MayAlign: mayWant(a, o.p, loket.ProductAligned{Product: pr.ID}),
+		MayCompose: o.wants(a, loket.ProductDrafted{Product: pr.ID}), MayRelease: o.wants(a, loket.ProductReleased{Product: pr.ID}),
+		MayAlign: o.wants(a, loket.ProductAligned{Product: pr.ID}),
 	}
 	for _, f := range o.ev.Products {
 		if f.Product.ID == pr.ID && f.Row == row {

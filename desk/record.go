@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"example.org/loket"
+	"example.org/loket/policies"
 	"example.org/loket/protocol"
 )
 
@@ -18,6 +19,7 @@ type open struct {
 	p   *protocol.Protocol
 	row CaseRow
 	ev  *protocol.Evaluation // as it was when loaded; nil for a new case
+	is  policies.Relation    // how the actor that it was loaded for is related to it
 }
 
 // load reads a case for an actor. Unknown and hidden answer alike.
@@ -53,7 +55,7 @@ func (d *Desk) load(ctx context.Context, a loket.Actor, id loket.CaseID) (*open,
 	if err != nil {
 		return nil, err
 	}
-	if !maySee(a, o.Case, o.p) || !d.related(a, o) {
+	if o.is = d.sight(a, o); !o.may(a, "case.enter", 0) {
 		d.refused(ctx, a, id)
 		return nil, errHidden
 	}

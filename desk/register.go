@@ -21,7 +21,7 @@ func (d *Desk) Register(ctx context.Context, a loket.Actor, year int, w io.Write
 	if err != nil {
 		return err
 	}
-	if !mayOverview(a, p) {
+	if !mayRegister(a, p) {
 		d.refusedTo(ctx, a, "", "register.read")
 		return errHidden
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"example.org/loket"
+	"example.org/loket/policies"
 	"example.org/loket/protocol"
 )
 
@@ -17,7 +18,7 @@ import (
 //
 //	facts of the case ──relationsOf──▶ CaseRow.Relations ──▶ table case_organisations
 //	actor's organisation ──seesRelations──▶ CaseQuery.Among ──▶ list and counts, in SQL
-//	both ──related──▶ one case, at every load
+//	both ──concerned──▶ one case, at every load
 
 // relation names one fact and one of its options: "municipality:north".
 func relation(fact, option string) string { return fact + ":" + option }
@@ -68,7 +69,7 @@ func seesRelations(a loket.Actor, p *protocol.Protocol) (among []string, limited
 	among = []string{}
 	for _, id := range a.Roles {
 		r := p.Role(id)
-		if r == nil || !slices.Contains(r.May, "work") && !slices.Contains(r.May, "audit") {
+		if r == nil || !mayOn(alone(a, id), p, "case.enter", onSight, "", "") {
 			continue
 		}
 		if !r.Cases.Limited() {
@@ -101,14 +102,11 @@ func optionsOf(p *protocol.Protocol, fact string) []protocol.Organisation {
 	return out
 }
 
-// related reports whether a case is one of those that an actor may see.
-func (d *Desk) related(a loket.Actor, o *open) bool {
-	if a.ID == "system" || a.Case != "" {
-		return true
-	}
+// concerned reports whether a case is one of those that the roles of somebody are limited to.
+func (d *Desk) concerned(a loket.Actor, o *open) bool {
 	among, limited := seesRelations(a, o.p)
-	if !limited {
-		return true
+	if !limited || len(among) == 0 {
+		return !limited
 	}
 	if o.ev == nil {
 		o.ev = o.p.Evaluate(o.Input(d.Now()))
@@ -130,14 +128,13 @@ func (d *Desk) onlyRelated(ctx context.Context, tx Tx, a loket.Actor, p *protoco
 	return tx.Related(ctx, a.Tenant, among, ids)
 }
 
-// mayOverview: who is limited to some cases gets no export of all.
-func mayOverview(a loket.Actor, p *protocol.Protocol) bool {
-	for _, id := range a.Roles {
-		if r := p.Role(id); r != nil && slices.Contains(r.May, "register") && len(r.Cases.Of) == 0 {
-			return true
-		}
-	}
-	return false
+// mayRegister: one role must give the export of all cases by itself. Who is limited to the
+// cases of some organisations gets none.
+func mayRegister(a loket.Actor, p *protocol.Protocol) bool {
+	return slices.ContainsFunc(a.Roles, func(id string) bool {
+		r := p.Role(id)
+		return r != nil && may(alone(a, id), p, "register.read", policies.Overview.When(len(r.Cases.Of) == 0))
+	})
 }
 
 // sameOrganisation compares names as people write them.

@@ -34,7 +34,7 @@ func (d *Desk) SendReport(ctx context.Context, a loket.Actor, form ReportForm) (
 // the key is not looked up: writing it down refuses a second.
 func (d *Desk) takeReport(ctx context.Context, a loket.Actor, p *protocol.Protocol, form ReportForm) (Receipt, error) {
 	f := p.Form(form.Form)
-	if f == nil || f.Use != "report" || !named(a, f.By) || !may(a, p, "report") {
+	if f == nil || f.Use != "report" || !may(a, p, "report.sent", ofForm(a, f)) {
 		return Receipt{}, errHidden
 	}
 	now := d.Now()
@@ -269,7 +269,7 @@ func chosen(v any, option string) bool {
 }
 
 func channelOf(form ReportForm, a loket.Actor, p *protocol.Protocol) string {
-	if form.Channel != "" && may(a, p, "record") {
+	if form.Channel != "" && may(a, p, "channel.chosen", 0) {
 		return form.Channel
 	}
 	return "web"

@@ -78,7 +78,7 @@ func (d *Desk) Retention(ctx context.Context, a loket.Actor) (*RetentionView, er
 // mayRetain: the roles that the protocol gives the care for keeping and erasing.
 func (d *Desk) mayRetain(ctx context.Context, a loket.Actor) (*protocol.Protocol, error) {
 	p, err := d.Protocol(ctx, a.Tenant)
-	if err == nil && !may(a, p, "retain") {
+	if err == nil && !may(a, p, "retention.read", 0) {
 		err = errHidden
 	}
 	return p, err

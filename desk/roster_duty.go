@@ -45,7 +45,7 @@ func (d *Desk) Roster(ctx context.Context, a loket.Actor) (*RosterView, error) {
 		return nil, err
 	}
 	p, err := d.Protocol(ctx, a.Tenant)
-	if err != nil || !may(a, p, "work") {
+	if err != nil || !may(a, p, "duty.read", 0) {
 		return v, err
 	}
 	q := CaseQuery{Tenant: a.Tenant, View: "handover", Now: v.Now, EndOfDay: v.Now, Limit: handoverMost}

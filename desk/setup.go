@@ -146,7 +146,7 @@ func (d *Desk) PutPerson(ctx context.Context, a loket.Actor, p Person) error {
 	if err != nil {
 		return err
 	}
-	if a.ID != "system" && !may(a, in, "configure") {
+	if !may(a, in, "person.set", 0) {
 		d.refusedTo(ctx, a, "", "person.set")
 		return errHidden
 	}

@@ -41,7 +41,7 @@ func (d *Desk) Setup(ctx context.Context, a loket.Actor) (*Setup, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !may(a, p, "configure") {
+	if !may(a, p, "setup.read", 0) {
 		d.refusedTo(ctx, a, "", "setup.read")
 		return nil, errHidden
 	}

@@ -25,7 +25,7 @@ func (d *Desk) Under(ctx context.Context, a loket.Actor, id loket.CaseID, under 
 	if err != nil {
 		return ReplayedCase{}, err
 	}
-	if a.ID != "system" && !may(a, o.p, "configure") {
+	if !may(a, o.p, "case.replayed", 0) {
 		return ReplayedCase{}, errMayNot
 	}
 	r := ReplayedCase{Number: o.Number, Kind: o.Kind}

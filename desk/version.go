@@ -76,7 +76,7 @@ func (d *Desk) Versions(ctx context.Context, a loket.Actor) ([]VersionView, erro
 	if err != nil {
 		return nil, err
 	}
-	if !may(a, p, "work") && !may(a, p, "register") && !may(a, p, "configure") {
+	if !may(a, p, "versions.read", 0) {
 		return nil, errHidden
 	}
 	var out []VersionView
@@ -140,7 +140,7 @@ func reviewOf(p *protocol.Protocol) time.Time {
 
 func mayAnnounce(a loket.Actor, p *protocol.Protocol) bool {
 	f := formOf(p, "version")
-	return f != nil && may(a, p, "compose") && a.Has(f.By...)
+	return f != nil && may(a, p, "version.announced", ofForm(a, f))
 }
 
 func versionOccasion(p *protocol.Protocol) string {

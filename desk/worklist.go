@@ -19,7 +19,7 @@ func (d *Desk) Worklist(ctx context.Context, a loket.Actor, f WorklistFilter) (*
 	if err != nil {
 		return nil, err
 	}
-	if !may(a, p, "work") {
+	if !may(a, p, "worklist.read", 0) {
 		d.refusedTo(ctx, a, "", "worklist.read")
 		return nil, errHidden
 	}
