@@ -26,15 +26,25 @@ var errHidden = loket.Refuse(loket.NotFound, "Deze pagina is er niet, of u mag h
 // errMayNot is for an action on a case that the reader does see.
 var errMayNot = loket.Refuse(loket.Forbidden, "Dit hoort niet bij uw rol. Vraag een collega die dit wel mag.", "This is not part of your role. Ask a colleague who may.")
 
-// asker is an actor as the policies know them.
-func asker(a loket.Actor, p *protocol.Protocol) policies.Question {
-	q := policies.Question{Who: policies.Person}
+// kind is what sort of asker an actor is.
+func kind(a loket.Actor) string {
 	switch {
 	case a.ID == "system":
-		q.Who = policies.Desk
+		return policies.Desk
 	case a.Case != "":
-		q.Who = policies.Guest
+		return policies.Guest
 	}
+	return policies.Person
+}
+
+// mayAlone asks for what no role of any protocol gives: what the installation does itself.
+func mayAlone(a loket.Actor, action string) bool {
+	return policies.Allows(policies.Question{Who: kind(a), Action: action, About: policies.Organisation})
+}
+
+// asker is an actor as the policies know them.
+func asker(a loket.Actor, p *protocol.Protocol) policies.Question {
+	q := policies.Question{Who: kind(a)}
 	for _, id := range a.Roles {
 		r := p.Role(id)
 		if r == nil {

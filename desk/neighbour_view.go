@@ -161,12 +161,11 @@ func (d *Desk) NeighbourText(ctx context.Context, a loket.Actor, id loket.CaseID
 		return nil, err
 	}
 	_, other := n.sides(o.Tenant)
-	sees, _ := sees(a, o.p)
-	if a.Case != "" || n.State != "accepted" || place < 0 || place >= len(n.Shares) || n.Shares[place].By != other.Tenant {
+	if n.State != "accepted" || place < 0 || place >= len(n.Shares) || n.Shares[place].By != other.Tenant {
 		return nil, errHidden
 	}
 	from, pr, v := d.sharedProduct(ctx, n, n.Shares[place])
-	if from == nil || pr.Level > sees {
+	if from == nil || !mayOn(a, o.p, "neighbour.read", o.is, pr.Level, status(o.Case)) {
 		return nil, errHidden
 	}
 	t, err := d.Tenant(ctx, other.Tenant)

@@ -50,7 +50,7 @@ type RetentionItem struct {
 
 // Retention lists what waits for approval (requirements: retention and destruction with a log).
 func (d *Desk) Retention(ctx context.Context, a loket.Actor) (*RetentionView, error) {
-	p, err := d.mayRetain(ctx, a)
+	p, err := d.mayRetain(ctx, a, "retention.read")
 	if err != nil {
 		return nil, err
 	}
@@ -76,9 +76,9 @@ func (d *Desk) Retention(ctx context.Context, a loket.Actor) (*RetentionView, er
 }
 
 // mayRetain: the roles that the protocol gives the care for keeping and erasing.
-func (d *Desk) mayRetain(ctx context.Context, a loket.Actor) (*protocol.Protocol, error) {
+func (d *Desk) mayRetain(ctx context.Context, a loket.Actor, action string) (*protocol.Protocol, error) {
 	p, err := d.Protocol(ctx, a.Tenant)
-	if err == nil && !may(a, p, "retention.read", 0) {
+	if err == nil && !may(a, p, action, 0) {
 		err = errHidden
 	}
 	return p, err
@@ -126,7 +126,7 @@ func groundWords(ground string) protocol.Text {
 
 // Certificate gives one declaration of destruction.
 func (d *Desk) Certificate(ctx context.Context, a loket.Actor, id string) (c Certificate, err error) {
-	if _, err := d.mayRetain(ctx, a); err != nil {
+	if _, err := d.mayRetain(ctx, a, "retention.read"); err != nil {
 		return c, err
 	}
 	err = d.Store.Read(ctx, func(tx Tx) error {

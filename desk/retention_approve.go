@@ -25,7 +25,7 @@ const mostApproved = 200
 // ApproveErasure carries out what a named person approved, all of it or nothing, and gives
 // the id of the certificate. The same key again gives the same certificate.
 func (d *Desk) ApproveErasure(ctx context.Context, a loket.Actor, choices []RetentionChoice, note, key string) (string, error) {
-	if _, err := d.mayRetain(ctx, a); err != nil {
+	if _, err := d.mayRetain(ctx, a, "retention.approved"); err != nil {
 		return "", err
 	}
 	if id := d.certificateBefore(ctx, a, key); id != "" {

@@ -39,7 +39,7 @@ var errInvitation = loket.Refuse(loket.Invalid, "Deze code is niet (meer) geldig
 // Invite makes a code with which one desk can be set up in the browser, once and within a
 // day. Only the installation itself may: the command line.
 func (d *Desk) Invite(ctx context.Context, a loket.Actor) (code string, err error) {
-	if a.ID != "system" {
+	if !mayAlone(a, "desk.invited") {
 		return "", errHidden
 	}
 	code, now := d.Rand.ID(), d.Now()

@@ -100,7 +100,7 @@ func (ps Protocols) inForce(t Tenant, now time.Time) *protocol.Protocol {
 // PutTenant makes or changes an organisation that runs a desk, with its ledger entry.
 // Only the installation itself may: the command line, or its administrator (see Found).
 func (d *Desk) PutTenant(ctx context.Context, a loket.Actor, t Tenant) error {
-	if a.ID != "system" {
+	if !mayAlone(a, "tenant.set") {
 		return errHidden
 	}
 	t = tidyTenant(t)

@@ -10,8 +10,8 @@
 // No policy names a role. A protocol says what its roles can and where it names them, so a
 // protocol of another region brings its own roles and changes nothing here.
 //
-// A Question is a plain value, and the answer depends on nothing else. So an answer is kept
-// and found again in some 50 ns; only the first time do the policies run.
+// A Question is a plain value, and the answer depends on nothing else. So answers are kept,
+// and found again by one look-up; only the first time do the policies run.
 package policies
 
 import (
@@ -19,11 +19,13 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/cedar-policy/cedar-go"
+	"github.com/cedar-policy/cedar-go/x/exp/ast"
 
 	"example.org/loket/protocol"
 )
@@ -105,6 +107,20 @@ const (
 // relations are their names in the schema, in order of their bits.
 var relations = []string{"ours", "concerned", "own", "filler", "contributor", "decider", "maker", "releaser", "involved", "speaker", "proposer", "closer", "overview", "everything", "inside", "listed"}
 
+// Relations are the names of all relations, as the schema writes them.
+func Relations() []string { return slices.Clone(relations) }
+
+// Related is the set of some relations; a word that is none of them adds nothing.
+func Related(words ...string) Relation {
+	var out Relation
+	for _, w := range words {
+		if i := slices.Index(relations, w); i >= 0 {
+			out |= 1 << i
+		}
+	}
+	return out
+}
+
 // When is r, or nothing.
 func (r Relation) When(holds bool) Relation {
 	if holds {
@@ -116,6 +132,7 @@ func (r Relation) When(holds bool) Relation {
 // Set is a set of policies with the answers that it gave.
 type Set struct {
 	policies *cedar.PolicySet
+	on       map[string]cedar.PolicyMap // those that speak of an action; "": of any
 	mu       sync.RWMutex
 	answers  map[Question]bool
 }
@@ -123,13 +140,53 @@ type Set struct {
 // mostKept bounds the answers that are kept. A desk asks some hundreds of different questions.
 const mostKept = 1 << 14
 
+// Of makes a set that answers by some policies.
+func Of(all *cedar.PolicySet) *Set {
+	s := &Set{policies: all, on: map[string]cedar.PolicyMap{"": {}}, answers: map[Question]bool{}}
+	for id, p := range all.All() {
+		for _, action := range actionsOf(p) {
+			if s.on[action] == nil {
+				s.on[action] = cedar.PolicyMap{}
+			}
+			s.on[action][id] = p
+		}
+	}
+	for action := range s.on {
+		maps.Copy(s.on[action], s.on[""])
+	}
+	return s
+}
+
+// actionsOf are the actions that the head of a policy names; "" for one that names none.
+func actionsOf(p *cedar.Policy) []string {
+	switch scope := p.AST().Action.(type) {
+	case ast.ScopeTypeEq:
+		return []string{string(scope.Entity.ID)}
+	case ast.ScopeTypeInSet:
+		out := make([]string, len(scope.Entities))
+		for i, e := range scope.Entities {
+			out[i] = string(e.ID)
+		}
+		return out
+	}
+	return []string{""}
+}
+
+// about are the policies that speak of an action.
+func (s *Set) about(action string) cedar.PolicyMap {
+	if found := s.on[action]; found != nil {
+		return found
+	}
+	return s.on[""]
+}
+
 // Read reads policies from the .cedar files of a folder. Each policy has an id of its own.
 func Read(folder fs.FS) (*Set, error) {
 	names, err := fs.Glob(folder, "*.cedar")
 	if err != nil {
 		return nil, err
 	}
-	s := &Set{policies: cedar.NewPolicySet(), answers: map[Question]bool{}}
+	all := cedar.NewPolicySet()
 	for _, name := range names {
 		text, err := fs.ReadFile(folder, name)
 		if err != nil {
@@ -141,12 +198,12 @@ func Read(folder fs.FS) (*Set, error) {
 		}
 		for _, p := range list {
 			id := string(p.Annotations()["id"])
-			if id == "" || !s.policies.Add(cedar.PolicyID(id), p) {
+			if id == "" || !all.Add(cedar.PolicyID(id), p) {
 				return nil, fmt.Errorf("policies: %s:%d: a policy needs an @id of its own, %q is none", name, p.Position().Line, id)
 			}
 		}
 	}
-	return s, nil
+	return Of(all), nil
 }
 
 // InForce are the policies of this folder, by which the desk works.
@@ -169,7 +226,7 @@ func (s *Set) Allows(q Question) bool {
 	if known {
 		return answer
 	}
-	answer = s.decide(q)
+	answer = s.Decide(q)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.answers) >= mostKept {
@@ -179,8 +236,8 @@ func (s *Set) Allows(q Question) bool {
 	return answer
 }
 
-// decide asks the policies.
-func (s *Set) decide(q Question) bool {
+// Decide asks the policies, whatever was answered before.
+func (s *Set) Decide(q Question) bool {
 	who := cedar.NewEntityUID(cedar.EntityType(q.Who), "asker")
 	groups := make([]cedar.EntityUID, 0, len(protocol.Actions))
 	for i, word := range protocol.Actions {
@@ -190,7 +247,7 @@ func (s *Set) decide(q Question) bool {
 	}
 	levels := cedar.RecordMap{"sees": cedar.Long(q.Sees), "opens": cedar.Long(q.Opens)}
 	known := cedar.EntityMap{who: {UID: who, Parents: cedar.NewEntityUIDSet(groups...), Attributes: cedar.NewRecord(levels)}}
-	decision, fault := cedar.Authorize(s.policies, known, cedar.Request{
+	decision, fault := cedar.Authorize(s.about(q.Action), known, cedar.Request{
 		Principal: who,
 		Action:    cedar.NewEntityUID("Action", cedar.String(q.Action)),
 		Resource:  cedar.NewEntityUID(cedar.EntityType(q.About), "it"),
