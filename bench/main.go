@@ -14,7 +14,8 @@
 //	      ──page──▶ bin/loket     with 1,000 cases, and with many more
 //
 // The last column says whether the bar is met. Run it with `make bench`, or
-// `go run ./bench -full` for 100,000 cases.
+// `go run ./bench -full` for a million cases: the first thousand are sent, the others are
+// copies of them (fill.go).
 package main
 
 import (
@@ -51,10 +52,10 @@ func main() {
 	o.clients = []int{1, 16, 64}
 	flag.Func("clients", "how many clients send at once, such as 1,16,64 (default)", o.readClients)
 	only := flag.String("only", "", "run the steps whose name matches this pattern: intake, notices, pages …")
-	full := flag.Bool("full", false, "look at the pages with 100,000 cases")
+	full := flag.Bool("full", false, "look at the pages with 1,000,000 cases")
 	flag.Parse()
 	if *full {
-		o.many = 100_000
+		o.many = 1_000_000
 	}
 	var err error
 	o.only, err = regexp.Compile(*only)

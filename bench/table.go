@@ -37,6 +37,11 @@ func (t *table) costs(what string, ours, bare time.Duration) {
 	t.lines = append(t.lines, line{what: what, measured: short(ours), bare: short(bare), ratio: fmt.Sprintf("%.2f", float64(ours)/float64(bare)), ok: true})
 }
 
+// spent adds a line of what one takes of a processor.
+func (t *table) spent(what string, each time.Duration) {
+	t.lines = append(t.lines, line{what: what, measured: short(each), ok: true})
+}
+
 // times adds a line of median and 99th percentile.
 func (t *table) times(what string, s sample, p50, p99 time.Duration) {
 	mid, slow := s.at(0.5), s.at(0.99)
