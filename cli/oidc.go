@@ -142,9 +142,9 @@ func (h *house) addressOf(base string) func(ctx context.Context, tenant string) 
 }
 
 // noteLogin keeps in the log what happened to somebody's way in.
-func (h *house) noteLogin(ctx context.Context, tenant, person, what string) {
+func (h *house) noteLogin(ctx context.Context, tenant, person, what, outcome string) {
 	err := h.store.Write(ctx, func(tx desk.Tx) error {
-		return tx.Ledger(ctx, desk.LedgerEntry{At: h.clock.Now(), Tenant: tenant, Actor: person, Action: what, Outcome: "done"})
+		return tx.Ledger(ctx, desk.LedgerEntry{At: h.clock.Now(), Tenant: tenant, Actor: person, Action: what, Outcome: outcome})
 	})
 	if err != nil {
 		h.log.Error("login not noted in the log", "error", err.Error())

@@ -81,7 +81,7 @@ func (l *personLinkCmd) Run(c *console) error {
 	if !added {
 		return refuse(nil, "Dit kenmerk is al van iemand anders.", "This mark is somebody else's already.")
 	}
-	h.noteLogin(c.ctx, person.Tenant, person.ID, "login.linked")
+	h.noteLogin(c.ctx, person.Tenant, person.ID, "login.linked", "done")
 	c.say("%s kan inloggen via %s.", "%s can log in through %s.", person.ID, l.Issuer)
 	return nil
 }

@@ -63,6 +63,18 @@ type Factor struct {
 	Made     time.Time
 }
 
+// Passkey is a key pair of a device, of which the desk has the public half (WebAuthn). It
+// opens the door of one person at one desk.
+type Passkey struct {
+	Tenant     string
+	ID         []byte // by which a device knows it
+	Person     string
+	Title      string // what the person calls it
+	Credential []byte // as the standard keeps it; no secret
+	Made       time.Time
+	Used       time.Time
+}
+
 // ErrSecondStep is no failure: the first step of a login went well and a second is asked.
 var ErrSecondStep = loket.Refuse(loket.Invalid, "Nog één stap: bevestig dat u het bent.", "One more step: confirm that it is you.")
 
@@ -88,6 +100,15 @@ type OwnAccount struct {
 	Recovery  int       // recovery codes left
 	Required  bool      // a role of this person asks for a second factor
 	Providers []string  // titles of the logins that are linked
+	Passkeys  []OwnPasskey
+}
+
+// OwnPasskey is a passkey as its owner sees it.
+type OwnPasskey struct {
+	Key   string // names it on the page
+	Title string
+	Made  time.Time
+	Used  time.Time
 }
 
 // OwnSession is one place where somebody is logged in.

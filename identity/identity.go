@@ -17,6 +17,7 @@
 //	provider ──Begin──▶ there ──Return──▶ token checked ──▶ link ─┐
 //	name, password ───────────────────────────────────────────────┼─▶ ticket ──code──▶ session
 //	invitation ──▶ password, or link ─────────────────────────────┘
+//	passkey: a device that saw its owner vouches ────────────────────────▶ session
 //
 // Unknown name, wrong password, blocked account and too many guesses get one and the
 // same answer, after the same work (S11). Drafts of forms are kept here as well: whoever
@@ -70,12 +71,26 @@ type FactorStore interface {
 	RecoveryLeft(ctx context.Context, tenant, person string) (int, error)
 }
 
+// PasskeyStore is where passkeys are kept.
+type PasskeyStore interface {
+	// AddPasskey reports false when the desk has one with this id already.
+	AddPasskey(ctx context.Context, k desk.Passkey) (bool, error)
+	Passkey(ctx context.Context, tenant string, id []byte) (desk.Passkey, bool, error)
+	PasskeysOf(ctx context.Context, tenant, person string) ([]desk.Passkey, error)
+	// UsePasskey notes credential and moment of use; false when it is gone.
+	UsePasskey(ctx context.Context, k desk.Passkey) (bool, error)
+	EndPasskey(ctx context.Context, tenant, person string, id []byte) error
+	// EndPasskeys forgets all of a person.
+	EndPasskeys(ctx context.Context, tenant, person string) error
+}
+
 // Store is everything that is kept about logins.
 type Store interface {
 	SessionStore
 	LinkStore
 	TicketStore
 	FactorStore
+	PasskeyStore
 }
 
 // Sealer keeps the secrets of second factors; package seal implements it.

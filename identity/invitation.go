@@ -54,7 +54,7 @@ func (s *Sessions) Invite(ctx context.Context, by loket.Actor, person string) (c
 	if err := s.issue(ctx, kindInvitation, by.Tenant, person, code, invitation{by.ID}, InvitationKept); err != nil {
 		return "", s.trouble(err)
 	}
-	s.note(ctx, by.Tenant, person, "login.invited")
+	s.note(ctx, by.Tenant, person, "login.invited", "done")
 	return code, nil
 }
 
@@ -148,7 +148,7 @@ func (s *Sessions) putPassword(ctx context.Context, a desk.Account, password str
 	if err := s.Accounts.PutAccount(ctx, a); err != nil {
 		return err
 	}
-	s.note(ctx, a.Tenant, a.Person, "login.password_set")
+	s.note(ctx, a.Tenant, a.Person, "login.password_set", "done")
 	return s.Store.EndSessions(ctx, a.Tenant, a.Person)
 }
 

@@ -22,6 +22,7 @@ type memory struct {
 	tickets  map[string]desk.Ticket
 	factors  map[string]desk.Factor
 	recovery map[string]bool
+	passkeys map[string]desk.Passkey
 	reads    int // of accounts
 	writes   int
 	broken   error
@@ -30,7 +31,7 @@ type memory struct {
 func newMemory() *memory {
 	return &memory{accounts: map[string]desk.Account{}, sessions: map[string]desk.Session{},
 		drafts: map[string]desk.Draft{}, people: map[string]desk.Person{}, links: map[string]desk.Link{},
-		tickets: map[string]desk.Ticket{}, factors: map[string]desk.Factor{}, recovery: map[string]bool{}}
+		tickets: map[string]desk.Ticket{}, factors: map[string]desk.Factor{}, recovery: map[string]bool{}, passkeys: map[string]desk.Passkey{}}
 }
 
 func (m *memory) lock() func() { m.mu.Lock(); return m.mu.Unlock }

@@ -187,7 +187,7 @@ func (s *Sessions) linked(w http.ResponseWriter, r *http.Request, p *Provider, t
 		return "", s.refused("this subject is somebody else")
 	}
 	s.takeBack(w, kindInvitation)
-	s.note(ctx, tenant, k.Person, "login.linked")
+	s.note(ctx, tenant, k.Person, "login.linked", "done")
 	return k.Person, nil
 }
 

@@ -51,6 +51,13 @@ func (s *Sessions) own(r *http.Request, by loket.Actor) (own desk.OwnAccount, er
 	for _, link := range links {
 		own.Providers = append(own.Providers, s.titleOf(by.Tenant, link.Issuer))
 	}
+	keys, err := s.Store.PasskeysOf(ctx, by.Tenant, by.ID)
+	if err != nil {
+		return own, err
+	}
+	for _, k := range keys {
+		own.Passkeys = append(own.Passkeys, desk.OwnPasskey{Key: hex.EncodeToString(k.ID), Title: k.Title, Made: k.Made, Used: k.Used})
+	}
 	own.Sessions, err = s.ownSessions(r, by)
 	return own, err
 }
@@ -185,7 +192,7 @@ func (s *Sessions) NewRecovery(r *http.Request, by loket.Actor, code string) ([]
 	if err := s.Store.PutRecovery(r.Context(), by.Tenant, by.ID, hashes); err != nil {
 		return nil, s.trouble(err)
 	}
-	s.note(r.Context(), by.Tenant, by.ID, "login.recovery_made")
+	s.note(r.Context(), by.Tenant, by.ID, "login.recovery_made", "done")
 	return codes, nil
 }
 

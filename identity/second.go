@@ -113,6 +113,7 @@ func (s *Sessions) checkSecond(r *http.Request, tenant, person string, secret []
 		return nil, s.trouble(err)
 	}
 	if !right {
+		s.note(ctx, tenant, person, "login.second", "refused")
 		return nil, ErrCode
 	}
 	s.guesses.undo(names...)
@@ -125,7 +126,7 @@ func (s *Sessions) matches(ctx context.Context, f desk.Factor, code string) (boo
 	if len(code) != codeDigits {
 		used, err := s.Store.UseRecovery(ctx, f.Tenant, f.Person, recoveryHash(f.Tenant, f.Person, code))
 		if used {
-			s.note(ctx, f.Tenant, f.Person, "login.recovery")
+			s.note(ctx, f.Tenant, f.Person, "login.recovery", "done")
 		}
 		return used, err
 	}
@@ -153,23 +154,26 @@ func (s *Sessions) keepFactor(ctx context.Context, tenant, person string, secret
 	if err := s.Store.PutFactor(ctx, f, hashes); err != nil {
 		return nil, err
 	}
-	s.note(ctx, tenant, person, "login.factor_set")
+	s.note(ctx, tenant, person, "login.factor_set", "done")
 	return codes, nil
 }
 
 func factorPlace(f desk.Factor) string { return "factor/" + f.Tenant + "/" + f.Person }
 
-// ForgetSecond takes away somebody's second factor, for who lost telephone and codes. The
+// ForgetSecond takes away somebody's second factor and passkeys, for who lost telephone and codes. The
 // person is out at once; where a role asks for one a new one is set up at the next login.
 func (s *Sessions) ForgetSecond(ctx context.Context, tenant, person string) error {
 	f, has, err := s.Store.Factor(ctx, tenant, person)
-	if err != nil || !has {
+	if err != nil {
+		return err
+	}
+	if err := s.Store.EndPasskeys(ctx, tenant, person); err != nil || !has {
 		return err
 	}
 	if err := s.Store.EndFactor(ctx, tenant, person); err != nil {
 		return err
 	}
-	s.note(ctx, tenant, person, "login.factor_ended")
+	s.note(ctx, tenant, person, "login.factor_ended", "done")
 	if err := s.Store.EndSessions(ctx, tenant, person); err != nil {
 		return err
 	}

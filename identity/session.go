@@ -37,7 +37,7 @@ type Options struct {
 	// Needs reports whether somebody may come in only with a second factor; nil: nobody.
 	Needs func(ctx context.Context, p desk.Person) bool
 	// Note keeps in the log what happened to a way in; nil: nowhere.
-	Note func(ctx context.Context, tenant, person, what string)
+	Note func(ctx context.Context, tenant, person, what, outcome string)
 	// Client talks to providers; nil is one that gives up after ten seconds.
 	Client *http.Client
 }
@@ -160,9 +160,9 @@ func (s *Sessions) needs(ctx context.Context, p desk.Person) bool {
 	return s.Needs != nil && s.Needs(ctx, p)
 }
 
-func (s *Sessions) note(ctx context.Context, tenant, person, what string) {
+func (s *Sessions) note(ctx context.Context, tenant, person, what, outcome string) {
 	if s.Note != nil {
-		s.Note(ctx, tenant, person, what)
+		s.Note(ctx, tenant, person, what, outcome)
 	}
 }
 
@@ -180,7 +180,7 @@ func (s *Sessions) start(w http.ResponseWriter, r *http.Request, p proven) error
 		return s.trouble(err)
 	}
 	s.setCookie(w, token, int(Absolute/time.Second))
-	s.note(r.Context(), p.Tenant, p.Person, "login")
+	s.note(r.Context(), p.Tenant, p.Person, "login", "done")
 	return nil
 }
 
@@ -203,6 +203,9 @@ func (s *Sessions) check(r *http.Request, tenant, login, password string) (perso
 		return "", s.trouble(err)
 	}
 	if !right {
+		if allowed { // a flood beyond the limit fills no log
+			s.note(ctx, tenant, account.Person, "login", "refused")
+		}
 		return "", ErrLogin
 	}
 	s.guesses.undo(names...)

@@ -18,6 +18,8 @@ const (
 	kindSecond     = "second"     // the first step went well
 	kindSetup      = "setup"      // a second factor is being set up
 	kindInvitation = "invitation" // accept an invitation
+	kindPasskey    = "passkey"    // a device was asked who is there
+	kindPasskeyNew = "passkey.new"
 )
 
 // issue keeps content under a token. Who reads the row learns nothing: name and cipher are
@@ -57,7 +59,8 @@ func (s *Sessions) ticket(ctx context.Context, kind, tenant, token string, conte
 
 // ticketCookie names the cookie that holds the token of a kind of ticket.
 func (s *Sessions) ticketCookie(kind string) string {
-	name := map[string]string{kindFlow: "onderweg", kindSecond: "tweede", kindSetup: "instellen", kindInvitation: "uitnodiging"}[kind]
+	name := map[string]string{kindFlow: "onderweg", kindSecond: "tweede", kindSetup: "instellen", kindInvitation: "uitnodiging",
+		kindPasskey: "passkey", kindPasskeyNew: "nieuwe-passkey"}[kind]
 	if s.Secure {
 		return "__Host-loket-" + name
 	}

@@ -63,6 +63,7 @@ var promises = map[string]func(t *testing.T, s *Store){
 	"a ticket is used once":                         checkTickets,
 	"a code is used once":                           checkFactors,
 	"own sessions":                                  checkOwnSessions,
+	"passkeys":                                      checkPasskeys,
 	"books keep every version of a line":            checkBooks,
 	"two desks say it of one incident":              checkNeighbours,
 	"lists limited to an organisation":              checkRelations,

@@ -124,3 +124,31 @@ func checkOwnSessions(t *testing.T, s *Store) {
 		t.Errorf("accounts %+v, %v", all, err)
 	}
 }
+
+func checkPasskeys(t *testing.T, s *Store) {
+	ctx := t.Context()
+	k := desk.Passkey{Tenant: "oefening", ID: []byte("k1"), Person: "p1", Title: "laptop", Credential: []byte("{}"), Made: now, Used: now}
+	for i, want := range []bool{true, false} {
+		if added, err := s.AddPasskey(ctx, k); err != nil || added != want {
+			t.Errorf("add %d: %v, %v", i, added, err)
+		}
+	}
+	k.Credential, k.Used = []byte(`{"n":1}`), now.Add(time.Hour)
+	if there, err := s.UsePasskey(ctx, k); err != nil || !there {
+		t.Errorf("use: %v, %v", there, err)
+	}
+	if got, found, err := s.Passkey(ctx, "oefening", k.ID); err != nil || !found || string(got.Credential) != `{"n":1}` || !got.Used.Equal(k.Used) || !got.Made.Equal(now) || got.Title != "laptop" {
+		t.Errorf("have %+v, %v", got, err)
+	}
+	if _, found, _ := s.Passkey(ctx, "elders", k.ID); found {
+		t.Error("a passkey of another tenant")
+	}
+	ok(t, s.EndPasskey(ctx, "oefening", "p2", k.ID))
+	if all, err := s.PasskeysOf(ctx, "oefening", "p1"); err != nil || len(all) != 1 {
+		t.Errorf("somebody else ended it: %v, %v", all, err)
+	}
+	ok(t, s.EndPasskeys(ctx, "oefening", "p1"))
+	if there, err := s.UsePasskey(ctx, k); err != nil || there {
+		t.Errorf("ended, and still used: %v", err)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 
 	"example.org/loket"
 	"example.org/loket/desk"
@@ -40,6 +41,16 @@ type Ways interface {
 	SetSecond(w http.ResponseWriter, r *http.Request, by loket.Actor, password, code string) (recovery []string, err error)
 	NewRecovery(r *http.Request, by loket.Actor, code string) ([]string, error)
 	DropSecond(r *http.Request, by loket.Actor, code string) error
+	// TakesPasskeys reports whether devices can be asked at this desk (WebAuthn).
+	TakesPasskeys(ctx context.Context, tenant string) bool
+	// PasskeyLogin and BeginPasskey give what the browser asks its device; what it answers
+	// goes to FinishPasskey and AddPasskey.
+	PasskeyLogin(w http.ResponseWriter, r *http.Request, t desk.Tenant) (options string, err error)
+	FinishPasskey(w http.ResponseWriter, r *http.Request, tenant, response string) error
+	BeginPasskey(w http.ResponseWriter, r *http.Request, t desk.Tenant, by loket.Actor) (options string, err error)
+	AddPasskey(w http.ResponseWriter, r *http.Request, by loket.Actor, password, title, response string) error
+	EndPasskey(r *http.Request, by loket.Actor, key string) error
+
 	ChangePassword(w http.ResponseWriter, r *http.Request, by loket.Actor, old, fresh string) error
 }
 
@@ -51,6 +62,8 @@ type accountPage struct {
 	desk.OwnAccount
 	refused string
 	done    string // what was done, as the end of a key
+
+	takesPasskeys bool
 }
 
 // showAccount answers GET /account.
@@ -62,8 +75,8 @@ func (v *visit) accountPage(refused string, status int) error {
 		return err
 	}
 	v.nav, v.focus = accountPath, refused != ""
-	page := &accountPage{visit: v, OwnAccount: own, refused: refused}
-	if said := v.r.URL.Query().Get("klaar"); said == "sessies" || said == "wachtwoord" {
+	page := &accountPage{visit: v, OwnAccount: own, refused: refused, takesPasskeys: v.ways.TakesPasskeys(v.r.Context(), v.desk.ID)}
+	if said := v.r.URL.Query().Get("klaar"); slices.Contains([]string{"sessies", "wachtwoord", "passkey", "passkey-weg"}, said) {
 		page.done = said
 	}
 	return v.show(status, v.T("account.title"), page.page())

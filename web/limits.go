@@ -31,6 +31,7 @@ const (
 	floodDraft        = "draft" // new drafts; changing one is free
 	floodCode         = "code"  // wrong return codes
 	floodAdvice       = "advice"
+	floodPasskey      = "passkey" // questions to a device, which are kept until answered
 )
 
 var allowances = map[string]allowance{
@@ -41,4 +42,5 @@ var allowances = map[string]allowance{
 	floodDraft:        {burst: 300, every: 10 * time.Second},
 	floodCode:         {burst: 30, every: 2 * time.Minute},
 	floodAdvice:       {burst: 600, every: time.Second},
+	floodPasskey:      {burst: 120, every: 10 * time.Second},
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 
-// The pages work without this file. It does four things and decides nothing:
+// The pages work without this file. It does five things and decides nothing:
 //
 //	keep a draft      while somebody types, the form goes to the server, which seals it
 //	follow answers    the server says which questions are asked now; they are shown
 //	keep clocks true  the aside comes fresh from the server every minute
 //	help the keyboard focus goes to what the page is about, a link opens what it leads into
+//	ask a device      a passkey is made or shown when somebody asks for it
 //
 // One form on the page may carry data-live: the address that takes a draft.
 "use strict";
@@ -33,6 +34,28 @@
     if (event.target.closest("[data-print]")) print();
   });
   open(location.hash);
+
+  // A passkey: the device answers what the page asks, the answer goes with the form.
+  const passkey = document.querySelector("form[data-passkey]");
+  if (passkey) {
+    const say = (what) => (passkey.querySelector(`[data-passkey-${what}]`).hidden = false);
+    const read = { create: "parseCreationOptionsFromJSON", get: "parseRequestOptionsFromJSON" }[passkey.dataset.passkey];
+    const able = window.PublicKeyCredential?.[read];
+    if (!able) say("none");
+    passkey.addEventListener("submit", async (event) => {
+      if (passkey.elements.antwoord.value) return;
+      event.preventDefault();
+      if (!able) return;
+      try {
+        const publicKey = PublicKeyCredential[read](JSON.parse(passkey.dataset.options));
+        const answer = await navigator.credentials[passkey.dataset.passkey]({ publicKey });
+        passkey.elements.antwoord.value = JSON.stringify(answer);
+        passkey.submit();
+      } catch {
+        say("failed"); // stopped by its owner, or no device
+      }
+    });
+  }
 
   const form = document.querySelector("form[data-live]");
   if (!form) return;

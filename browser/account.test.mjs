@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+// Somebody makes the own account safe: a passkey on a device, which then logs in without a
+// password; a second step with a code and recovery codes (S11). The device is Chromium's own
+// virtual one, the app that makes codes is the few lines at the end.
+
+import { after, before, describe, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
+import { startDemo, stopDemo } from './demo.mjs'
+import { fewLooks, launch, look, quiet, skip, visitor } from './chromium.mjs'
+import { login, loginOf, logout } from './steps.mjs'
+
+describe('the own account', { skip }, () => {
+  let demo, browser, address
+  before(async () => {
+    demo = await startDemo()
+    browser = await launch()
+    address = new URL(demo.desks[0].url).origin
+  })
+  after(async () => {
+    await browser?.close()
+    if (demo) await stopDemo(demo)
+  })
+
+  test('a passkey is made, logs in, and is taken away', async () => {
+    const { context, page, heard } = await visitor(browser, address)
+    const device = await context.newCDPSession(page)
+    await device.send('WebAuthn.enable')
+    await device.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } })
+    await login(page, demo, 'functionaris')
+    await page.goto('/account')
+    await page.getByRole('link', { name: 'Maak een passkey' }).click()
+    assert.deepEqual(await look(page, 'passkey-new', fewLooks), [])
+    await page.locator('[name=naam]').fill('laptop')
+    await page.locator('[name=wachtwoord]').fill('verkeerd wachtwoord')
+    await page.getByRole('button', { name: 'Ga verder' }).click()
+    await page.locator('#fout').waitFor()
+    assert.equal(await page.locator('[name=naam]').inputValue(), 'laptop', 'nothing typed is lost')
+    await page.locator('[name=wachtwoord]').fill(loginOf(demo, 'functionaris').password)
+    await page.getByRole('button', { name: 'Ga verder' }).click()
+    await page.waitForURL(/klaar=passkey/)
+    assert.match(await page.locator('[role=status]').first().innerText(), /passkey is gemaakt/)
+    assert.deepEqual(await look(page, 'passkey-made', fewLooks), [])
+
+    await logout(page)
+    await page.goto('/inloggen')
+    await page.getByRole('link', { name: 'Log in met een passkey' }).click()
+    assert.deepEqual(await look(page, 'passkey-login', fewLooks), [])
+    await page.getByRole('button', { name: 'Ga verder' }).click()
+    await page.waitForURL((url) => !url.pathname.startsWith('/inloggen'))
+    await page.goto('/account')
+    await page.locator('form[action="/account/passkey/weg"] button').click()
+    await page.waitForURL(/klaar=passkey-weg/)
+
+    await logout(page)
+    await page.goto('/inloggen/passkey')
+    await page.getByRole('button', { name: 'Ga verder' }).click()
+    await page.locator('#fout').waitFor()
+    assert.match(page.url(), /\/inloggen\/passkey/, 'a passkey that was taken away opens nothing')
+    quiet(heard)
+    await context.close()
+  })
+
+  test('without JavaScript the page says what to do', async () => {
+    const { context, page } = await visitor(browser, address, { javaScriptEnabled: false })
+    await page.goto('/inloggen/passkey')
+    assert.match(await page.locator('main').innerText(), /JavaScript nodig/)
+    await page.getByRole('link', { name: 'Log in met gebruikersnaam' }).click()
+    assert.ok(await page.locator('[name=wachtwoord]').isVisible())
+    await context.close()
+  })
+
+  test('a second step is set up, asked at the next login, and a recovery code counts once', async () => {
+    const { context, page, heard } = await visitor(browser, address)
+    const { user, password } = loginOf(demo, 'coordinator')
+    await login(page, demo, 'coordinator')
+    await page.goto('/account/tweede-stap')
+    assert.deepEqual(await look(page, 'second-setup', fewLooks), [])
+    const secret = (await page.locator('.loket-code').innerText()).replace(/[^A-Z2-7]/g, '')
+    await page.locator('[name=wachtwoord]').fill(password)
+    await page.locator('[name=code]').fill('12')
+    await page.getByRole('button', { name: 'Bevestig' }).click()
+    await page.locator('#fout').waitFor()
+    await page.locator('[name=wachtwoord]').fill(password)
+    await page.locator('[name=code]').fill(codeOf(secret))
+    await page.getByRole('button', { name: 'Bevestig' }).click()
+    await page.getByRole('heading', { name: 'Uw herstelcodes' }).waitFor()
+    assert.deepEqual(await look(page, 'recovery-codes', fewLooks), [])
+    const [recovery] = await page.locator('main li').allInnerTexts()
+    await page.getByText('Ik heb ze bewaard').click()
+    await page.waitForURL(/\/account/)
+    assert.deepEqual(await look(page, 'account', fewLooks), [])
+
+    const half = async () => {
+      await logout(page)
+      await page.goto('/inloggen')
+      await page.locator('[name=gebruiker]').fill(user)
+      await page.locator('[name=wachtwoord]').fill(password)
+      await page.locator('main form[action="/inloggen"] button').click()
+      await page.waitForURL(/tweede-stap/)
+    }
+    await half()
+    assert.deepEqual(await look(page, 'second-step', fewLooks), [])
+    await page.locator('[name=code]').fill(recovery.trim())
+    await page.getByRole('button', { name: 'Bevestig' }).click()
+    await page.waitForURL((url) => !url.pathname.startsWith('/inloggen'))
+    await half()
+    await page.locator('[name=code]').fill(recovery.trim())
+    await page.getByRole('button', { name: 'Bevestig' }).click()
+    await page.locator('#fout').waitFor()
+    quiet(heard)
+    await context.close()
+  })
+})
+
+/** The code that an app shows now (RFC 6238: 30 seconds, SHA-1, six digits). */
+function codeOf(secret) {
+  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('')
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)))
+  const step = Buffer.alloc(8)
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)))
+  const sum = createHmac('sha1', key).update(step).digest()
+  const at = sum[19] & 15
+  return String((sum.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
