@@ -97,8 +97,25 @@ func (c *Case) applyOpened(e Event, p CaseOpened) {
 func (c *Case) applyReport(e Event, p ReportReceived) {
 	c.know(e, p.Form, "report", p.Facts, p.Cleared)
 	c.Reports = append(c.Reports, Report{ID: p.Report, Form: p.Form, Channel: p.Channel, Organisation: p.Organisation, At: e.At, By: e.By})
-	c.mark("received_at", e.At)
+	c.mark("received_at", received(e.At, p.Arrived))
 	c.Marks[p.Form+"_sent_at"] = e.At
+}
+
+// received is when a report reached the desk: a mail lies in the mailbox before somebody
+// writes it down, and counts from then (R-R-52, R-R-63).
+func received(written, arrived time.Time) time.Time {
+	if arrived.IsZero() || arrived.After(written) {
+		return written
+	}
+	return arrived
+}
+
+// ReceivedAt is when the first report of the case reached the desk.
+func (c *Case) ReceivedAt() time.Time {
+	if at, ok := c.Marks["received_at"]; ok {
+		return at
+	}
+	return c.OpenedAt
 }
 
 // mark sets a milestone the first time only.

@@ -62,6 +62,7 @@ type ReportReceived struct {
 	Form         string         `json:"form"`
 	Channel      string         `json:"channel"` // web, phone, mail, signal, own_initiative
 	Organisation string         `json:"organisation"`
+	Arrived      time.Time      `json:"arrived,omitzero"` // when it reached the desk, if that was before it was written down (D-29)
 	Facts        protocol.Facts `json:"-"`
 	Cleared      []string       `json:"cleared,omitempty"` // fields answered with nothing
 }

@@ -26,6 +26,7 @@ type ReportForm struct {
 	Form    string
 	Channel string // web, phone, mail, signal, own_initiative
 	Posted  url.Values
+	Arrived time.Time // of a mail that is written down: when it came in; zero: now (D-29)
 }
 
 // Receipt is what a reporter takes home (DOC-02). Code is shown once.

@@ -121,7 +121,7 @@ func (d *Desk) freshRows(ctx context.Context, o *open, written time.Time) (out r
 	if written.After(now) && !written.After(d.Now()) {
 		now = written
 	}
-	o.row = CaseRow{ID: o.ID, Key: o.row.Key, CodeHash: o.row.CodeHash, ReceivedAt: o.OpenedAt}
+	o.row = CaseRow{ID: o.ID, Key: o.row.Key, CodeHash: o.row.CodeHash, ReceivedAt: o.ReceivedAt()}
 	o.ev = o.p.Conclude(o.Input(now))
 	out.row, out.clocks, out.index = caseRow(o, now), clockRows(o.Case, o.p, o.ev, now), d.indexRows(o)
 	out.columns, out.terms = columns(o.p, o.ev, o.Case), retentionRows(o, now)

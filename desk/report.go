@@ -50,7 +50,25 @@ func (d *Desk) takeReport(ctx context.Context, a loket.Actor, p *protocol.Protoc
 		return Receipt{}, err
 	}
 	report := loket.ReportReceived{Report: d.Rand.RowID(now), Form: f.ID, Channel: channelOf(form, a, p), Organisation: organisationOf(a, facts), Facts: facts}
+	if report.Arrived, err = arrivedAt(form, report.Channel, now); err != nil {
+		return Receipt{}, err
+	}
+	if !report.Arrived.IsZero() {
+		o.row.ReceivedAt = report.Arrived
+	}
 	return d.openCase(ctx, a, o, report, code, form.Key, now)
+}
+
+// arrivedAt is when a mail reached the desk, as who writes it down says. A report that is
+// sent by its reporter arrives when it is sent, whatever the sender says.
+func arrivedAt(form ReportForm, channel string, now time.Time) (time.Time, error) {
+	if form.Arrived.IsZero() || channel != "mail" {
+		return time.Time{}, nil
+	}
+	if form.Arrived.After(now) {
+		return time.Time{}, loket.Refuse(loket.Invalid, "De mail kan niet later binnengekomen zijn dan nu.", "The mail cannot have arrived later than now.")
+	}
+	return form.Arrived, nil
 }
 
 // sentBefore gives the receipt of the report that used this key first, whatever is wrong
@@ -210,7 +228,7 @@ func (d *Desk) receipt(o *open, code string, now time.Time) Receipt {
 	if o.ev == nil {
 		o.ev = o.p.Evaluate(o.Input(now))
 	}
-	r := Receipt{Case: o.ID, Number: o.Number, Code: code, ReceivedAt: o.OpenedAt, Clock: reportingClock(o.p, o.ev), Urgent: urgent(o.p, o.Facts), DeskOpen: o.p.DeskOpen(now), DeskReads: now}
+	r := Receipt{Case: o.ID, Number: o.Number, Code: code, ReceivedAt: o.ReceivedAt(), Clock: reportingClock(o.p, o.ev), Urgent: urgent(o.p, o.Facts), DeskOpen: o.p.DeskOpen(now), DeskReads: now}
 	if k := o.p.Kind(o.Kind); k != nil {
 		r.Kind = k.Title
 	}

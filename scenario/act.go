@@ -106,7 +106,11 @@ func (p *player) report(ctx context.Context, s *Step) error {
 	if channel == "" {
 		channel = "web"
 	}
-	receipt, err := p.desk.Service.SendReport(ctx, who, desk.ReportForm{Key: key, Tenant: p.tenant, Form: form, Channel: channel, Posted: values})
+	arrived, err := p.optional(r.Arrived)
+	if err != nil {
+		return err
+	}
+	receipt, err := p.desk.Service.SendReport(ctx, who, desk.ReportForm{Key: key, Tenant: p.tenant, Form: form, Channel: channel, Posted: values, Arrived: arrived})
 	if err != nil {
 		return err
 	}

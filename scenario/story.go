@@ -137,6 +137,7 @@ type ReportAction struct {
 	Line    int              `yaml:"-"`
 	Form    string           `yaml:"form"`
 	Channel string           `yaml:"channel"` // empty: web
+	Arrived string           `yaml:"arrived"` // when a mail came in that is written down now
 	Case    string           `yaml:"case"`
 	Again   string           `yaml:"again"` // label of a step whose sending is repeated with the same key
 	Answers map[string]Value `yaml:"answers"`

@@ -77,8 +77,8 @@ func TestAskingTakesNothingAway(t *testing.T) {
 	c := &casePage{sheet: &sheet{visit: &visit{lang: locale.NL}}, view: &desk.CaseView{}}
 	c.asks = []askField{{"a", "Wat?", false}, {"b", "Waar?", true}, {"c", "Hoe?", false}}
 	for range 2 {
-		if ids, titles := c.askNow(desk.Proposal{}); !slices.Equal(ids, []string{"b"}) || titles != "“Waar?”" {
-			t.Errorf("asks %q, %s", ids, titles)
+		if ids, titles := c.askNow(desk.Proposal{}); !slices.Equal(ids, []string{"b"}) || !slices.Equal(titles, []string{"Waar?"}) {
+			t.Errorf("asks %q, %q", ids, titles)
 		}
 	}
 	if left := c.askFields(); len(left) != 3 || left[0].id != "a" || left[2].id != "c" {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"testing"
+	"time"
 
 	"example.org/loket/desk"
 )
@@ -126,14 +127,39 @@ func TestIntake(t *testing.T) {
 	if r.fake.sent[0].Channel != "phone" || r.fake.sent[0].Key == "" {
 		t.Errorf("sent %+v", r.fake.sent[0])
 	}
+	if !r.fake.sent[0].Arrived.IsZero() {
+		t.Errorf("control: nobody said when it came in, and it arrived at %s", r.fake.sent[0].Arrived)
+	}
 	wants(t, r.post("/nieuw/report", form).body, "2026-0001") // the same sending again makes no second case
 	if len(r.fake.sent) != 1 || r.get("/nieuw/advice").status != http.StatusNotFound {
 		t.Error("a second case, or a form that opens none")
 	}
+	r.mailed(t, page.body)
 	for i := range r.fake.p.Roles {
 		r.fake.p.Roles[i].May = []string{"work"}
 	}
 	if r.get("/nieuw/report").status != http.StatusNotFound {
 		t.Error("a reader took down a report")
 	}
+}
+
+// R-R-52, D-29: a mail that is written down counts from when it came in; a moment that
+// cannot be is refused, with what was typed.
+func (r *deskRig) mailed(t *testing.T, page string) {
+	t.Helper()
+	mail := with(three(hiddenValues(page)), "kanaal", "mail", "binnen_dag", "2026-03-28", "binnen_tijd", "09:40")
+	mail.Set(keyName, "mail-1")
+	if done := r.post("/nieuw/report", mail); done.status != http.StatusOK {
+		t.Fatalf("a report by mail: %d %s", done.status, done.body)
+	}
+	got := r.fake.sent[len(r.fake.sent)-1]
+	if got.Channel != "mail" || !got.Arrived.Equal(time.Date(2026, 3, 28, 8, 40, 0, 0, time.UTC)) {
+		t.Errorf("sent %+v", got)
+	}
+	mail.Set("binnen_tijd", "25:99")
+	wrong := r.post("/nieuw/report", mail)
+	if wrong.status != http.StatusUnprocessableEntity {
+		t.Errorf("a time that does not exist: %d", wrong.status)
+	}
+	wants(t, wrong.body, "Deze dag of tijd klopt niet", `value="2026-03-28"`)
 }

@@ -84,12 +84,19 @@ func intakeState(v *visit) error {
 }
 
 func (p *intakePage) send() error {
+	arrived, err := p.postedMoment(arrivedName)
+	if err != nil {
+		return err
+	}
 	receipt, err := p.service.SendReport(p.r.Context(), p.actor, desk.ReportForm{
-		Key: p.formKey(), Tenant: p.desk.ID, Form: p.Form.ID, Channel: p.channel, Posted: p.r.PostForm,
+		Key: p.formKey(), Tenant: p.desk.ID, Form: p.Form.ID, Channel: p.channel, Posted: p.r.PostForm, Arrived: arrived,
 	})
 	p.receipt = &receipt
 	return err
 }
+
+// arrivedName begins the names of the boxes that ask when a mail came in (D-29).
+const arrivedName = "binnen"
 
 // loadIntake finds the form among those that this reader may open a case with.
 func loadIntake(v *visit) (*intakePage, error) {
