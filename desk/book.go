@@ -31,6 +31,7 @@ type Book struct {
 	sort  func(v map[string]string) string // order in the list
 	about func(v map[string]string) string // organisation it is about, for looking up
 	check func(v map[string]string) []EntryFault
+	fill  func(typed map[string]string, n Names) map[string]string // what follows from what was typed; nil: nothing
 }
 
 // Column is one value of an entry.

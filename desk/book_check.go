@@ -3,6 +3,7 @@
 package desk
 
 import (
+	"maps"
 	"net/mail"
 	"slices"
 	"strconv"
@@ -17,6 +18,9 @@ import (
 func (b *Book) Check(typed map[string]string, n Names) (map[string]string, []EntryFault) {
 	clean := map[string]string{}
 	var faults []EntryFault
+	if b.fill != nil {
+		typed = b.fill(maps.Clone(typed), n)
+	}
 	for _, c := range b.Columns {
 		value, fault := c.read(strings.TrimSpace(typed[c.ID]), n)
 		if fault != nil {
@@ -74,7 +78,7 @@ func (c Column) read(s string, n Names) (string, *EntryFault) {
 func (c Column) readPlain(s string) (string, *EntryFault) {
 	switch c.Type {
 	case "short":
-		if !isName(s) {
+		if !isName(strings.ReplaceAll(s, "_", "-")) { // options of a protocol may have a low dash
 			return "", wrong("Dit is geen korte naam.", "This is no short name.", "Gebruik kleine letters, cijfers en streepjes.", "Use lower-case letters, digits and dashes.")
 		}
 	case "number":

@@ -42,15 +42,16 @@ var organisationBook = &Book{
 			"local_access|gemeentelijke toegang|municipal access", "medium|medium|medium", "chain_partner|ketenpartner|chain partner", "location|locatie|location")},
 		{ID: "parent", Title: say("hoort bij", "belongs to"), Type: "organisation", Help: say("Bij een locatie: de aanbieder. Bij een toegang: de gemeente.", "Of a location: the provider. Of an access: the municipality.")},
 		{ID: "laws", Title: say("wetten", "laws"), Type: "text", Help: say("De namen van het protocol, met spaties ertussen", "The names of the protocol, with spaces between")},
-		{ID: "code", Title: say("code", "code"), Type: "text", Most: 20, Help: say("Bijvoorbeeld de gemeentecode.", "For example the municipality code.")},
+		{ID: "code", Title: say("code", "code"), Type: "text", Most: 20, Help: say("Bij een gemeente de code van het CBS; leeg laten mag.", "Of a municipality the code of the CBS; may be left empty.")},
 		{ID: "place", Title: say("plaats", "place"), Type: "text"},
 		phoneColumn, mailColumn, fromColumn, untilColumn,
 	},
 	name:  func(v map[string]string) string { return v["id"] },
 	sort:  func(v map[string]string) string { return v["name"] },
 	about: func(v map[string]string) string { return v["id"] },
+	fill:  fillMunicipality,
 	check: func(v map[string]string) []EntryFault {
-		var out []EntryFault
+		out := wrongCode(v)
 		if v["kind"] == "location" && v["parent"] == "" {
 			out = append(out, EntryFault{"parent", say("Een locatie hoort bij een aanbieder.", "A location belongs to a provider."), say("Kies de organisatie waar deze locatie bij hoort.", "Choose the organisation that this location belongs to.")})
 		}

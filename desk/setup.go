@@ -121,6 +121,9 @@ func (d *Desk) Found(ctx context.Context, f Founding) (Founding, error) {
 		if err := d.putTenant(ctx, tx, a, f.Tenant); err != nil {
 			return err
 		}
+		if err := d.beginOrganisations(ctx, tx, a, f); err != nil {
+			return err
+		}
 		return d.putPerson(ctx, tx, a, f.Coordinator)
 	})
 	d.forgetTenants()
