@@ -5,6 +5,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -100,12 +101,21 @@ var said = url.Values{
 	"akkoord": {"ja"}, "rol": {"nobody"}, "tekstversie": {"1"}, "soort": {"x"}, "nummer": {"2026-0001"}, "jaar": {"2025"},
 }
 
+// said is the same for everybody, with a table and a phase that the protocol has.
+func (w *walker) said() url.Values {
+	out := maps.Clone(said)
+	decided := slices.IndexFunc(w.told.Tables, func(t protocol.Table) bool { return len(t.DecidedBy) > 0 })
+	out.Set("onderwerp", w.told.Tables[decided].ID)
+	out.Set("fase", w.told.Phases[0].ID)
+	return out
+}
+
 // meets gives the outcome of one visit, and the page without the id it was asked with.
 func (w *walker) meets(c cell, id string) (outcome, body string) {
 	method, path := w.address(c.pattern, id)
 	text := ""
 	if method == http.MethodPost {
-		text = said.Encode()
+		text = w.said().Encode()
 	}
 	b := *w.browsers[c.role]
 	b.Cookies = map[string]string{}
@@ -203,9 +213,9 @@ const matrixHead = `# Who may come where
 
 Made by a walk over HTTP along every address as everybody, with the roles of one protocol; ` + "`UPDATE=1 go test ./cli -run TestMatrix`" + ` makes it again.
 An address that is not in it, or a cell that became another, fails the tests. "In" is the page, or a change that was made. "Told" is what is wrong with
-the form: the walk sends the same answers everywhere, and where these do not fit, a reader of the case is told so before the role is asked; that column
-says who reaches the page, not who may do it. Every other role gets the page for what is not there ("hidden"). "login" and "code" are sent to log in, or
-to give number and return code. Addresses with a case are walked
+the form: the walk sends the same answers everywhere, and where these do not fit, somebody who may do what the form is for is told so; the role is asked
+first. Every other role gets the page for what is not there ("hidden"). "login" and "code" are sent to log in, or
+to give number and return code. Why a role may is in [permissions](permissions.md). Addresses with a case are walked
 with a case of the own organisation; with one of another organisation and with one that does not exist every role gets the same page, byte for byte.
 
 | address | without account | in | told |

@@ -53,6 +53,29 @@ func (d *Desk) Do(ctx context.Context, a loket.Actor, id loket.CaseID, ch Change
 	})
 }
 
+// May tells whether an actor may want a payload of this kind, and does nothing. A page asks
+// it before it speaks of what was typed. Without a case it tells whether they may on a case
+// that they come to.
+func (d *Desk) May(ctx context.Context, a loket.Actor, id loket.CaseID, want loket.Payload) error {
+	if id == "" {
+		p, err := d.Protocol(ctx, a.Tenant)
+		if err != nil || MayWant(a, p, want) {
+			return err
+		}
+		d.refusedTo(ctx, a, id, want.Type())
+		return errHidden
+	}
+	if w, ok := want.(loket.ProductAligned); ok {
+		a = d.askedToAlign(ctx, a, id, w.Product)
+	}
+	o, err := d.load(ctx, a, id)
+	if err == nil && !o.wants(a, want) {
+		d.refusedTo(ctx, a, id, want.Type())
+		err = errMayNot
+	}
+	return err
+}
+
 // askedToAlign lets somebody whom a product names agree with it without working on cases:
 // an executive, another organisation (R-R-101). It opens that one case to this one act.
 func (d *Desk) askedToAlign(ctx context.Context, a loket.Actor, id loket.CaseID, product string) loket.Actor {
@@ -166,13 +189,17 @@ func (d *Desk) SendForm(ctx context.Context, a loket.Actor, id loket.CaseID, fc 
 		row = d.Rand.ID()[:8]
 	}
 	return d.act(ctx, a, id, fc.Key, fc.Expect, func(o *open) ([]loket.Payload, error) {
-		want, err := d.readForm(a, o, fc, report, row)
-		if err != nil {
-			return nil, err
+		f := o.p.Form(fc.Form)
+		if f == nil {
+			return nil, errHidden
 		}
-		if !o.wants(a, want) {
+		if want := sends(f); !o.wants(a, want) { // before the answers are looked at
 			d.refusedTo(ctx, a, id, want.Type())
 			return nil, errMayNot
+		}
+		want, err := d.readForm(a, o, f, fc, report, row)
+		if err != nil {
+			return nil, err
 		}
 		if widens(a, o, want) {
 			d.refusedTo(ctx, a, id, want.Type())
@@ -194,11 +221,7 @@ func explained(a loket.Actor, o *open, want loket.Payload) error {
 }
 
 // readForm turns posted answers into the payload that the form's use asks for.
-func (d *Desk) readForm(a loket.Actor, o *open, fc FormChange, report, row string) (loket.Payload, error) {
-	f := o.p.Form(fc.Form)
-	if f == nil {
-		return nil, errHidden
-	}
+func (d *Desk) readForm(a loket.Actor, o *open, f *protocol.Form, fc FormChange, report, row string) (loket.Payload, error) {
 	if fc.Remove {
 		return loket.RowRecorded{Form: f.ID, Row: row, Removed: true, Reason: fc.Reason}, nil
 	}
@@ -225,6 +248,17 @@ func (d *Desk) readForm(a loket.Actor, o *open, fc FormChange, report, row strin
 		channel = "phone"
 	}
 	return loket.ReportReceived{Report: report, Form: f.ID, Channel: channel, Organisation: a.Organisation, Facts: facts, Cleared: cleared}, nil
+}
+
+// sends is the kind of payload that a form on a case becomes.
+func sends(f *protocol.Form) loket.Payload {
+	switch f.Use {
+	case "rows":
+		return loket.RowRecorded{Form: f.ID}
+	case "officer", "register":
+		return loket.FactsRecorded{Form: f.ID}
+	}
+	return loket.ReportReceived{Form: f.ID}
 }
 
 // changed leaves out what was known already.

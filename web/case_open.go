@@ -19,7 +19,7 @@ func openFacts(v *visit) error {
 		opened, err = v.openFields(v.r.PostForm["veld"], strings.TrimSpace(v.text("tekst_doel")))
 	}
 	if err != nil {
-		return v.backToCase(err)
+		return v.backToCase(v.roleFirst(to[loket.FieldsOpened], err))
 	}
 	c, err := loadCase(v)
 	if err != nil {

@@ -65,14 +65,15 @@ type reading func(*visit) (loket.Payload, error)
 
 // changeCase answers a posted form of the case page: read it, ask the desk, and go back
 // to the part of the page where the reader was. done names the text that confirms it.
-func changeCase(done, part string, read reading) handler {
+// What the form is for is asked first: to somebody who may not, no form is wrong.
+func changeCase(done, part string, why purpose, read reading) handler {
 	return func(v *visit) error {
 		err := v.form()
 		if err == nil {
 			err = v.record(read)
 		}
 		if err != nil {
-			return v.backToCase(err)
+			return v.backToCase(v.roleFirst(why, err))
 		}
 		return v.to(casePath(v.caseID()) + "?gedaan=" + done + "#" + part)
 	}

@@ -101,14 +101,14 @@ func (p *productPage) link(version int, below ...string) string {
 
 // changeProduct answers a posted form of the product page. done names the text that
 // confirms it. A refusal shows the page again with everything that was typed.
-func changeProduct(done string, read reading) handler {
+func changeProduct(done string, why purpose, read reading) handler {
 	return func(v *visit) error {
 		err := v.form()
 		if err == nil {
 			err = v.record(read)
 		}
 		if err != nil {
-			return v.backToProduct(err)
+			return v.backToProduct(v.roleFirst(why, err))
 		}
 		query := url.Values{"gedaan": {done}}
 		if row := v.text("rij"); row != "" {

@@ -22,7 +22,7 @@ func releaseProduct(v *visit) error {
 	}
 	want, err := p.readRelease()
 	if err != nil {
-		return v.backToProduct(err)
+		return v.backToProduct(v.roleFirst(toRelease, err))
 	}
 	if v.text("zeker") != yesValue {
 		p.sure = &want

@@ -24,11 +24,11 @@ func retentionRoutes() []route {
 		{"POST /bewaren/goedkeuren", loggedIn, approveErasure},
 		{"GET /bewaren/certificaat/{certificate}", loggedIn, showCertificate},
 		{"GET /bewaren/certificaat/{certificate}/tekst", loggedIn, sendCertificate},
-		{"POST /zaak/{case}/loslaten", loggedIn, changeCase("lifted", "bewaren", readHoldLifted)},
-		{"POST /zaak/{case}/niet-vernietigen", loggedIn, changeCase("kept", "bewaren", readDestructionRefused)},
-		{"POST /zaak/{case}/vasthouden", loggedIn, changeCase("held", "bewaren", readHoldPlaced)},
-		{"POST /zaak/{case}/vernietigen", loggedIn, changeCase("destruction", "bewaren", readDestructionProposed)},
-		{"POST /zaak/{case}/wissen", loggedIn, changeCase("erased", "bewaren", readErased)},
+		{"POST /zaak/{case}/loslaten", loggedIn, changeCase("lifted", "bewaren", to[loket.HoldLifted], readHoldLifted)},
+		{"POST /zaak/{case}/niet-vernietigen", loggedIn, changeCase("kept", "bewaren", to[loket.DestructionRefused], readDestructionRefused)},
+		{"POST /zaak/{case}/vasthouden", loggedIn, changeCase("held", "bewaren", to[loket.HoldPlaced], readHoldPlaced)},
+		{"POST /zaak/{case}/vernietigen", loggedIn, changeCase("destruction", "bewaren", to[loket.DestructionProposed], readDestructionProposed)},
+		{"POST /zaak/{case}/wissen", loggedIn, changeCase("erased", "bewaren", to[loket.FactsErased], readErased)},
 	}
 }
 

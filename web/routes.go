@@ -2,7 +2,11 @@
 
 package web
 
-import "slices"
+import (
+	"slices"
+
+	"example.org/loket"
+)
 
 // access says who may come to a page at all. What a person may see or do there is
 // asked of the desk, which answers unknown and forbidden alike.
@@ -90,32 +94,32 @@ func deskRoutes() []route {
 		{"GET /werklijst", loggedIn, showWorklist},
 		{"POST /werklijst/overdracht", loggedIn, leaveNote},
 		{"GET /zaak/{case}", loggedIn, showCase},
-		{"POST /zaak/{case}/anders", loggedIn, changeCase("deviated", "nu", readStepSkipped)},
-		{"POST /zaak/{case}/antwoord", loggedIn, changeCase("answered", "vragen", readAnswered)},
-		{"POST /zaak/{case}/beeindigen", loggedIn, changeCase("ended", "afsluiten", readCaseEnded)},
-		{"POST /zaak/{case}/behandelaar", loggedIn, changeCase("assigned", "inhoud", readAssigned)},
-		{"POST /zaak/{case}/besluit", loggedIn, changeCase("decided", "nu", readDecision)},
+		{"POST /zaak/{case}/anders", loggedIn, changeCase("deviated", "nu", to[loket.StepSkipped], readStepSkipped)},
+		{"POST /zaak/{case}/antwoord", loggedIn, changeCase("answered", "vragen", to[loket.Answered], readAnswered)},
+		{"POST /zaak/{case}/beeindigen", loggedIn, changeCase("ended", "afsluiten", to[loket.CaseEnded], readCaseEnded)},
+		{"POST /zaak/{case}/behandelaar", loggedIn, changeCase("assigned", "inhoud", to[loket.CaseAssigned], readAssigned)},
+		{"POST /zaak/{case}/besluit", loggedIn, changeCase("decided", "nu", toDecide, readDecision)},
 		{"GET /zaak/{case}/formulier/{form}", loggedIn, showCaseForm},
 		{"POST /zaak/{case}/formulier/{form}", loggedIn, sendCaseForm},
 		{"POST /zaak/{case}/formulier/{form}/verwijderen", loggedIn, removeRow},
 		{"POST /zaak/{case}/formulier/{form}/vragen", loggedIn, caseFormState},
-		{"POST /zaak/{case}/heropenen", loggedIn, changeCase("reopened", "afsluiten", readReopened)},
-		{"POST /zaak/{case}/koppelen", loggedIn, changeCase("linked", "koppelingen", readLinked)},
-		{"POST /zaak/{case}/notitie", loggedIn, changeCase("noted", "overdracht", readNoted)},
-		{"POST /zaak/{case}/omzetten", loggedIn, changeCase("converted", "koppelingen", readConverted)},
-		{"POST /zaak/{case}/ontkoppelen", loggedIn, changeCase("unlinked", "koppelingen", readUnlinked)},
+		{"POST /zaak/{case}/heropenen", loggedIn, changeCase("reopened", "afsluiten", to[loket.Reopened], readReopened)},
+		{"POST /zaak/{case}/koppelen", loggedIn, changeCase("linked", "koppelingen", to[loket.Linked], readLinked)},
+		{"POST /zaak/{case}/notitie", loggedIn, changeCase("noted", "overdracht", to[loket.Noted], readNoted)},
+		{"POST /zaak/{case}/omzetten", loggedIn, changeCase("converted", "koppelingen", to[loket.Linked], readConverted)},
+		{"POST /zaak/{case}/ontkoppelen", loggedIn, changeCase("unlinked", "koppelingen", to[loket.Unlinked], readUnlinked)},
 		{"POST /zaak/{case}/openen", loggedIn, openFacts},
-		{"POST /zaak/{case}/plicht", loggedIn, changeCase("duty", "plichten", readDuty)},
+		{"POST /zaak/{case}/plicht", loggedIn, changeCase("duty", "plichten", to[loket.DutyRecorded], readDuty)},
 		{"GET /zaak/{case}/product/{product}", loggedIn, showProduct},
-		{"POST /zaak/{case}/product/{product}/afstemmen", loggedIn, changeProduct("aligned", readAligned)},
-		{"POST /zaak/{case}/product/{product}/concept", loggedIn, changeProduct("drafted", readDraft)},
-		{"POST /zaak/{case}/product/{product}/intrekken", loggedIn, changeProduct("withdrawn", readWithdrawn)},
+		{"POST /zaak/{case}/product/{product}/afstemmen", loggedIn, changeProduct("aligned", toAlign, readAligned)},
+		{"POST /zaak/{case}/product/{product}/concept", loggedIn, changeProduct("drafted", toDraft, readDraft)},
+		{"POST /zaak/{case}/product/{product}/intrekken", loggedIn, changeProduct("withdrawn", toWithdraw, readWithdrawn)},
 		{"POST /zaak/{case}/product/{product}/vrijgeven", loggedIn, releaseProduct},
-		{"POST /zaak/{case}/sluiten", loggedIn, changeCase("closed", "afsluiten", readPhaseClosed)},
-		{"POST /zaak/{case}/sluiten-voorstellen", loggedIn, changeCase("proposed", "afsluiten", readCloseProposed)},
-		{"POST /zaak/{case}/stap", loggedIn, changeCase("done", "nu", readStepDone)},
-		{"POST /zaak/{case}/taak", loggedIn, changeCase("task", "nu", readStepAdded)},
-		{"POST /zaak/{case}/verteld", loggedIn, changeCase("told", "wie", readTold)},
-		{"POST /zaak/{case}/vraag", loggedIn, changeCase("asked", "vragen", readAsked)},
+		{"POST /zaak/{case}/sluiten", loggedIn, changeCase("closed", "afsluiten", toClose, readPhaseClosed)},
+		{"POST /zaak/{case}/sluiten-voorstellen", loggedIn, changeCase("proposed", "afsluiten", toPropose, readCloseProposed)},
+		{"POST /zaak/{case}/stap", loggedIn, changeCase("done", "nu", to[loket.StepDone], readStepDone)},
+		{"POST /zaak/{case}/taak", loggedIn, changeCase("task", "nu", to[loket.StepAdded], readStepAdded)},
+		{"POST /zaak/{case}/verteld", loggedIn, changeCase("told", "wie", to[loket.Told], readTold)},
+		{"POST /zaak/{case}/vraag", loggedIn, changeCase("asked", "vragen", to[loket.Asked], readAsked)},
 	}
 }

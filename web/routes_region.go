@@ -2,6 +2,8 @@
 
 package web
 
+import "example.org/loket"
+
 // regionRoutes are the lists that an organisation keeps up, its roster and its setup.
 func regionRoutes() []route {
 	return []route{
@@ -23,7 +25,7 @@ func regionRoutes() []route {
 		{"POST /mensen", loggedIn, putPerson},
 		{"GET /nieuw-loket", nobody, showFounding},
 		{"POST /nieuw-loket", nobody, found},
-		{"POST /zaak/{case}/andere-organisatie", loggedIn, changeCase("neighbour", "andere-organisaties", readNeighboured)},
+		{"POST /zaak/{case}/andere-organisatie", loggedIn, changeCase("neighbour", "andere-organisaties", to[loket.Neighboured], readNeighboured)},
 		{"GET /zaak/{case}/gedeeld/{link}/{place}", loggedIn, showShared},
 	}
 }

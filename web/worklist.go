@@ -70,6 +70,7 @@ func leaveNote(v *visit) error {
 		}
 		return v.to("/werklijst?gedaan=" + done + "#overdracht")
 	}
+	err = v.roleFirst(to[loket.Noted], err)
 	refused := refusal(err)
 	if refused == nil || v.r.PostForm == nil {
 		return err
