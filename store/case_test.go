@@ -227,6 +227,38 @@ func viewsAndFilters(t *testing.T, s *Store) {
 			t.Errorf("%s: got %q, want %q", c.say, got, c.want)
 		}
 	}
+	asked := q
+	asked.View, asked.Search = "team", "2026-000"
+	inAll := get(t, s, func(tx desk.Tx) (map[string]int, error) { return tx.CountCases(ctx, asked) })
+	if d := cmp.Diff(map[string]int{"team": 5, "mine": 1, "today": 2, "late": 1, "waiting": 1, "handover": 0, "closed": 2}, inAll); d != "" {
+		t.Error("counts of a search that finds all: " + d)
+	}
+	ok(t, s.engine.read(ctx, func(t2 *tx) error { // whether a search finds few or many, it finds the same
+		for _, word := range []string{"2026-000", "échte", "2026-0007", "aan", "niets"} {
+			for view := range views {
+				asked.View, asked.Search = view, word
+				var found [2]string
+				for i, few := range []bool{true, false} {
+					query, args := casesQuery(asked, few)
+					scan := scanJob
+					if view == "handover" {
+						scan = scanCase
+					}
+					rows, err := list(ctx, t2, scan, query, args...)
+					if err != nil {
+						return err
+					}
+					for _, r := range rows {
+						found[i] += string(r.ID) + " "
+					}
+				}
+				if found[0] != found[1] {
+					t.Errorf("%s in %s: few %q, many %q", word, view, found[0], found[1])
+				}
+			}
+		}
+		return nil
+	}))
 	counts := get(t, s, func(tx desk.Tx) (map[string]int, error) { return tx.CountCases(ctx, q) })
 	if d := cmp.Diff(map[string]int{"team": 5, "mine": 1, "today": 2, "late": 1, "waiting": 1, "handover": 0, "closed": 2}, counts); d != "" {
 		t.Error(d)

@@ -52,7 +52,7 @@ func (t *tx) Neighbour(ctx context.Context, id string) (desk.Neighbour, bool, er
 // NeighboursOf implements desk.Tx.
 func (t *tx) NeighboursOf(ctx context.Context, id loket.CaseID) ([]desk.Neighbour, error) {
 	return list(ctx, t, scanNeighbour, `SELECT `+neighbourColumns+` FROM neighbours WHERE from_case = $1
-		UNION ALL SELECT `+neighbourColumns+` FROM neighbours WHERE to_case = $1 ORDER BY at, id`, string(id))
+		UNION ALL SELECT `+neighbourColumns+` FROM neighbours WHERE to_case = $1 AND to_case <> '' ORDER BY at, id`, string(id))
 }
 
 // NeighbourOffers implements desk.Tx.

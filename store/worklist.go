@@ -48,11 +48,51 @@ func (s *selection) String() string { return " WHERE " + strings.Join(s.where, "
 // it plans: a bare LIMIT $1 is planned anew at every run, which takes longer than the run.
 func (s *selection) limit(n int) string { return " LIMIT " + s.arg(n) + " + 0" }
 
-// selectCases narrows to a view and its filters.
-func selectCases(q desk.CaseQuery, view string) *selection {
-	s := &selection{}
+// from narrows to a view and its filters, and gives the part of a query from FROM on. When a
+// search finds few cases in all, they are looked up one by one.
+func (s *selection) from(q desk.CaseQuery, view string, few bool) string {
+	s.where = nil
+	source := ` FROM cases`
+	if word := strings.TrimSpace(q.Search); few && word != "" {
+		number, name := s.found(q)
+		source = ` FROM (SELECT id AS hit FROM cases` + number + ` UNION SELECT id FROM cases` + name + `) AS hits CROSS JOIN cases`
+		s.and("id = hit")
+		q.Search = ""
+	}
 	s.cases(q, view)
-	return s
+	return source + s.String()
+}
+
+// found are the conditions of a search, each with an index behind it: the number begins with
+// these words, or the organisation does.
+func (s *selection) found(q desk.CaseQuery) (number, name string) {
+	word := strings.TrimSpace(q.Search)
+	tenant, from, to := s.arg(q.Tenant), fold(word), after(fold(word))
+	number = ` WHERE tenant = ` + tenant + ` AND number >= ` + s.arg(word) + ` AND number < ` + s.arg(after(word))
+	return number, ` WHERE tenant = ` + tenant + ` AND folded >= ` + s.arg(from) + ` AND folded < ` + s.arg(to)
+}
+
+// fewHits is up to how many cases a search finds that are looked up one by one and sorted.
+// Of more, the walk along the view soon meets enough.
+const fewHits = 2000
+
+// few tells whether a search finds few cases.
+func (t *tx) few(ctx context.Context, q desk.CaseQuery) (bool, error) {
+	if strings.TrimSpace(q.Search) == "" {
+		return false, nil
+	}
+	query, args := hitsQuery(q)
+	n, _, err := one(ctx, t, scanInt, query, args...)
+	return n <= fewHits, err
+}
+
+func hitsQuery(q desk.CaseQuery) (string, []any) {
+	s := &selection{}
+	number, name := s.found(q)
+	count := func(where string) string {
+		return `(SELECT count(*) FROM (SELECT 1 FROM cases` + where + s.limit(fewHits+1) + `) AS found)`
+	}
+	return `SELECT ` + count(number) + ` + ` + count(name), s.args
 }
 
 func (s *selection) cases(q desk.CaseQuery, view string) {
@@ -76,7 +116,8 @@ func (s *selection) cases(q desk.CaseQuery, view string) {
 	}
 	if word := strings.TrimSpace(q.Search); word != "" {
 		from, to := fold(word), after(fold(word))
-		s.and("((number >= " + s.arg(word) + " AND number < " + s.arg(after(word)) + ") OR (folded >= " + s.arg(from) + " AND folded < " + s.arg(to) + "))")
+		// What is joined to a text has no index: there are many, and it is the view that is walked.
+		s.and("((number || '' >= " + s.arg(word) + " AND number || '' < " + s.arg(after(word)) + ") OR (folded || '' >= " + s.arg(from) + " AND folded || '' < " + s.arg(to) + "))")
 	}
 }
 
@@ -97,37 +138,45 @@ func escapeLike(s string) string {
 
 // Cases implements desk.Tx. Closed cases have nothing pressing: the newest come first.
 func (t *tx) Cases(ctx context.Context, q desk.CaseQuery) ([]desk.CaseRow, error) {
-	query, args := casesQuery(q)
+	few, err := t.few(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	query, args := casesQuery(q, few)
 	if q.View == "handover" {
 		return list(ctx, t, scanCase, query, args...)
 	}
 	return list(ctx, t, scanJob, query, args...)
 }
 
-func casesQuery(q desk.CaseQuery) (string, []any) {
-	s := selectCases(q, q.View)
-	order := "due_at, id"
+func casesQuery(q desk.CaseQuery, few bool) (string, []any) {
+	s := &selection{}
+	from, order := s.from(q, q.View, few), "due_at, id"
 	due, id, paged := desk.ParseCursor(q.After)
 	switch {
 	case q.View == "closed":
 		order = "updated_at DESC, id DESC"
 		if paged {
-			s.and("(updated_at, id) < (SELECT updated_at, id FROM cases WHERE id = " + s.arg(string(id)) + ")")
+			from += " AND (updated_at, id) < (SELECT updated_at, id FROM cases WHERE id = " + s.arg(string(id)) + ")"
 		}
 	case paged:
-		s.and("(due_at, id) > (" + s.arg(due) + ", " + s.arg(string(id)) + ")")
+		from += " AND (due_at, id) > (" + s.arg(due) + ", " + s.arg(string(id)) + ")"
 	}
 	columns := jobColumns
 	if q.View == "handover" { // its notes are opened, which needs the key
 		columns = caseColumns
 	}
-	return `SELECT ` + columns + ` FROM cases` + s.String() + ` ORDER BY ` + order + s.limit(q.Limit), s.args
+	return `SELECT ` + columns + from + ` ORDER BY ` + order + s.limit(q.Limit), s.args
 }
 
 // CountCases implements desk.Tx: how many cases lie in each view, up to CountMost. The
 // filters apply, the cursor does not.
 func (t *tx) CountCases(ctx context.Context, q desk.CaseQuery) (map[string]int, error) {
-	query, args := countsQuery(q)
+	few, err := t.few(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	query, args := countsQuery(q, few)
 	n := make([]int, len(counted))
 	into := make([]any, len(n))
 	for i := range n {
@@ -149,17 +198,13 @@ var counted = []string{"closed", "handover", "mine", "waiting", "team", "late", 
 
 // countsQuery counts each view apart, but for what is late and what is for today: those are
 // the head of the team's list, so the one walk along it counts all three.
-func countsQuery(q desk.CaseQuery) (string, []any) {
+func countsQuery(q desk.CaseQuery, few bool) (string, []any) {
 	s := &selection{}
 	apart := make([]string, 0, len(counted))
 	for _, view := range counted[:4] {
-		s.where = nil
-		s.cases(q, view)
-		apart = append(apart, `(SELECT count(*) FROM (SELECT 1 FROM cases`+s.String()+s.limit(CountMost)+`) AS found)`)
+		apart = append(apart, `(SELECT count(*) FROM (SELECT 1`+s.from(q, view, few)+s.limit(CountMost)+`) AS found)`)
 	}
-	s.where = nil
-	s.cases(q, "team")
-	pressing := `SELECT due_at FROM cases` + s.String() + ` ORDER BY due_at, id` + s.limit(CountMost)
+	pressing := `SELECT due_at` + s.from(q, "team", few) + ` ORDER BY due_at, id` + s.limit(CountMost)
 	before := func(at time.Time) string { return `count(CASE WHEN due_at < ` + s.arg(micros(at)) + ` THEN 1 END)` }
 	return `SELECT ` + strings.Join(apart, ", ") + `, team, late, today FROM (SELECT count(*) AS team, ` + before(q.Now) + ` AS late, ` +
 		before(q.EndOfDay) + ` AS today FROM (` + pressing + `) AS pressing) AS found`, s.args
