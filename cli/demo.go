@@ -29,6 +29,7 @@ type demoCmd struct {
 	Data     string `env:"LOKET_DATA" placeholder:"DIR" help:"Folder to keep the demo in; without one it is gone afterwards."`
 	Protocol string `default:"rotterdam" help:"Protocol to practise with."`
 	Alone    bool   `help:"Only that protocol, not the others that come along."`
+	feeds
 
 	Protocols []string `env:"LOKET_PROTOCOLS" placeholder:"DIR" help:"Further protocol folders to practise with."`
 }
@@ -59,7 +60,7 @@ func (d *demoCmd) Run(c *console) error {
 	show := &demo{command: d, desks: d.desks(known), clock: &hands{}, now: time.Now()}
 	show.clock.letGo()
 	show.practice, err = openPractice(c.ctx, parts{place: place{Data: d.Data}, rand: randomIDs(), protocols: known,
-		baseURL: "http://" + d.Addr, log: slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn}))}, show.clock, demoMails)
+		baseURL: "http://" + d.Addr, log: slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn})), inside: d.FeedsInside}, show.clock, demoMails)
 	if err != nil {
 		return err
 	}

@@ -32,6 +32,7 @@ type house struct {
 	keys   *store.Keys
 	desk   *desk.Desk
 	worker *work.Worker
+	media  *work.Monitor // looks at the feeds of the media monitor
 	sealer desk.Sealer
 	base   string // address of the pages as readers know it
 	entry  entry  // who comes in besides by password, and must show what
@@ -51,6 +52,7 @@ type parts struct {
 	protocols desk.Protocols
 	baseURL   string
 	log       *slog.Logger
+	inside    bool // feeds of the media monitor may lie on the own network
 }
 
 // open makes a house. The caller closes it.
@@ -74,6 +76,7 @@ func open(ctx context.Context, p parts) (*house, error) {
 	h.desk = desk.New(desk.Options{Store: h.store, Erasures: register, Sealer: sealer, Rand: p.rand, Clock: p.clock, Protocols: p.protocols, BaseURL: p.baseURL,
 		Nudge: func() { h.worker.Nudge() }})
 	h.worker = work.New(work.Options{Store: h.store, Sender: p.sender, Desk: h.desk, Clock: p.clock, Log: h.log})
+	h.media = work.NewMonitor(work.MonitorOptions{Store: h.store, Fetch: work.NewWeb(p.inside), Desk: h.desk, Clock: p.clock, Log: h.log})
 	if err := h.replay(ctx); err != nil {
 		return nil, errors.Join(err, h.close())
 	}

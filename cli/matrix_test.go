@@ -63,7 +63,7 @@ func newWalker(t *testing.T) *walker {
 	}
 	w.browsers[""] = w.stranger(northHost)
 	aligned := slices.IndexFunc(w.told.Products, func(p protocol.Product) bool { return len(p.Align) > 0 })
-	w.params = map[string]string{"form": "report", "product": w.told.Products[aligned].ID, "version": "1", "part": "begrippen", "token": "onbekend", "book": "contacten", "id": "nieuw", "certificate": "onbekend", "link": "onbekend", "place": "0", "provider": "onbekend"}
+	w.params = map[string]string{"form": "report", "product": w.told.Products[aligned].ID, "version": "1", "part": "begrippen", "token": "onbekend", "book": "contacten", "id": "nieuw", "certificate": "onbekend", "link": "onbekend", "place": "0", "provider": "onbekend", "kind": "press"}
 	w.cases[theirs] = w.reported(south)
 	return w
 }

@@ -20,6 +20,7 @@ type serveCmd struct {
 	post
 	outside
 	entry
+	feeds
 	Addr      string   `env:"LOKET_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the pages are served; put a TLS proxy before it."`
 	BaseURL   string   `env:"LOKET_BASE_URL" placeholder:"URL" help:"Address of the pages as readers know it, for links in notices."`
 	Secure    bool     `env:"LOKET_SECURE" help:"Readers come over https: cookies and headers say so."`
@@ -27,6 +28,11 @@ type serveCmd struct {
 	Tenant    string   `env:"LOKET_TENANT" placeholder:"ID" help:"Organisation at the bare address, when there are several; each answers at its own host. Default: the one that came first."`
 	Themes    string   `env:"LOKET_THEMES" placeholder:"DIR" help:"Folder of token files (NAME.css), one per organisation that has its own looks."`
 	Protocols []string `env:"LOKET_PROTOCOLS" placeholder:"DIR" help:"Further protocol folders."`
+}
+
+// feeds is where the media monitor may look.
+type feeds struct {
+	FeedsInside bool `env:"LOKET_FEEDS_INSIDE" help:"News feeds may lie on this organisation's own network and on any port. Without it only the open internet is looked at."`
 }
 
 // post is how notices leave.
@@ -88,7 +94,7 @@ func (s *serveCmd) Run(c *console) error {
 		s.BaseURL = "http://" + s.Addr
 	}
 	h, err := open(c.ctx, parts{place: s.place, sender: sender, clock: wall{}, rand: randomIDs(), protocols: known,
-		baseURL: strings.TrimSuffix(s.BaseURL, "/"), log: slog.New(slog.NewJSONHandler(c.err, nil))})
+		baseURL: strings.TrimSuffix(s.BaseURL, "/"), log: slog.New(slog.NewJSONHandler(c.err, nil)), inside: s.FeedsInside})
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"example.org/loket/desk"
@@ -71,11 +72,9 @@ func (h *house) serve(c *console, addr string, pages http.Handler, opened func(u
 	server := &http.Server{Handler: pages, ReadHeaderTimeout: readHeaders, ReadTimeout: readBody, WriteTimeout: writeAnswer, IdleTimeout: idle, MaxHeaderBytes: 64 << 10}
 	ctx, stop := context.WithCancel(c.ctx)
 	defer stop()
-	worked := make(chan struct{})
-	go func() {
-		defer close(worked)
-		h.worker.Run(ctx)
-	}()
+	var working sync.WaitGroup
+	working.Go(func() { h.worker.Run(ctx) })
+	working.Go(func() { h.media.Run(ctx) })
 	go h.chores(ctx)
 	if h.proof != nil {
 		go h.proof.run(ctx)
@@ -98,7 +97,7 @@ func (h *house) serve(c *console, addr string, pages http.Handler, opened func(u
 	last, cancel := context.WithTimeout(context.WithoutCancel(c.ctx), lastAnswers)
 	defer cancel()
 	err = server.Shutdown(last)
-	<-worked
+	working.Wait()
 	return errors.Join(broken, err)
 }
 

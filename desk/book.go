@@ -27,6 +27,8 @@ type Book struct {
 	Columns []Column
 	Open    bool // everybody who works at the desk may read it; else only who sets it up
 
+	watched bool // one of the media monitor, kept by who monitors
+
 	name  func(v map[string]string) string // what makes two rows the same entry
 	sort  func(v map[string]string) string // order in the list
 	about func(v map[string]string) string // organisation it is about, for looking up
@@ -95,7 +97,7 @@ type EntryFault struct {
 }
 
 // books are all lists, in the order of the page that leads to them.
-var books = []*Book{organisationBook, activityBook, contractBook, contactBook, rosterBook}
+var books = []*Book{organisationBook, activityBook, contractBook, contactBook, rosterBook, feedBook, keywordBook}
 
 // BookNamed finds a book; nil when there is none of that name.
 func BookNamed(id string) *Book {
@@ -119,7 +121,7 @@ func (d *Desk) AllBooks(ctx context.Context, a loket.Actor) ([]*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(slices.Clone(books), func(b *Book) bool { return !mayRead(a, p, b) }), nil
+	return slices.DeleteFunc(slices.Clone(books), func(b *Book) bool { return !mayRead(a, p, b) || !b.offered(p) }), nil
 }
 
 // mayRead: a book of names and numbers is for people of the desk and for whom it informs,
@@ -129,7 +131,7 @@ func mayRead(a loket.Actor, p *protocol.Protocol, b *Book) bool {
 		r := p.Role(id)
 		return r != nil && (r.Side == "desk" || r.Side == "informed")
 	})
-	return may(a, p, "book.read", policies.Inside.When(inside)|policies.Listed.When(b.Open))
+	return may(a, p, "book.read", policies.Inside.When(inside)|policies.Listed.When(b.Open)|policies.Watched.When(b.watched))
 }
 
 // BookPage is one page of a book.
@@ -158,7 +160,7 @@ func (d *Desk) Book(ctx context.Context, a loket.Actor, book string, f BookFilte
 	if err != nil {
 		return nil, err
 	}
-	page := &BookPage{Book: b, May: may(a, p, "book.changed", 0), Now: d.Now()}
+	page := &BookPage{Book: b, May: b.keeps(a, p), Now: d.Now()}
 	err = d.Store.Read(ctx, func(tx Tx) (err error) {
 		if page.Names, err = readNames(ctx, tx, a.Tenant, p); err != nil {
 			return err
@@ -190,7 +192,7 @@ func (d *Desk) bookFor(ctx context.Context, a loket.Actor, book string, change b
 		return nil, nil, err
 	}
 	b := BookNamed(book)
-	if b == nil || !mayRead(a, p, b) || change && !may(a, p, "book.changed", 0) {
+	if b == nil || !b.offered(p) || !mayRead(a, p, b) || change && !b.keeps(a, p) {
 		d.refusedTo(ctx, a, "", "book.read")
 		return nil, nil, errHidden
 	}

@@ -127,6 +127,9 @@ func (d *Desk) writeEntry(ctx context.Context, tx Tx, a loket.Actor, e Entry) er
 		}
 		return err
 	}
+	if err := d.watched(ctx, tx, e); err != nil {
+		return err
+	}
 	digest, err := d.entryDigest(e)
 	if err != nil {
 		return err
@@ -165,7 +168,7 @@ func (d *Desk) Entry(ctx context.Context, a loket.Actor, book, id string) (*Entr
 	if err != nil {
 		return nil, err
 	}
-	v := &EntryView{Book: b, May: may(a, p, "book.changed", 0), Now: d.Now()}
+	v := &EntryView{Book: b, May: b.keeps(a, p), Now: d.Now()}
 	err = d.Store.Read(ctx, func(tx Tx) (err error) {
 		if v.Names, err = readNames(ctx, tx, a.Tenant, p); err != nil || id == "" {
 			return err

@@ -31,7 +31,8 @@ func (d *Desk) indexRows(o *open) []IndexRow {
 			out = append(out, IndexRow{Case: o.ID, Fact: rule.ID + differMark + d.differing(o, rule), Hash: d.ruleHash(o.Tenant, rule, stretch, values), Moment: at})
 		}
 	}
-	return slices.CompactFunc(out, func(a, b IndexRow) bool { return a.Fact == b.Fact && bytes.Equal(a.Hash, b.Hash) })
+	out = slices.CompactFunc(out, func(a, b IndexRow) bool { return a.Fact == b.Fact && bytes.Equal(a.Hash, b.Hash) })
+	return append(out, d.subjectRows(o)...)
 }
 
 // lookFor are the hashes under which cases like this one lie: its own stretch of time and

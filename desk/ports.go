@@ -131,6 +131,7 @@ type Tx interface {
 
 	Books
 	Neighbours
+	Monitors
 }
 
 // Record is one event as it lies in the database: type and who in the open, the rest sealed.
@@ -185,6 +186,7 @@ type CaseQuery struct {
 	Person   string
 	Search   string // prefix of number or organisation
 	Kind     string
+	Kinds    []string // one of these; nil: any
 	Law      string
 	Now      time.Time
 	EndOfDay time.Time

@@ -102,10 +102,11 @@ const (
 	Everything
 	Inside
 	Listed
+	Watched
 )
 
 // relations are their names in the schema, in order of their bits.
-var relations = []string{"ours", "concerned", "own", "filler", "contributor", "decider", "maker", "releaser", "involved", "speaker", "proposer", "closer", "overview", "everything", "inside", "listed"}
+var relations = []string{"ours", "concerned", "own", "filler", "contributor", "decider", "maker", "releaser", "involved", "speaker", "proposer", "closer", "overview", "everything", "inside", "listed", "watched"}
 
 // Relations are the names of all relations, as the schema writes them.
 func Relations() []string { return slices.Clone(relations) }

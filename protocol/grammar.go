@@ -144,6 +144,7 @@ var Actions = []string{
 	"configure",     // settings, contacts, users
 	"audit",         // read the log
 	"retain",        // see what is due to be erased, approve it, hold a case
+	"monitor",       // keep the feeds and keywords of the media monitor; link what it finds or put it aside
 }
 
 // Level is how deep a fact goes, V0 (figures) to V5 (special or criminal data); requirements §2.2.
@@ -159,8 +160,9 @@ type Kind struct {
 
 	// ConvertsTo are the kinds that a case of this kind may turn out to be: the desk then
 	// opens a new case of that kind, linked to this one (R-I-02).
-	ConvertsTo []string `yaml:"converts_to"`
-	Pos        Pos      `yaml:"-"`
+	ConvertsTo []string  `yaml:"converts_to"`
+	Press      PressRoom `yaml:"press"` // how the press room shows such a case; empty: it does not
+	Pos        Pos       `yaml:"-"`
 }
 
 // Types of facts.

@@ -14,6 +14,7 @@ func (l *loader) referKind(k *Kind) {
 			l.problem(k.Pos, "converts_to", "Noem een andere soort zaak.", "Een zaak wordt niet omgezet in de soort die zij al is.")
 		}
 	}
+	l.referPress(k)
 }
 
 // PhasesOf are the phases that a case of a kind goes through, in order: from the phase it

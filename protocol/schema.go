@@ -50,7 +50,7 @@ var demanded = map[string][]string{
 	"Duty": {"id", "title"}, "Deadline": {"id", "title", "from", "within"}, "Phase": {"id", "title"}, "Step": {"id", "title"},
 	"Product": {"id", "title", "level"}, "Stop": {"unless", "say"}, "Part": {"id"}, "Checks": {"id"}, "Check": {"ok"},
 	"Duplicate": {"id"}, "Question": {"id", "text", "type"}, "Figure": {"id"}, "Retention": {"id"}, "Chart": {"id"},
-	"Recipient": {"role"}, "Concerns": {"of"}, "ChartNode": {"id"}, "ChartArrow": {"node"}, "NamedText": {"id", "text"}, "Term": {"id", "text"},
+	"Recipient": {"role"}, "Concerns": {"of"}, "PressRoom": {"question"}, "Found": {"form"}, "ChartNode": {"id"}, "ChartArrow": {"node"}, "NamedText": {"id", "text"}, "Term": {"id", "text"},
 }
 
 func (s *schemer) object(t reflect.Type) map[string]any {

@@ -95,7 +95,7 @@ func conformance(t *testing.T, fresh func(*testing.T) *Store) {
 // than all promises.
 func empty(t testing.TB, s *Store) {
 	t.Helper()
-	for _, table := range []string{"events", "results", "numbers", "cases", "clocks", "blind_index", "disclosures", "outbox", "retention", "erasures", "certificates", "ledger", "checkpoints", "people", "tenants", "accounts", "sessions", "links", "tickets", "factors", "recovery_codes", "drafts", "books", "book_history", "case_organisations"} {
+	for _, table := range []string{"events", "results", "numbers", "cases", "clocks", "blind_index", "disclosures", "outbox", "retention", "erasures", "certificates", "ledger", "checkpoints", "people", "tenants", "accounts", "sessions", "links", "tickets", "factors", "recovery_codes", "drafts", "books", "book_history", "case_organisations", "feeds", "media"} {
 		ok(t, statement(s, `DELETE FROM `+table))
 	}
 	ok(t, statement(s, `UPDATE ledger_head SET tree = $1`, []byte{}))

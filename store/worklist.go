@@ -111,6 +111,9 @@ func (s *selection) cases(q desk.CaseQuery, view string) {
 	if q.Kind != "" {
 		s.and("kind = " + s.arg(q.Kind))
 	}
+	if q.Kinds != nil {
+		s.kinds(q.Kinds)
+	}
 	if q.Law != "" {
 		s.and(`' ' || laws || ' ' LIKE ` + s.arg("% "+escapeLike(q.Law)+" %") + ` ESCAPE '\'`)
 	}
@@ -127,6 +130,22 @@ func owned(s *selection, condition, view string, q desk.CaseQuery) string {
 		return condition
 	}
 	return `active = 1 AND (` + condition + ` OR id IN (SELECT case_id FROM case_organisations WHERE active = 1 AND tenant = ` + s.arg(q.Tenant) + ` AND organisation IN (` + s.all(q.Owns) + `)))`
+}
+
+// kinds narrows to some kinds of case; none of them is no case.
+func (s *selection) kinds(kinds []string) {
+	marks := make([]string, len(kinds))
+	for i, kind := range kinds {
+		marks[i] = s.arg(kind)
+	}
+	switch len(marks) {
+	case 0:
+		s.and("1 = 0")
+	case 1: // an index gives them in order
+		s.and("kind = " + marks[0])
+	default:
+		s.and("kind IN (" + strings.Join(marks, ", ") + ")")
+	}
 }
 
 // after is the first text that no longer starts with prefix.

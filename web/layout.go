@@ -30,6 +30,7 @@ var publicNav = []navItem{
 // deskNav is the menu behind login.
 var deskNav = []navItem{
 	{path: "/werklijst", key: "layout.nav_worklist", may: "work"},
+	{path: pressPath, key: "layout.nav_press", may: "work"},
 	{path: "/berichten", key: "layout.nav_inbox", may: "read_products"},
 	{path: "/protocol", key: "layout.nav_book"},
 	{path: "/cijfers", key: "layout.nav_figures", may: "register"},
@@ -51,7 +52,7 @@ func (v *visit) navItems() []navItem {
 	}
 	var items []navItem
 	for _, item := range deskNav {
-		if item.path == neighboursPath && !v.several() {
+		if item.path == neighboursPath && !v.several() || item.path == pressPath && len(v.protocol.PressKinds()) == 0 {
 			continue
 		}
 		if item.may == "" || v.roleMay(item.may) {

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package web
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"example.org/loket"
+	"example.org/loket/desk"
+	"example.org/loket/protocol"
+)
+
+// Press is what the pages of the press room and its media monitor ask of the desk.
+type Press interface {
+	PressRoom(ctx context.Context, by loket.Actor, after string) (*desk.PressRoom, error)
+	Monitor(ctx context.Context, by loket.Actor, state, after string) (*desk.Monitor, error)
+	LinkMedia(ctx context.Context, by loket.Actor, link desk.MediaLink) error
+	PutMediaAside(ctx context.Context, by loket.Actor, id string, back bool) error
+}
+
+const (
+	pressPath = "/pers"
+	mediaPath = pressPath + "/media"
+)
+
+// pressRoutes are the press room, its short form and the media monitor.
+func pressRoutes() []route {
+	return []route{
+		{"GET " + pressPath, loggedIn, showPress},
+		{"GET " + mediaPath, loggedIn, showMonitor},
+		{"POST " + mediaPath, loggedIn, linkMedia},
+		{"POST " + mediaPath + "/weg", loggedIn, putMediaAside},
+		{"GET " + pressPath + "/nieuw/{kind}", loggedIn, showQuestion},
+		{"POST " + pressPath + "/nieuw/{kind}", loggedIn, sendQuestion},
+	}
+}
+
+// press is the service as far as it has a press room.
+func (v *visit) press() (Press, error) {
+	room, ok := v.service.(Press)
+	if !ok {
+		return nil, errUnknownPage()
+	}
+	v.nav = pressPath
+	return room, nil
+}
+
+// pressPage is the room of the communication adviser.
+type pressPage struct {
+	*visit
+	*desk.PressRoom
+}
+
+// showPress answers GET /pers?na=….
+func showPress(v *visit) error {
+	room, err := v.press()
+	if err != nil {
+		return err
+	}
+	page := &pressPage{visit: v}
+	if page.PressRoom, err = room.PressRoom(v.r.Context(), v.actor, v.r.URL.Query().Get("na")); err != nil {
+		return err
+	}
+	return v.show(http.StatusOK, v.T("press.title"), page.page())
+}
+
+// lead says how many questions are open, and how many of them are late.
+func (p *pressPage) lead() string {
+	late := 0
+	for _, card := range p.Cards {
+		if card.Clock != nil && card.Clock.State == protocol.ClockLate {
+			late++
+		}
+	}
+	if late == 0 {
+		return p.N("press.open", len(p.Cards))
+	}
+	return sentence(" ", p.N("press.open", len(p.Cards)), p.N("press.late", late))
+}
+
+// current is the step that a question is in: the first, in the order of the protocol, with
+// something to do; and the most pressing thing in it.
+func current(card desk.PressCard) (part string, do *desk.Proposal) {
+	for i := range card.Parts {
+		if open := card.Parts[i].Open; len(open) > 0 {
+			return card.Parts[i].Title, &open[0]
+		}
+	}
+	return "", card.Next
+}
+
+// partState says how far a step is.
+func partState(part desk.PressPart, now string) string {
+	switch {
+	case part.Title == now:
+		return "now"
+	case len(part.Open) > 0:
+		return "open"
+	case part.Done > 0:
+		return "done"
+	}
+	return "ahead"
+}
+
+// doLink leads to where something is done.
+func doLink(card desk.PressCard, do desk.Proposal) string {
+	switch do.Action {
+	case "form":
+		return casePath(card.Case, "formulier", do.Target)
+	case "compose":
+		return casePath(card.Case, "product", do.Target)
+	case "close":
+		return casePath(card.Case) + "#afsluiten"
+	case "duty":
+		return casePath(card.Case) + "#plichten"
+	case "convert":
+		return casePath(card.Case) + "#koppelingen"
+	}
+	return casePath(card.Case) + "#nu"
+}
+
+// mayDo: the reader can follow the link and do it; others see who must.
+func (p *pressPage) mayDo(do desk.Proposal) bool {
+	if do.Action == "compose" {
+		return do.Mine && desk.MaySeeProduct(p.actor, p.protocol, p.protocol.Product(do.Target))
+	}
+	return do.Mine
+}
+
+// sealedWords is a fact in words, or why it is not there.
+func (v *visit) sealedWords(fact desk.FactView) string {
+	switch {
+	case fact.Sealed:
+		return v.T("press.sealed")
+	case fact.Erased != nil:
+		return v.T("press.erased")
+	case !fact.Known:
+		return v.T("press.unknown")
+	}
+	return v.P(fact.Value)
+}
+
+// saidWords is the same, and nothing for what nobody said.
+func (v *visit) saidWords(fact desk.FactView) string {
+	if !fact.Known && fact.Erased == nil {
+		return ""
+	}
+	return v.sealedWords(fact)
+}
+
+// subject is the head of a question; without a subject its number stands there.
+func (p *pressPage) subject(words desk.FactView, number string) string {
+	if said := p.saidWords(words); said != "" {
+		return capital(said)
+	}
+	return number
+}
+
+// meta is the small line under the subject.
+func (p *pressPage) meta(card desk.PressCard) string {
+	return sentence(" · ", card.Number, p.saidWords(card.Medium), card.Organisation, p.T("press.received", p.when(card.ReceivedAt)), card.Assigned)
+}
+
+// fills: the reader may fill a form of this case.
+func (p *pressPage) fills(form *protocol.Form) bool {
+	return form != nil && (p.roleMay("record") || p.roleMay("contribute")) && (len(form.By) == 0 || p.actor.Has(form.By...))
+}
+
+// textState says how far a text is: proposed, drafted, released or withdrawn.
+func (p *pressPage) textState(text desk.PressText) string {
+	if text.Line == nil {
+		return p.T("press.text.none")
+	}
+	return p.word("press.text", text.Line.State)
+}
+
+// clock reads a clock as the page of a case does.
+func (p *pressPage) clockParts(clock desk.ClockView) (style, words, detail string) {
+	c := &casePage{sheet: &sheet{visit: p.visit}}
+	return "desk-clock--" + clockStyle(clock, p.now), c.clockWords(clock), c.clockDetail(clock)
+}
+
+// next is the address of the page after this one.
+func (p *pressPage) next() string { return pressPath + "?" + url.Values{"na": {p.Next}}.Encode() }
+
+// cardID is the place of a question on the page.
+func cardID(id loket.CaseID) string { return htmlID("vraag", string(id)) }
