@@ -240,8 +240,11 @@ func (d *Desk) LinkMedia(ctx context.Context, a loket.Actor, link MediaLink) err
 	if err != nil {
 		return err
 	}
-	if link.Case == "" {
+	switch {
+	case link.Case == "":
 		return d.keepClipping(ctx, a, item, link)
+	case item.State == MediaLinked:
+		return nil // the same again
 	}
 	if err := d.writeFound(ctx, a, p, item, link); err != nil {
 		return err

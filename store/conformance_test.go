@@ -68,6 +68,9 @@ var promises = map[string]func(t *testing.T, s *Store){
 	"two desks say it of one incident":              checkNeighbours,
 	"lists limited to an organisation":              checkRelations,
 	"drafts come back until they expire":            checkDrafts,
+	"feeds are leased and due again":                checkFeeds,
+	"an article comes once and goes with its key":   checkMedia,
+	"only some kinds of case":                       checkKinds,
 	"it checks":                                     func(t *testing.T, s *Store) { ok(t, s.Check(ctx)) },
 }
 
