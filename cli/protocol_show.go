@@ -33,6 +33,8 @@ func (p protocolShowCmd) Run(c *console) error {
 	b.forms(read)
 	b.rules(read)
 	b.flow(read)
+	b.products(read)
+	b.lists(read)
 	b.charts(read)
 	if b.err == nil && p.Charts != "" {
 		b.err = b.draw(read, p.Charts)
@@ -83,77 +85,11 @@ func (b *book) about(p *protocol.Protocol) {
 func (b *book) people(p *protocol.Protocol) {
 	b.head("Rollen", "Roles", len(p.Roles))
 	for _, r := range p.Roles {
-		b.line("- `%s` %s: %s…%s", r.ID, b.text(r.Title), r.Sees, r.Opens)
+		b.line("- `%s` %s: %s…%s%s%s", r.ID, b.text(r.Title), r.Sees, r.Opens, names("side", r.Side), names("may", r.May...))
 	}
-}
-
-func (b *book) forms(p *protocol.Protocol) {
-	b.head("Formulieren", "Forms", len(p.Forms))
-	for _, f := range p.Forms {
-		b.line("### %s `%s`%s\n", b.text(f.Title), f.ID, source(f.Source))
-		for _, s := range f.Sections {
-			for _, field := range s.Fields {
-				b.line("- `%s` %s · %s · %s%s", field.ID, b.text(field.Label), field.Type, need(field.Need), condition(field.Show))
-			}
-		}
-		b.line("")
-	}
-}
-
-func need(n string) string {
-	if n == "" {
-		return "optional"
-	}
-	return n
-}
-
-func condition(c string) string {
-	if c == "" {
-		return ""
-	}
-	return " · `" + strings.Join(strings.Fields(c), " ") + "`"
-}
-
-func (b *book) rules(p *protocol.Protocol) {
-	b.head("Beslistabellen", "Decision tables", len(p.Tables))
-	for _, t := range p.Tables {
-		b.line("### %s `%s` (%s)%s\n", b.text(t.Title), t.ID, t.Hit, source(t.Source))
-		b.rows(t.Rules)
-	}
-	b.head("Criteria", "Criteria", len(p.Criteria))
-	for _, list := range p.Criteria {
-		b.line("### %s `%s`%s\n", b.text(list.Title), list.ID, source(list.Source))
-		b.rows(list.Items)
-	}
-	b.head("Meldplichten", "Duties", len(p.Duties))
-	for _, d := range p.Duties {
-		b.line("### %s `%s`%s\n", b.text(d.Title), d.ID, source(d.Source))
-		b.rows(d.Rules)
-	}
-}
-
-func (b *book) rows(rules []protocol.Rule) {
-	for _, r := range rules {
-		b.line("- `%s` %s%s%s", r.ID, b.text(r.Title), condition(r.When), source(r.Source))
-		if why := b.text(r.Because); why != "" {
-			b.line("  %s", why)
-		}
-	}
-	b.line("")
-}
-
-func (b *book) flow(p *protocol.Protocol) {
-	b.head("Termijnen", "Deadlines", len(p.Deadlines))
-	for _, d := range p.Deadlines {
-		b.line("- `%s` %s: %s, `%s`%s", d.ID, b.text(d.Title), d.Within, d.From, source(d.Source))
-	}
-	b.head("Stappen", "Steps", len(p.Steps))
-	for _, s := range p.Steps {
-		b.line("- `%s` %s%s%s", s.ID, b.text(s.Title), condition(s.When), source(s.Source))
-	}
-	b.head("Producten", "Products", len(p.Products))
-	for _, pr := range p.Products {
-		b.line("- `%s` %s · %s · %s%s", pr.ID, b.text(pr.Title), pr.Level, strings.Join(pr.RecipientRoles(), ", "), source(pr.Source))
+	b.head("Soorten zaken", "Kinds of cases", len(p.Kinds))
+	for _, k := range p.Kinds {
+		b.line("- `%s` %s%s", k.ID, b.text(k.Title), names("converts_to", k.ConvertsTo...))
 	}
 }
 

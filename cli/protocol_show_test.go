@@ -24,3 +24,24 @@ func TestProtocolShowDraws(t *testing.T) {
 		t.Errorf("%s is no image: %v", drawn[0], err)
 	}
 }
+
+// R-R-12, R-R-30: whoever writes a rule, an example or a scenario finds every name in the book:
+// options of questions, outcomes of rows, parts and stops of messages, checks, kinds, phases.
+// Control: a name that is in no protocol is not in the book either.
+func TestProtocolShowNamesEverything(t *testing.T) {
+	status, out, _ := typed(t, "protocol", "show", "rotterdam")
+	if status != exitOK {
+		t.Fatalf("ended with %d", status)
+	}
+	for _, name := range []string{
+		"`suspected_unnatural_death`", "(= unknown)", "(+ text)", "→ `class`", "class: calamity",
+		"## Soorten zaken", "by: `reporter`", "may: `", "part `", "mandatory", "stop `", "checks: `", "### ", "## Controles",
+	} {
+		if !strings.Contains(out, name) {
+			t.Errorf("the book does not tell %s", name)
+		}
+	}
+	if strings.Contains(out, "`no_such_option`") {
+		t.Error("the book tells what is not there")
+	}
+}

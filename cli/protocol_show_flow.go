@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package cli
+
+import (
+	"example.org/loket/protocol"
+)
+
+func (b *book) flow(p *protocol.Protocol) {
+	b.head("Termijnen", "Deadlines", len(p.Deadlines))
+	for _, d := range p.Deadlines {
+		b.line("- `%s` %s: %s, `%s`%s%s%s", d.ID, b.text(d.Title), d.Within, d.From, names("each", d.Each), condition(d.When), source(d.Source))
+	}
+	b.head("Fasen", "Phases", len(p.Phases))
+	for _, ph := range p.Phases {
+		b.line("- `%s` %s%s%s%s", ph.ID, b.text(ph.Title), names("checks", ph.Checks), names("proposed_by", ph.ProposedBy...), names("closed_by", ph.ClosedBy...))
+	}
+	b.head("Stappen", "Steps", len(p.Steps))
+	for _, s := range p.Steps {
+		b.line("- `%s` %s%s%s%s%s%s", s.ID, b.text(s.Title), names("action", s.Action), names("owner", s.Owner...), names("each", s.Each), condition(s.When), source(s.Source))
+	}
+}
+
+func (b *book) products(p *protocol.Protocol) {
+	b.head("Producten", "Products", len(p.Products))
+	for _, pr := range p.Products {
+		b.line("### %s `%s` · %s%s\n", b.text(pr.Title), pr.ID, pr.Level, source(pr.Source))
+		b.line("- to%s%s%s%s%s%s%s", names("roles", pr.RecipientRoles()...), names("made_by", pr.MadeBy...), names("released_by", pr.ReleasedBy...),
+			names("align", pr.Align...), names("each", pr.Each), names("identifiers", pr.Identifiers), condition(pr.When))
+		b.limits("stop", pr.Stop)
+		b.limits("warn", pr.Warn)
+		for _, part := range pr.Parts {
+			b.line("- part `%s` %s%s%s", part.ID, b.text(part.Title), mandatory(part), condition(part.When))
+		}
+		b.line("")
+	}
+}
+
+// limits prints the hard stops and the warnings of a product (R-I-05).
+func (b *book) limits(what string, limits []protocol.Stop) {
+	for _, s := range limits {
+		b.line("- %s `%s` %s%s%s", what, s.ID, b.text(s.Say), names("unless", s.Unless), source(s.Source))
+	}
+}
+
+func mandatory(p protocol.Part) string {
+	if p.Mandatory {
+		return " · mandatory"
+	}
+	return ""
+}
+
+// lists prints what is asked before something is complete or closed, how two cases are
+// recognised as one, and what is counted.
+func (b *book) lists(p *protocol.Protocol) {
+	b.head("Controles", "Checks", len(p.Checks))
+	for _, list := range p.Checks {
+		b.line("### %s `%s`\n", b.text(list.Title), list.ID)
+		for _, item := range list.Items {
+			b.line("- `%s` %s%s%s", item.ID, b.text(item.Title), condition(item.When), condition(item.OK))
+		}
+		b.line("")
+	}
+	b.head("Mogelijk dezelfde zaak", "Possibly the same case", len(p.Duplicates))
+	for _, d := range p.Duplicates {
+		b.line("- `%s` %s · %s%s%s%s", d.ID, b.text(d.Title), d.Within, names("same", d.Same...), names("differ", d.Differ...), names("verdict", d.Verdict))
+	}
+	b.head("Cijfers", "Figures", len(p.Figures))
+	for _, f := range p.Figures {
+		b.line("- `%s` %s%s%s", f.ID, b.text(f.Title), names("fact", f.Fact), condition(f.Count))
+	}
+}
