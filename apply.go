@@ -40,7 +40,9 @@ func (c *Case) Apply(e Event) {
 		c.applyReport(e, p)
 	case FactsRecorded:
 		c.know(e, p.Form, "officer", p.Facts, p.Cleared)
-		c.Marks[p.Form+"_sent_at"] = e.At
+		if p.Form != "" { // taken over from another case: nobody sent the form here
+			c.Marks[p.Form+"_sent_at"] = e.At
+		}
 	case RowRecorded:
 		c.applyRow(p)
 	case Decided:

@@ -69,7 +69,7 @@ type ReportReceived struct {
 
 // FactsRecorded is what the desk adds or corrects.
 type FactsRecorded struct {
-	Form    string         `json:"form"`
+	Form    string         `json:"form"` // empty: taken over from a case that goes on here
 	Facts   protocol.Facts `json:"-"`
 	Cleared []string       `json:"cleared,omitempty"`
 	Reason  string         `json:"reason,omitempty" typed:"V3"` // why a known fact changes

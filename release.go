@@ -3,6 +3,7 @@
 package loket
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -78,10 +79,26 @@ func decideRelease(c *Case, p *protocol.Protocol, w ProductReleased, now time.Ti
 	if e := hardStops(c, p, pr, w.Row, now); e != nil {
 		return nil, e
 	}
-	if !Aligned(pr, v) {
-		return one(w, motivated(w.Override))
+	if !Aligned(pr, v) && strings.TrimSpace(w.Override) == "" {
+		return nil, unaligned(p, pr)
 	}
 	return []Payload{w}, nil
+}
+
+// unaligned says with whom, so that one can choose between asking them and a reason.
+func unaligned(p *protocol.Protocol, pr *protocol.Product) *Error {
+	var nl, en []string
+	for _, id := range pr.Align {
+		if r := p.Role(id); r != nil {
+			nl, en = append(nl, r.Title.NL), append(en, cmp.Or(r.Title.EN, r.Title.NL))
+		}
+	}
+	or, orEN := " of ", " or "
+	if pr.AlignAll {
+		or, orEN = " en ", " and "
+	}
+	return Refuse(Motivation, "Deze tekst is nog niet afgestemd met "+strings.Join(nl, or)+". Stem eerst af, of schrijf op waarom u de tekst toch vrijgeeft.",
+		"This text has not been aligned with "+strings.Join(en, orEN)+" yet. Align first, or write down why you release it all the same.")
 }
 
 func mandatoryParts(c *Case, p *protocol.Protocol, pr *protocol.Product, v *ProductVersion, row string, now time.Time) *Error {

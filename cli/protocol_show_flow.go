@@ -43,11 +43,16 @@ func (b *book) limits(what string, limits []protocol.Stop) {
 	}
 }
 
+// mandatory tells which parts a text cannot go without, and which of those somebody writes.
 func mandatory(p protocol.Part) string {
-	if p.Mandatory {
+	switch {
+	case p.Mandatory && p.Text.NL == "":
+		return " · mandatory, to be written"
+	case p.Mandatory:
 		return " · mandatory"
+	default:
+		return ""
 	}
-	return ""
 }
 
 // lists prints what is asked before something is complete or closed, how two cases are

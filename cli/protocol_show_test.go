@@ -35,7 +35,7 @@ func TestProtocolShowNamesEverything(t *testing.T) {
 	}
 	for _, name := range []string{
 		"`suspected_unnatural_death`", "(= unknown)", "(+ text)", "→ `class`", "class: calamity",
-		"## Soorten zaken", "by: `reporter`", "may: `", "part `", "mandatory", "stop `", "checks: `", "### ", "## Controles",
+		"## Soorten zaken", "by: `reporter`", "may: `", "part `", "mandatory, to be written", "stop `", "checks: `", "### ", "## Controles",
 	} {
 		if !strings.Contains(out, name) {
 			t.Errorf("the book does not tell %s", name)

@@ -25,8 +25,12 @@ func (d *Desk) Advise(ctx context.Context, tenant string, posted url.Values) (*A
 	ev := p.Evaluate(protocol.Input{Facts: facts, Now: now})
 	out := &Advice{Form: f, Answers: facts, Errors: faults, Shown: p.Shown(f, facts, now), Criteria: ev.Criteria, Duties: ev.Duties, Clock: reportingClock(p, ev), Answered: len(facts)}
 	for _, t := range ev.Tables {
-		if len(t.Table.DecidedBy) == 0 && len(t.Reasons) > 0 && t.Arises != protocol.False {
+		switch {
+		case len(t.Reasons) == 0 || t.Arises == protocol.False:
+		case len(t.Table.DecidedBy) == 0:
 			out.Tables = append(out.Tables, t)
+		default:
+			out.Decides = append(out.Decides, t)
 		}
 	}
 	return out, nil

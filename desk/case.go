@@ -147,6 +147,9 @@ func body(v *CaseView, o *open, r reader, now time.Time) {
 	for _, p := range doneSteps(o, r.a, now) {
 		v.Done = append(v.Done, r.proposal(o, p))
 	}
+	for _, p := range settledSteps(o, r.a, now) {
+		v.Settled = append(v.Settled, r.proposal(o, p))
+	}
 	v.Facts = r.groups(o, now)
 	v.Tables, v.Criteria, v.Derived = r.tables(o.ev), r.criteria(o.ev), r.derived(o.ev)
 	v.Duties, v.Decisions, v.Deviations = duties(o, r), decisions(o, r), deviations(o, r)

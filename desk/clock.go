@@ -3,6 +3,8 @@
 package desk
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"example.org/loket"
@@ -41,6 +43,28 @@ func clockRows(c *loket.Case, p *protocol.Protocol, ev *protocol.Evaluation, now
 		}
 		out = append(out, ClockRow{Case: c.ID, Tenant: c.Tenant, Clock: loket.RowKey(f.Deadline.ID, f.Row), DueAt: f.Due, NextAt: next, Stage: stage, State: string(f.State)})
 	}
+	return append(out, stepClocks(c, now)...)
+}
+
+// stepClock marks a row that is no clock of the protocol: a moment that a person chose.
+const stepClock = "step:"
+
+// stepClocks are the moments at which the worklist must look again because a person said so:
+// a task of their own that is due, a step that was put aside until later (R-I-04).
+func stepClocks(c *loket.Case, now time.Time) []ClockRow {
+	var out []ClockRow
+	for id, s := range c.Steps {
+		at := s.Due
+		if s.Skipped {
+			at = s.Until
+		}
+		if s.Done || c.Ended != "" || !at.After(now) {
+			continue
+		}
+		// A moment after it: at the moment itself nothing is late yet.
+		out = append(out, ClockRow{Case: c.ID, Tenant: c.Tenant, Clock: stepClock + id, DueAt: at, NextAt: at.Add(time.Second), State: string(protocol.ClockRunning)})
+	}
+	slices.SortFunc(out, func(a, b ClockRow) int { return strings.Compare(a.Clock, b.Clock) })
 	return out
 }
 

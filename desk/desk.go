@@ -111,6 +111,7 @@ type Advice struct {
 	Errors   []protocol.AnswerError
 	Shown    map[string]bool
 	Tables   []protocol.TableFinding // those about advice, most telling first
+	Decides  []protocol.TableFinding // what the desk would propose, such as the classification
 	Criteria []protocol.CriteriaFinding
 	Duties   []protocol.DutyFinding
 	Clock    *protocol.DeadlineFinding
@@ -198,6 +199,7 @@ type CaseView struct {
 	Signing        map[string]SigningView // by table: decisions that wait for signatures
 	Proposals      []Proposal             // what now, and why; most pressing first
 	Done           []Proposal             // steps done or skipped
+	Settled        []Proposal             // steps that the facts themselves show as done: what was asked is there
 	Timeline       []TimelineDay
 	Facts          []FactGroup
 	Answers        protocol.Facts          // the facts that the reader sees, as values: forms start with them

@@ -241,7 +241,7 @@ func (d *Desk) readForm(a loket.Actor, o *open, f *protocol.Form, fc FormChange,
 	case f.Use == "rows":
 		return loket.RowRecorded{Form: f.ID, Row: row, Facts: facts, Cleared: cleared, Reason: fc.Reason}, nil
 	case f.Use == "officer" || f.Use == "register":
-		return loket.FactsRecorded{Form: f.ID, Facts: changed(facts, o.Facts), Cleared: cleared, Reason: fc.Reason}, nil
+		return loket.FactsRecorded{Form: f.ID, Facts: toRecord(o.Case, f, facts, cleared), Cleared: cleared, Reason: fc.Reason}, nil
 	}
 	channel := "web"
 	if a.Case == "" {
@@ -259,6 +259,16 @@ func sends(f *protocol.Form) loket.Payload {
 		return loket.FactsRecorded{Form: f.ID}
 	}
 	return loket.ReportReceived{Form: f.ID}
+}
+
+// toRecord is what is new. Who sends a form for the first time confirms what was known, also
+// when nothing in it changes: the report said it, or it was taken over from another case.
+func toRecord(c *loket.Case, f *protocol.Form, facts protocol.Facts, cleared []string) protocol.Facts {
+	news := changed(facts, c.Facts)
+	if _, sent := c.Marks[f.ID+"_sent_at"]; !sent && len(news)+len(cleared) == 0 {
+		return facts
+	}
+	return news
 }
 
 // changed leaves out what was known already.

@@ -5,8 +5,10 @@ package desk
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"example.org/loket"
+	"example.org/loket/protocol"
 )
 
 // link records a verdict on two cases, or undoes it, in both of them at once: neither
@@ -77,13 +79,14 @@ func (d *Desk) writePair(ctx context.Context, a loket.Actor, key string, o, othe
 	now := d.Now()
 	var changes []*change
 	for _, side := range []struct {
-		o    *open
-		want loket.Payload
-	}{{o, here}, {other, there}} {
+		o, from *open
+		want    loket.Payload
+	}{{o, other, here}, {other, o, there}} {
 		payloads, err := loket.Decide(side.o.Case, side.o.p, side.want, now)
 		if err != nil {
 			return 0, err
 		}
+		payloads = append(payloads, sharedFindings(side.o, side.from, side.want)...)
 		ch, err := d.prepare(ctx, a, side.o, payloads, now)
 		if err != nil {
 			return 0, err
@@ -99,4 +102,60 @@ func (d *Desk) writePair(ctx context.Context, a loket.Actor, key string, o, othe
 		return keep(ctx, tx, scoped(a, key), o.Version, now)
 	})
 	return o.Version, err
+}
+
+// sharedFindings keeps one case of two: what the desk had found in the case that now goes on
+// in this one holds here too, such as that a criminal investigation runs (R-R-86). What the
+// reporters wrote stays with their own report, and what this case knew stays as it was.
+func sharedFindings(o, from *open, want loket.Payload) []loket.Payload {
+	facts := loket.FactsRecorded{Facts: protocol.Facts{}}
+	switch w := want.(type) {
+	case loket.Linked:
+		if !w.Leads || !strings.HasPrefix(w.Verdict, "same_") {
+			return nil
+		}
+		facts.Reason = "Overgenomen uit zaak " + from.Number + ", die hier verdergaat."
+		for id, value := range from.Facts {
+			if _, known := o.Facts[id]; !known && foundByDesk(from, id) {
+				facts.Facts[id] = value
+			}
+		}
+	case loket.Unlinked:
+		facts.Reason = "De koppeling met zaak " + from.Number + " is ongedaan gemaakt."
+		facts.Cleared = takenOver(o, w.Link)
+	}
+	if len(facts.Facts)+len(facts.Cleared) == 0 {
+		return nil
+	}
+	return []loket.Payload{facts}
+}
+
+// foundByDesk: somebody of the desk recorded it, where everybody of the desk may see it. What
+// tells one person from another (an index) stays in its own case.
+func foundByDesk(o *open, id string) bool {
+	form := o.p.Form(o.Origin[id].Form)
+	if form == nil || form.Use != "officer" || form.HiddenUntil != "" {
+		return false
+	}
+	return !slices.ContainsFunc(form.Sections, func(s protocol.Section) bool {
+		return slices.ContainsFunc(s.Fields, func(f protocol.Field) bool { return f.ID == id && f.Index })
+	})
+}
+
+// takenOver are the facts that came with a link and that nobody changed since.
+func takenOver(o *open, link string) []string {
+	var ids []string
+	for _, e := range o.Events {
+		w, ok := e.Payload.(loket.Linked)
+		if !ok || w.Link != link || !w.Leads {
+			continue
+		}
+		for id, origin := range o.Origin {
+			if _, known := o.Facts[id]; known && origin.Form == "" && origin.At.Equal(e.At) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	slices.Sort(ids)
+	return ids
 }

@@ -139,6 +139,19 @@ func doneSteps(o *open, a loket.Actor, now time.Time) []Proposal {
 	return out
 }
 
+// settledSteps are the steps that nobody needs to tick off: their `done` holds.
+func settledSteps(o *open, a loket.Actor, now time.Time) []Proposal {
+	var out []Proposal
+	for i := range o.ev.Steps {
+		f := &o.ev.Steps[i]
+		state := o.Steps[loket.RowKey(f.Step.ID, f.Row)]
+		if f.Done && !state.Done && !state.Skipped {
+			out = append(out, proposal(o, a, f, state, now))
+		}
+	}
+	return out
+}
+
 func roleTitles(p *protocol.Protocol, ids []string) string {
 	var out []string
 	for _, id := range ids {

@@ -5,6 +5,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"example.org/loket"
@@ -143,7 +144,7 @@ func numberOf(contacts []Entry, name string) string {
 // and the worklist says that nobody was there. A notice has an id of its own per moment, so
 // that it is never sent twice.
 func (d *Desk) alarms(ctx context.Context, o *open, c ClockRow, now time.Time) ([]Message, error) {
-	if o.p.DeskOpen(now) || c.NextAt.IsZero() {
+	if o.p.DeskOpen(now) || c.NextAt.IsZero() || strings.HasPrefix(c.Clock, stepClock) {
 		return nil, nil
 	}
 	var duty []OnDuty

@@ -92,6 +92,9 @@ func eventWords(p *protocol.Protocol, payload loket.Payload) (what protocol.Text
 	case loket.ReportReceived:
 		return say("Ontvangen: "+formTitle(p, w.Form).NL+channelWords(w.Channel).NL, "Received: "+formTitle(p, w.Form).EN+channelWords(w.Channel).EN), ""
 	case loket.FactsRecorded:
+		if w.Form == "" {
+			return say("Feiten bijgewerkt", "Facts brought up to date"), w.Reason
+		}
 		return say("Feiten vastgelegd: "+formTitle(p, w.Form).NL, "Facts recorded: "+formTitle(p, w.Form).EN), w.Reason
 	case loket.RowRecorded:
 		return rowWords(p, w), w.Reason

@@ -137,7 +137,7 @@ var Actions = []string{
 	"release",       // release where the product names the role
 	"tell",          // record that somebody was told by other means
 	"open",          // open sealed fields with a purpose
-	"close",         // close and reopen a phase
+	"close",         // close a phase
 	"propose_close", // propose closing
 	"read_products", // read what was released to the role
 	"register",      // export the register without persons

@@ -61,6 +61,9 @@ func (p *player) onCase(ctx context.Context, s *Step, c *played, who loket.Actor
 	case s.Read != nil:
 		return p.read(ctx, c, who, s.Read)
 	}
+	if s.Release != nil {
+		p.draftFirst(ctx, c, who, s.Release)
+	}
 	payload, err := p.payload(ctx, s, c, who)
 	if err != nil {
 		return err
@@ -188,7 +191,7 @@ func (p *player) comeBack(ctx context.Context, c *played, r *ReturnAction) error
 const reasonOfStory = "Zo staat het in het verhaal."
 
 func (p *player) sendForm(ctx context.Context, c *played, who loket.Actor, f *FormAction) error {
-	answers := p.shownAgain(c, f)
+	answers := p.shownAgain(ctx, c, who, f)
 	values, err := p.posted(f.Form, answers)
 	if err != nil {
 		return err
@@ -201,11 +204,14 @@ func (p *player) sendForm(ctx context.Context, c *played, who loket.Actor, f *Fo
 }
 
 // shownAgain are the answers of the story with those that the form needs and that it was
-// sent with before: a page shows them again, so a story need not repeat them.
-func (p *player) shownAgain(c *played, f *FormAction) map[string]Value {
+// sent with before, or that the case knows: a page shows them, so a story need not repeat them.
+func (p *player) shownAgain(ctx context.Context, c *played, who loket.Actor, f *FormAction) map[string]Value {
 	form, before := p.protocol.Form(f.Form), c.filled[formOf(f.Form)]
-	if form == nil || before == nil {
+	if form == nil || form.Use != "officer" && before == nil {
 		return f.Answers
+	}
+	if before == nil {
+		before = p.knownChoices(ctx, c, who)
 	}
 	answers := maps.Clone(f.Answers)
 	if answers == nil {
@@ -218,6 +224,21 @@ func (p *player) shownAgain(c *played, f *FormAction) map[string]Value {
 		}
 	}
 	return answers
+}
+
+// knownChoices are the answers that the case knows and that stand on a page as one choice.
+func (p *player) knownChoices(ctx context.Context, c *played, who loket.Actor) map[string]Value {
+	known := map[string]Value{}
+	view, err := p.desk.Service.Case(ctx, who, c.id)
+	if err != nil {
+		return known
+	}
+	for id, value := range view.Answers {
+		if text, ok := value.(string); ok {
+			known[id] = Value{Text: text}
+		}
+	}
+	return known
 }
 
 // formOf is the place in filled of a form without rows.

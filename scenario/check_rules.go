@@ -29,7 +29,7 @@ func fromView(v *desk.CaseView) findings {
 }
 
 func fromAdvice(a *desk.Advice) findings {
-	f := findings{tables: a.Tables, criteria: a.Criteria}
+	f := findings{tables: slices.Concat(a.Tables, a.Decides), criteria: a.Criteria}
 	for _, d := range a.Duties {
 		f.duties = append(f.duties, desk.DutyView{DutyFinding: d})
 	}
@@ -168,12 +168,10 @@ func (p *player) checkCriteria(w WantCriteria, f findings, id string) {
 		}
 	}
 	p.compareCriteria(w, id, met, possible, why)
-	if w.Decided != nil {
-		var decided []string
-		if list.Decided != nil {
-			decided = list.Decided.Met
-		}
-		p.wantSet(w.Line, "criteria."+id+".decided", w.Decided, decided, "")
+	if yes, ok := truth(strings.Join(w.Decided, ",")); ok {
+		p.wantYes(w.Line, "criteria."+id+".decided", yesNo(yes), list.Decided != nil)
+	} else if w.Decided != nil {
+		p.wantSet(w.Line, "criteria."+id+".decided", w.Decided, decidedMet(list), "")
 	}
 }
 
@@ -298,11 +296,40 @@ func (p *player) checkDecision(w WantDecision, f findings, id string) {
 		return
 	}
 	d := f.decisions[i]
-	p.wantWords(w.Line, what+".outcome", w.Outcome, d.Outcome.NL, "")
+	p.checkOutcome(what+".outcome", w.Outcome, d, f)
 	p.wantYes(w.Line, what+".deviates", w.Deviates, d.Deviates)
 	p.wantWords(w.Line, what+".motivation", w.Motivation, d.Motivation, "")
 	p.wantSame(w.Line, what+".by", p.personName(w.By), d.By, "")
 	p.wantMoment(w.Line, what+".at", w.At, d.At, "")
+}
+
+// checkOutcome compares with the words of the decision, or with its values as in tables.
+func (p *player) checkOutcome(what string, want Value, d desk.DecisionView, f findings) {
+	if want.Keys != nil {
+		i := slices.IndexFunc(f.tables, func(t protocol.TableFinding) bool { return t.Table.ID == d.Subject })
+		if i < 0 {
+			p.want(false, want.Line, what, want.String(), d.Outcome.NL, "")
+			return
+		}
+		p.checkDecidedOutputs(what, want, f.tables[i], "")
+		return
+	}
+	met := map[string]bool{}
+	for _, list := range f.criteria {
+		for _, id := range decidedMet(list) {
+			met[id] = met[id] || list.Criteria.ID == d.Subject
+		}
+	}
+	for _, one := range want.Words() {
+		p.want(met[one] || has(d.Outcome.NL, one), want.Line, what, one, d.Outcome.NL, "")
+	}
+}
+
+func decidedMet(list protocol.CriteriaFinding) []string {
+	if list.Decided == nil {
+		return nil
+	}
+	return list.Decided.Met
 }
 
 func (p *player) checkChecks(w WantChecks, f findings, id string) {

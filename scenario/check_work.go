@@ -66,7 +66,7 @@ func (p *player) checkSteps(w *WantSteps, s *seen) {
 			why[n] = reason(step.Reason)
 		}
 	}
-	for _, step := range s.view.Done {
+	for _, step := range slices.Concat(s.view.Done, s.view.Settled) {
 		done = append(done, p.stepKey(s, step)...)
 	}
 	known := map[string]bool{}

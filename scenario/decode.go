@@ -42,7 +42,7 @@ func (fs Faults) Error() string {
 
 // decoder fills a Story from YAML nodes. It differs from the library's own decoding in
 // three ways: an unknown key is a fault with a suggestion, every block knows its line,
-// and a list of one may be written without its dash.
+// and a list of one may be written without its brackets, as one thing may with them.
 type decoder struct {
 	file   string
 	faults Faults
@@ -87,11 +87,7 @@ func (d *decoder) decodeBlock(n *yaml.Node, v reflect.Value) {
 	if line := v.FieldByName("Line"); line.IsValid() {
 		line.SetInt(int64(n.Line))
 	}
-	if n.Kind == yaml.ScalarNode && short != "" {
-		d.decode(n, v.Field(keys[short]))
-		return
-	}
-	if n.Kind == yaml.SequenceNode && short != "" && v.Field(keys[short]).Kind() == reflect.Slice {
+	if short != "" && bare(n, v.Field(keys[short]).Kind(), keys) {
 		d.decode(n, v.Field(keys[short]))
 		return
 	}
@@ -100,6 +96,26 @@ func (d *decoder) decodeBlock(n *yaml.Node, v reflect.Value) {
 		return
 	}
 	d.decodeKeys(n, v, keys)
+}
+
+// bare reports whether the node is what the short key holds, written without that key: one
+// value, a list where a list belongs, or names of which none is a key of the block.
+func bare(n *yaml.Node, holds reflect.Kind, keys map[string]int) bool {
+	switch n.Kind {
+	case yaml.ScalarNode:
+		return holds != reflect.Map
+	case yaml.SequenceNode:
+		return holds == reflect.Slice || len(n.Content) == 1
+	case yaml.MappingNode:
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			if _, key := keys[n.Content[i].Value]; key {
+				return false
+			}
+		}
+		return holds == reflect.Map && len(n.Content) > 0
+	default:
+		return false
+	}
 }
 
 func (d *decoder) decodeKeys(n *yaml.Node, v reflect.Value, keys map[string]int) {
@@ -150,6 +166,9 @@ func (d *decoder) decodeMap(n *yaml.Node, v reflect.Value) {
 }
 
 func (d *decoder) decodeScalar(n *yaml.Node, v reflect.Value) {
+	if n.Kind == yaml.SequenceNode && len(n.Content) == 1 {
+		n = n.Content[0]
+	}
 	if n.Kind != yaml.ScalarNode {
 		d.fault(n, "Schrijf één waarde op deze regel.", "Hier hoort één waarde, geen %s.", kindName(n))
 		return

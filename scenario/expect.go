@@ -257,7 +257,7 @@ type WantDeviation struct {
 // WantDecision is about the decision in force.
 type WantDecision struct {
 	Line       int      `yaml:"-"`
-	Outcome    []string `yaml:"outcome,short"`
+	Outcome    Value    `yaml:"outcome,short"` // words, ids of a criteria list, or a value per output
 	Deviates   string   `yaml:"deviates"`
 	Motivation []string `yaml:"motivation"`
 	By         string   `yaml:"by"`

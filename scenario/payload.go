@@ -4,6 +4,7 @@ package scenario
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"example.org/loket"
@@ -31,7 +32,7 @@ func (p *player) payload(ctx context.Context, s *Step, c *played, who loket.Acto
 	case s.Duty != nil:
 		return p.duty(s.Duty)
 	case s.Skip != nil, s.Task != nil, s.Done != nil:
-		return p.stepped(c, s)
+		return p.stepped(ctx, c, s)
 	default:
 		return p.simple(c, s)
 	}
@@ -71,21 +72,38 @@ func (p *player) simple(c *played, s *Step) (loket.Payload, error) {
 	}
 }
 
-func (p *player) stepped(c *played, s *Step) (loket.Payload, error) {
+func (p *player) stepped(ctx context.Context, c *played, s *Step) (loket.Payload, error) {
 	switch {
 	case s.Done != nil:
-		return loket.StepDone{Step: s.Done.Step, Row: c.rows[s.Done.Row], Note: s.Done.Note}, nil
+		return loket.StepDone{Step: p.ownStep(ctx, c, s.Done.Step), Row: c.rows[s.Done.Row], Note: s.Done.Note}, nil
 	case s.Skip != nil:
 		until, err := p.optional(s.Skip.Until)
 		how := s.Skip.How
 		if how == "" {
 			how = "not"
 		}
-		return loket.StepSkipped{Step: s.Skip.Step, Row: c.rows[s.Skip.Row], How: how, Until: until, Motivation: s.Skip.Motivation}, err
+		return loket.StepSkipped{Step: p.ownStep(ctx, c, s.Skip.Step), Row: c.rows[s.Skip.Row], How: how, Until: until, Motivation: s.Skip.Motivation}, err
 	default:
 		due, err := p.optional(s.Task.Due)
 		return loket.StepAdded{Title: s.Task.Title, Owner: s.Task.Owner, Due: due}, err
 	}
+}
+
+// ownStep is the step of that id, or the task of one's own with that title.
+func (p *player) ownStep(ctx context.Context, c *played, name string) string {
+	if p.protocol.Step(name) != nil {
+		return name
+	}
+	view, err := p.view(ctx, c)
+	if err != nil {
+		return name
+	}
+	for _, step := range view.Proposals {
+		if strings.HasPrefix(step.Step, "own:") && has(step.Title.NL, name) {
+			return step.Step
+		}
+	}
+	return name
 }
 
 func (p *player) duty(d *DutyAction) (loket.Payload, error) {
@@ -112,7 +130,7 @@ func (p *player) decided(ctx context.Context, c *played, who loket.Actor, d *Dec
 	decided := loket.Decided{Subject: d.Subject, Motivation: d.Motivation, Provisional: d.Provisional, Alone: d.Alone}
 	if p.protocol.CriteriaList(d.Subject) != nil {
 		decided.Met = d.Met
-		if d.AsProposed {
+		if d.AsProposed || d.Met == nil && !d.None { // the subject alone confirms, as with a table
 			view, err := p.desk.Service.Case(ctx, who, c.id)
 			if err != nil {
 				return nil, err

@@ -87,6 +87,19 @@ func (p *player) withdrawn(ctx context.Context, c *played, w *WithdrawAction) (l
 	return loket.ProductWithdrawn{Product: w.Product, Row: c.rows[w.Row], Version: version, Reason: w.Reason}, err
 }
 
+// draftFirst makes the proposed text when a story releases a product of which there is no
+// text yet. What the desk has against it, it says again at the release.
+func (p *player) draftFirst(ctx context.Context, c *played, who loket.Actor, r *ReleaseAction) {
+	if version, err := p.version(ctx, c, r.Product, r.Row, r.Version); err != nil || version != 0 {
+		return
+	}
+	draft, err := p.drafted(ctx, c, who, &DraftAction{Product: r.Product, Row: r.Row})
+	if err != nil {
+		return
+	}
+	_, _ = p.desk.Service.Do(ctx, who, c.id, desk.Change{Key: p.key() + " draft", Want: draft})
+}
+
 func (p *player) released(ctx context.Context, c *played, who loket.Actor, r *ReleaseAction) (loket.Payload, error) {
 	version, err := p.version(ctx, c, r.Product, r.Row, r.Version)
 	if err != nil {

@@ -132,12 +132,12 @@ func (d *decoder) checkVariant(s *Story, v Variant, at faultAt) {
 		note(c.With)
 	}
 	for _, c := range v.Changes {
-		d.checkChange(c, labels, at)
+		d.checkChange(s, c, labels, at)
 		d.checkSteps(s, c.With, at)
 	}
 }
 
-func (d *decoder) checkChange(c Change, labels map[string]*Step, at faultAt) {
+func (d *decoder) checkChange(s *Story, c Change, labels map[string]*Step, at faultAt) {
 	targets := c.targets()
 	if len(targets) == 0 || len(targets) > 1 && len(targets) != len(c.Remove) {
 		at(c.Line, "Geef één van replace, remove, before, after, set en until.", "Een wijziging noemt precies één plek.")
@@ -146,6 +146,9 @@ func (d *decoder) checkChange(c Change, labels map[string]*Step, at faultAt) {
 		if labels[label] == nil {
 			at(c.Line, meant(label, labels), "Er is geen stap %q.", label)
 		}
+	}
+	if c.Who != "" {
+		d.checkPerson(s, c.Line, c.Who, at)
 	}
 	if step := labels[c.Set]; c.Set != "" && step != nil && c.Answers != nil && !step.answering() {
 		at(c.Line, "Kies een stap met answers, of gebruik replace.", "De stap %q heeft geen antwoorden om te veranderen.", c.Set)

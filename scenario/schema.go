@@ -55,6 +55,16 @@ func (s *schemer) ref(t reflect.Type) map[string]any {
 	return map[string]any{"$ref": "#/$defs/" + name}
 }
 
+// one is what stands behind a key: one value may also be written as a list of one.
+func (s *schemer) one(t reflect.Type) map[string]any {
+	if t.Kind() != reflect.String {
+		return s.of(t)
+	}
+	item := s.of(t)
+	s.defs["One"] = map[string]any{"anyOf": []any{item, map[string]any{"type": "array", "items": item, "minItems": 1, "maxItems": 1}}}
+	return map[string]any{"$ref": "#/$defs/One"}
+}
+
 func (s *schemer) described(t reflect.Type) map[string]any {
 	if t == valueType {
 		item := map[string]any{"type": scalars}
@@ -67,14 +77,14 @@ func (s *schemer) described(t reflect.Type) map[string]any {
 		return s.block(t)
 	}
 	keys, _ := keysOf(t)
-	return map[string]any{"anyOf": []any{s.of(t.Field(keys[short]).Type), s.block(t)}}
+	return map[string]any{"anyOf": []any{s.one(t.Field(keys[short]).Type), s.block(t)}}
 }
 
 func (s *schemer) block(t reflect.Type) map[string]any {
 	keys, _ := keysOf(t)
 	properties := map[string]any{}
 	for name, at := range keys {
-		properties[name] = s.of(t.Field(at).Type)
+		properties[name] = s.one(t.Field(at).Type)
 	}
 	return map[string]any{"type": "object", "properties": properties, "additionalProperties": false}
 }

@@ -19,3 +19,32 @@ func TestShorthand(t *testing.T) {
 		t.Errorf("control: what was written out stays: %+v", s.Release)
 	}
 }
+
+// What may be written shorter is read the same; what could be meant otherwise is still a fault.
+func TestShorterForms(t *testing.T) {
+	t.Parallel()
+	story := func(step string) string {
+		return "scenario: S\nprotocol: rotterdam\npeople: {alfa: reporter, officer: desk_officer}\nsteps:\n  - {step: one, at: 2026-03-28 16:10, who: alfa, advise: {kinds: [other], age: 3}}\n  - " + step +
+			"\nvariants:\n  - variant: a\n    changes:\n      - {set: one, who: officer}\n"
+	}
+	s, err := Read("a.yaml", []byte(story("{expect: {refused: [forbidden], worklist: {first: [mila]}}}")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a := s.Steps[0].Advise.Answers; a["age"].Text != "3" {
+		t.Errorf("advice: %v", a)
+	}
+	if e := s.Steps[1].Expect[0]; e.Refused.Code != "forbidden" || e.Worklist.First != "mila" {
+		t.Errorf("expected: %+v", e)
+	}
+	if who := s.tales()[1].steps[0].Who; who != "officer" {
+		t.Errorf("the variant is told of %s", who)
+	}
+	for _, wrong := range []string{
+		"{expect: {worklist: {first: [mila, daan]}}}", "{expect: {refused: [forbidden, stopped]}}", "{expect: {worklist: {frist: mila}}}",
+	} {
+		if _, err := Read("a.yaml", []byte(story(wrong))); err == nil {
+			t.Errorf("control: %s is read", wrong)
+		}
+	}
+}

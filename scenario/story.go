@@ -83,6 +83,7 @@ type Change struct {
 	Answers map[string]Value `yaml:"answers"` // set: answers laid over those of the step
 	Expect  []Expect         `yaml:"expect"`  // set: takes the place of what was expected
 	At      string           `yaml:"at"`      // set
+	Who     string           `yaml:"who"`     // set
 }
 
 // Step is one moment of the story: at most one action, and what must be true after it.
@@ -385,7 +386,7 @@ type ReadAction struct {
 // AdviseAction asks "must I report this?"; nothing is stored.
 type AdviseAction struct {
 	Line    int              `yaml:"-"`
-	Answers map[string]Value `yaml:"answers"`
+	Answers map[string]Value `yaml:"answers,short"`
 }
 
 // ReturnAction comes back to an own report with the code; Code is for a wrong one.

@@ -3,6 +3,7 @@
 package scenario
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 )
@@ -60,8 +61,9 @@ func (c Change) apply(steps []Step) []Step {
 	return steps
 }
 
-// set changes the moment, the answers or the expectations of one step.
+// set changes the moment, the person, the answers or the expectations of one step.
 func (c Change) set(s Step) Step {
+	s.Who = cmp.Or(c.Who, s.Who)
 	if c.At != "" {
 		s.At = c.At
 	}
