@@ -167,12 +167,13 @@ type Job struct {
 
 // HandoverNote is a note for the next shift.
 type HandoverNote struct {
-	Case   loket.CaseID
-	Number string
-	Text   string
-	Sealed bool // there is a note, deeper than the reader sees
-	At     time.Time
-	By     string
+	Case       loket.CaseID
+	Number     string
+	Text       string
+	Sealed     bool // there is a note, deeper than the reader sees
+	Unreadable bool // there is a note, but its case cannot be read
+	At         time.Time
+	By         string
 }
 
 // CaseView is one case as this reader may see it: nothing in it is deeper than that.

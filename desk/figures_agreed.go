@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"example.org/loket"
+	"example.org/loket/locale"
 	"example.org/loket/protocol"
 )
 
@@ -27,7 +28,7 @@ func periodsOver(now time.Time, loc *time.Location) []period {
 	from := after.AddDate(0, -3, 0)
 	n := (int(from.Month())-1)/3 + 1
 	year := strconv.Itoa(from.Year())
-	out := []period{{agreement: "quarter", name: year + "-Q" + itoa(n), words: itoa(n) + "e kwartaal " + year, from: from, after: after}}
+	out := []period{{agreement: "quarter", name: year + "-Q" + itoa(n), words: locale.T(mailLang, "written.quarter", n, from.Year()), from: from, after: after}}
 	if quarter == 0 {
 		out = append(out, period{agreement: "year", name: year, words: year, from: after.AddDate(-1, 0, 0), after: after})
 	}

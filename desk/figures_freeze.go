@@ -10,6 +10,7 @@ import (
 
 	"example.org/loket"
 	"example.org/loket/figures"
+	"example.org/loket/locale"
 	"example.org/loket/protocol"
 )
 
@@ -131,14 +132,14 @@ func yearText(p *protocol.Protocol, set *figures.Set) string {
 
 func cellWords(c FigureCell) string {
 	if c.Hidden {
-		return "te klein om te tonen"
+		return locale.T(mailLang, "written.too_small")
 	}
 	return itoa(c.N)
 }
 
 func orUnknown(s string) string {
 	if s == "" {
-		return "onbekend"
+		return locale.T(mailLang, "written.unknown")
 	}
 	return s
 }

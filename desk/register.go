@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"example.org/loket"
+	"example.org/loket/locale"
 	"example.org/loket/protocol"
 )
 
@@ -32,8 +33,8 @@ func (d *Desk) Register(ctx context.Context, a loket.Actor, year int, w io.Write
 	err = d.Store.Read(ctx, func(tx Tx) error {
 		return tx.RegisterRows(ctx, a.Tenant, year, func(row CaseRow) error {
 			columns, err := d.openColumns(ctx, row)
-			if err != nil { // its key was destroyed, or it is damaged: the others must still be counted
-				row.Status, columns = unreadable, nil
+			if err != nil { // its key was destroyed, or it is damaged: it counts in no column, and whoever counts sees that
+				row.Status, columns = locale.T(mailLang, "written.unreadable"), nil
 			}
 			return out.Write(registerLine(p, row, columns))
 		})
@@ -44,10 +45,6 @@ func (d *Desk) Register(ctx context.Context, a loket.Actor, year int, w io.Write
 	}
 	return err
 }
-
-// unreadable marks a case in the register of which nothing but the number can be read: it was
-// erased, or it is damaged. It counts in no column, and whoever counts sees that.
-const unreadable = "niet leesbaar"
 
 func registerHead(p *protocol.Protocol) []string {
 	head := []string{"nummer", "jaar", "soort", "ontvangen", "stand", "voorvallen", "personen", "meldingen"}

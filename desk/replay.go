@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"example.org/loket"
+	"example.org/loket/locale"
 )
 
 // Replay carries out what the copy of the erasure register says and this database or key
@@ -121,7 +122,7 @@ func (d *Desk) replayPart(ctx context.Context, e Erasure) (again bool, err error
 		return false, err
 	}
 	w := loket.FactsErased{Fields: e.Fields, Texts: e.Texts, Levels: e.Levels, Rule: e.Rule,
-		Reason: fmt.Sprintf("Opnieuw gewist nadat een back-up was teruggezet (eerder gewist op %s).", e.At.Format("2-1-2006"))}
+		Reason: locale.T(mailLang, "written.erased_again", e.At.Format("2-1-2006"))}
 	if !slices.ContainsFunc(o.Events, func(ev loket.Event) bool { _, hit := without(o.p, ev, w); return hit }) {
 		return false, nil
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"example.org/loket"
+	"example.org/loket/locale"
 	"example.org/loket/protocol"
 )
 
@@ -91,13 +92,13 @@ func calendar(p *protocol.Protocol, person string, shifts []Entry) []byte {
 	write("BEGIN", "VCALENDAR")
 	write("VERSION", "2.0")
 	write("PRODID", "-//Loket//Rooster//NL")
-	write("X-WR-CALNAME", "Rooster loket")
+	write("X-WR-CALNAME", locale.T(mailLang, "written.calendar"))
 	for _, e := range shifts {
-		what := "Dienst: "
+		what := "written.shift"
 		switch person {
 		case e.Values["person"]:
 		case e.Values["deputy"]:
-			what = "Vervanger: "
+			what = "written.deputy"
 		default:
 			continue
 		}
@@ -107,7 +108,7 @@ func calendar(p *protocol.Protocol, person string, shifts []Entry) []byte {
 		write("SEQUENCE", itoa(e.Version-1))
 		write("DTSTART", stampOf(e.From))
 		write("DTEND", stampOf(e.Until))
-		write("SUMMARY", escapeText(what+roleTitle(p, e.Values["role"]).NL))
+		write("SUMMARY", escapeText(locale.T(mailLang, what, roleTitle(p, e.Values["role"]).NL)))
 		write("END", "VEVENT")
 	}
 	write("END", "VCALENDAR")

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"example.org/loket"
+	"example.org/loket/locale"
 	"example.org/loket/protocol"
 )
 
@@ -169,7 +170,9 @@ func (d *Desk) alarms(ctx context.Context, o *open, c ClockRow, now time.Time) (
 
 func (d *Desk) alarm(ctx context.Context, o *open, c ClockRow, to Person, now time.Time) Message {
 	id := idOf(d.Sealer.Index(o.Tenant, "alarm", string(c.Case)+"|"+c.Clock+"|"+itoa(c.Stage)+"|"+to.ID))
-	body := "Er komt een moment van een termijn langs terwijl het loket dicht is. U staat in het rooster.\n\nZaak: " + o.Number +
-		"\n\nBekijk de zaak hier: " + d.address(ctx, o.Tenant) + "/werklijst\n\nIn deze mail staat met opzet geen inhoud.\n"
-	return Message{ID: id, Tenant: o.Tenant, Case: o.ID, Product: "alarm", Person: to.ID, To: to.Email, Subject: "Termijn bij zaak " + o.Number, Body: body, CreatedAt: now, DueAt: now}
+	return Message{
+		ID: id, Tenant: o.Tenant, Case: o.ID, Product: "alarm", Person: to.ID, To: to.Email, CreatedAt: now, DueAt: now,
+		Subject: locale.T(mailLang, "mail.alarm.subject", o.Number),
+		Body:    locale.T(mailLang, "mail.alarm.body", o.Number, d.address(ctx, o.Tenant)+"/werklijst"),
+	}
 }

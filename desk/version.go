@@ -5,12 +5,12 @@ package desk
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"example.org/loket"
+	"example.org/loket/locale"
 	"example.org/loket/protocol"
 )
 
@@ -174,7 +174,7 @@ func differenceText(differences []protocol.Difference) string {
 	var b strings.Builder
 	for i, x := range differences {
 		if i == mostDifferences {
-			fmt.Fprintf(&b, "- en nog %d andere wijzigingen\n", len(differences)-i)
+			b.WriteString("- " + locale.T(mailLang, "written.more_changes", len(differences)-i) + "\n")
 			break
 		}
 		b.WriteString("- " + differenceLine(x) + "\n")
@@ -182,14 +182,12 @@ func differenceText(differences []protocol.Difference) string {
 	return b.String()
 }
 
-var changeWords = map[string]string{"added": "nieuw", "removed": "vervallen", "changed": "gewijzigd", "moved": "verplaatst"}
-
 func differenceLine(x protocol.Difference) string {
 	name := x.Title.NL
 	if name == "" {
 		name = strings.TrimSpace(x.List + " " + x.ID)
 	}
-	line := name + ": " + changeWords[x.Change]
+	line := name + ": " + locale.T(mailLang, "written.change."+x.Change)
 	if x.Change == "changed" && len(x.Was)+len(x.Is) < 200 {
 		line += " (" + x.Key + ": " + quoted(x.Was) + " → " + quoted(x.Is) + ")"
 	}
@@ -198,7 +196,7 @@ func differenceLine(x protocol.Difference) string {
 
 func quoted(s string) string {
 	if s == "" {
-		return "leeg"
+		return locale.T(mailLang, "written.empty")
 	}
 	return "“" + s + "”"
 }

@@ -84,7 +84,7 @@ func (d *Desk) handover(ctx context.Context, r reader, q CaseQuery) ([]HandoverN
 	for _, row := range rows {
 		note, left, err := d.leftBehind(ctx, r, row, notes)
 		if err != nil { // one note that cannot be read must not take the worklist away
-			note, left = HandoverNote{Text: "Deze notitie kan niet gelezen worden. Open de zaak.", At: row.HandoverAt}, true
+			note, left = HandoverNote{Unreadable: true, At: row.HandoverAt}, true
 		}
 		if left {
 			note.Case, note.Number = row.ID, row.Number

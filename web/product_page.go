@@ -155,7 +155,7 @@ func (p *productPage) state() string {
 	case p.view.Withdrawn != "":
 		return p.T("product.state.withdrawn")
 	case p.view.Released != nil:
-		return p.T("product.state.released", p.when(p.view.ReleasedAt), p.view.ReleasedBy)
+		return p.T("product.state.released", p.when(p.view.ReleasedAt), p.personName(p.view.ReleasedBy))
 	case p.view.Version == 0:
 		return p.T("product.state.proposed")
 	}
@@ -173,6 +173,16 @@ func (p *productPage) findingsOf(part string) []desk.Finding {
 	return found
 }
 
+// personName is the name that goes with an id; the id itself when that person is gone.
+func (p *productPage) personName(id string) string {
+	for _, person := range p.view.People {
+		if person.ID == id && person.Name != "" {
+			return person.Name
+		}
+	}
+	return id
+}
+
 // proposed tells whether the protocol names this person as a recipient.
 func (p *productPage) proposed(id string) bool {
 	return slices.ContainsFunc(p.view.Proposed, func(person desk.Person) bool { return person.ID == id })
@@ -187,6 +197,20 @@ func (p *productPage) candidates() []desk.Person {
 		}
 	}
 	return people
+}
+
+// likelyCandidates parts the people that the protocol names, or that were ticked, from
+// everybody else: a message goes to no more people than needed, so the others
+// stand one fold away.
+func (p *productPage) likelyCandidates() (meant, others []desk.Person) {
+	for _, person := range p.candidates() {
+		if p.ticked("vrijgeven", "ontvanger", person.ID, p.proposed(person.ID)) {
+			meant = append(meant, person)
+		} else {
+			others = append(others, person)
+		}
+	}
+	return meant, others
 }
 
 // named finds the recipients that were ticked, in the order of the page.
