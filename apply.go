@@ -129,6 +129,9 @@ func (c *Case) mark(name string, at time.Time) {
 
 // know takes facts over: the newest answer counts, an empty answer forgets.
 func (c *Case) know(e Event, form, from string, facts protocol.Facts, cleared []string) {
+	if len(c.Facts) == 0 { // of a new case: room for all at once
+		c.Facts, c.Origin = make(protocol.Facts, len(facts)), make(map[string]Origin, len(facts))
+	}
 	for id, v := range facts {
 		c.Facts[id] = v
 		c.Origin[id] = Origin{At: e.At, By: e.By, Form: form, From: from}

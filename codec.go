@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
+	"strconv"
 
 	"example.org/loket/protocol"
 )
@@ -40,28 +42,36 @@ func (e Encoded) Early() bool { return !bytes.HasPrefix(e.Body, []byte(`{"v":`))
 
 // Encode turns a payload into bytes for the seal. It is the only way out of memory.
 func Encode(p *protocol.Protocol, payload Payload) (Encoded, error) {
-	env, v := envelope{Encoding: encoding}, vault{}
+	var env envelope
+	var v vault
 	var err error
 	if facts := factsOf(payload); len(facts) > 0 {
-		shallow, deep := splitByLevel(p, facts)
-		if env.Facts, err = p.EncodeFacts(shallow); err != nil {
+		if env.Facts, v.Facts, err = splitByLevel(p, facts); err != nil {
 			return Encoded{}, err
-		}
-		if len(deep) > 0 {
-			if v.Facts, err = p.EncodeFacts(deep); err != nil {
-				return Encoded{}, err
-			}
 		}
 	}
 	payload, v.Texts = takeTexts(payload)
 	if env.Payload, err = json.Marshal(payload); err != nil {
 		return Encoded{}, fmt.Errorf("encode %s: %w", payload.Type(), err)
 	}
-	out := Encoded{}
-	if out.Body, err = json.Marshal(env); err == nil && (v.Facts != nil || len(v.Texts) > 0) {
+	out := Encoded{Body: env.write()}
+	switch {
+	case len(v.Texts) > 0:
 		out.Vault, err = json.Marshal(v)
+	case v.Facts != nil:
+		out.Vault = slices.Concat([]byte(`{"f":`), v.Facts, []byte("}"))
 	}
 	return out, err
+}
+
+// write puts the parts, which are JSON already, side by side: json.Marshal would read them
+// all once more.
+func (e envelope) write() []byte {
+	head := []byte(`{"v":` + strconv.Itoa(encoding) + `,"p":`)
+	if e.Facts == nil {
+		return slices.Concat(head, e.Payload, []byte("}"))
+	}
+	return slices.Concat(head, e.Payload, []byte(`,"f":`), e.Facts, []byte("}"))
 }
 
 // Decode is the way back. What was erased from the vault is simply empty.
@@ -171,17 +181,27 @@ func plain(m map[string]any) map[string]any {
 // vaultFrom is the first level whose facts can be erased apart from the event.
 const vaultFrom protocol.Level = "V3"
 
-// splitByLevel parts facts of V3 and deeper from the rest; an unknown fact counts as deep.
-func splitByLevel(p *protocol.Protocol, facts protocol.Facts) (shallow, deep protocol.Facts) {
-	shallow, deep = protocol.Facts{}, protocol.Facts{}
-	for id, v := range facts {
-		if factLevel(p, id) < vaultFrom {
-			shallow[id] = v
-		} else {
-			deep[id] = v
-		}
+// splitByLevel writes facts of V3 and deeper apart from the rest, nil when there are none; an
+// unknown fact counts as deep.
+func splitByLevel(p *protocol.Protocol, facts protocol.Facts) (shallow, deep []byte, err error) {
+	n := 0
+	shallow, err = p.EncodeSome(facts, func(id string) bool {
+		isShallow := factLevel(p, id) < vaultFrom
+		n += truth(isShallow)
+		return isShallow
+	})
+	if err != nil || n == len(facts) {
+		return shallow, nil, err
 	}
-	return shallow, deep
+	deep, err = p.EncodeSome(facts, func(id string) bool { return factLevel(p, id) >= vaultFrom })
+	return shallow, deep, err
+}
+
+func truth(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // payloads knows every event type that was ever written.

@@ -13,11 +13,15 @@ import (
 // Input is what the protocol may look at: the facts of the case, what people decided,
 // and the milestones of the case itself (received_at, <product>_released …).
 func (c *Case) Input(now time.Time) protocol.Input {
-	facts := maps.Clone(c.Facts)
+	facts := make(protocol.Facts, len(c.Facts)+milestonesRoom)
+	maps.Copy(facts, c.Facts)
 	c.caseMilestones(facts)
 	c.workMilestones(facts)
 	return protocol.Input{Facts: facts, Rows: c.rowsWithMilestones(), Decided: c.decided(facts), Now: now}
 }
+
+// milestonesRoom is about how many milestones a case has besides its facts.
+const milestonesRoom = 16
 
 func (c *Case) caseMilestones(f protocol.Facts) {
 	for name, at := range c.Marks {

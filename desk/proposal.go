@@ -15,7 +15,7 @@ import (
 // proposals are the things to do on a case, most pressing first: late, then urgent, then
 // by due moment, then in the order of the protocol.
 func proposals(o *open, a loket.Actor, now time.Time) []Proposal {
-	var out []Proposal
+	out := make([]Proposal, 0, min(len(o.ev.Steps), fewProposals))
 	for i := range o.ev.Steps {
 		f := &o.ev.Steps[i]
 		state := o.Steps[loket.RowKey(f.Step.ID, f.Row)]
@@ -28,6 +28,9 @@ func proposals(o *open, a loket.Actor, now time.Time) []Proposal {
 	slices.SortStableFunc(out, pressing)
 	return out
 }
+
+// fewProposals is as many as most cases have: room for them at once.
+const fewProposals = 12
 
 // put: the step was put aside, for good or until a later moment.
 func put(s loket.StepState, now time.Time) bool {

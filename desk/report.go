@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -229,6 +228,9 @@ func (d *Desk) receipt(o *open, code string, now time.Time) Receipt {
 		o.ev = o.p.Evaluate(o.Input(now))
 	}
 	r := Receipt{Case: o.ID, Number: o.Number, Code: code, ReceivedAt: o.ReceivedAt(), Clock: reportingClock(o.p, o.ev), Urgent: urgent(o.p, o.Facts), DeskOpen: o.p.DeskOpen(now), DeskReads: now}
+	if r.Clock != nil {
+		r.Clock.Words = o.p.InWords(*r.Clock)
+	}
 	if k := o.p.Kind(o.Kind); k != nil {
 		r.Kind = k.Title
 	}
@@ -255,36 +257,8 @@ func reportingClock(p *protocol.Protocol, ev *protocol.Evaluation) *protocol.Dea
 	return nil
 }
 
-// urgent: some answer is one that the protocol marks as urgent (R-R-127, R-R-142).
-func urgent(p *protocol.Protocol, facts protocol.Facts) bool {
-	for i := range p.Forms { // by place: forms and fields are large to copy
-		for j := range p.Forms[i].Sections {
-			fields := p.Forms[i].Sections[j].Fields
-			for k := range fields {
-				if slices.ContainsFunc(fields[k].Urgent, func(option string) bool { return chosen(facts[fields[k].ID], option) }) {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-func chosen(v any, option string) bool {
-	switch x := v.(type) {
-	case bool:
-		return x == (option == "yes" || option == "true")
-	case string:
-		return x == option
-	case []string:
-		for _, id := range x {
-			if id == option {
-				return true
-			}
-		}
-	}
-	return false
-}
+// urgent: some answer is one that the protocol marks as urgent.
+func urgent(p *protocol.Protocol, facts protocol.Facts) bool { return p.Urgent(facts) }
 
 func channelOf(form ReportForm, a loket.Actor, p *protocol.Protocol) string {
 	if form.Channel != "" && may(a, p, "channel.chosen", 0) {

@@ -60,9 +60,10 @@ func (q *Asking) Asked(f *Form) []bool {
 		*at = q.p.activate(&q.in)
 	}
 	(*at).settleFor(f)
-	var asked []bool
-	for _, field := range f.fields() {
-		asked = append(asked, (*at).test(field.Show).verdict == True)
+	conditions := q.p.compiled.shows[f.ID]
+	asked := make([]bool, len(conditions))
+	for i, cond := range conditions {
+		asked[i] = (*at).try(cond).verdict == True
 	}
 	return asked
 }

@@ -3,6 +3,7 @@
 package protocol
 
 import (
+	"encoding/json"
 	"net/url"
 	"slices"
 	"strings"
@@ -221,6 +222,21 @@ func TestFactsKeepTheirTypesInJSON(t *testing.T) {
 	}
 	if diff := cmp.Diff(facts, back); diff != "" {
 		t.Error(diff)
+	}
+	facts["i"], facts["é"] = "regel 1\nregel \"2\" <b> & \\ é \u2028 \x7f\t", "ü"
+	if data, err = p.EncodeFacts(facts); err != nil {
+		t.Fatal(err)
+	}
+	plain := map[string]encoded{}
+	if err := json.Unmarshal(data, &plain); err != nil {
+		t.Fatalf("no JSON: %s: %v", data, err)
+	}
+	if again, err := json.Marshal(plain); err != nil || string(again) != string(data) {
+		t.Errorf("encoding/json writes\n%s, not\n%s", again, data)
+	}
+	some, err := p.EncodeSome(facts, func(id string) bool { return id == "a" || id == "e" })
+	if err != nil || string(some) != `{"a":{"b":true},"e":{"n":1152921504606846976}}` {
+		t.Errorf("%s (%v)", some, err)
 	}
 	if _, err := p.EncodeFacts(Facts{"a": 1.5}); err == nil {
 		t.Error("control: a value of no known type is encoded")

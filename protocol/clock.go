@@ -12,10 +12,38 @@ type start struct {
 	known     time.Time
 }
 
-// clock computes one deadline. The anchor is a time.Time, an Occurrence, the start
-// that chained gives, or nil while it is unknown; met is zero while the clock runs.
-// Deadline and Row of the finding are for the caller to fill.
+// unsaid is what the sentence of a clock is made of.
+type unsaid struct {
+	deadline   *Deadline
+	span       span
+	from       start
+	early, due bound
+}
+
+// clock computes one deadline, with its sentence.
 func (p *Protocol) clock(d *Deadline, anchor any, met, now time.Time) DeadlineFinding {
+	f := p.reckon(d, anchor, met, now)
+	p.say(&f)
+	return f
+}
+
+// say makes the sentence of a clock that was left unsaid.
+func (p *Protocol) say(f *DeadlineFinding) {
+	if u := f.unsaid; u != nil {
+		f.Words, f.unsaid = p.explain(u.deadline, u.span, u.from, u.early, u.due), nil
+	}
+}
+
+// InWords is the sentence of a clock, also of one that Conclude found.
+func (p *Protocol) InWords(f DeadlineFinding) Text {
+	p.say(&f)
+	return f.Words
+}
+
+// reckon computes one deadline and leaves its sentence unsaid. The anchor is a time.Time, an
+// Occurrence, the start that chained gives, or nil while it is unknown; met is zero while the
+// clock runs. Deadline and Row of the finding are for the caller to fill.
+func (p *Protocol) reckon(d *Deadline, anchor any, met, now time.Time) DeadlineFinding {
 	s, err := parseSpan(d.Within)
 	from, ok := p.startOf(anchor)
 	if err != nil || !ok {
@@ -38,7 +66,7 @@ func (p *Protocol) clock(d *Deadline, anchor any, met, now time.Time) DeadlineFi
 	}
 	f.Warn = warnings(d.Warn, f.Start, f.Early)
 	f.State = clockState(d, f, now)
-	f.Words = p.explain(d, s, from, early, due)
+	f.unsaid = &unsaid{d, s, from, early, due}
 	return f
 }
 
@@ -100,7 +128,7 @@ func warnings(percentages []int, from, early time.Time) []time.Time {
 	if len(percentages) == 0 {
 		percentages = []int{50, 90}
 	}
-	var moments []time.Time
+	moments := make([]time.Time, 0, len(percentages))
 	for _, percentage := range percentages {
 		moments = append(moments, from.Add(early.Sub(from)/100*time.Duration(percentage)))
 	}

@@ -5,7 +5,10 @@ package protocol
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strconv"
 	"time"
+	"unicode/utf8"
 )
 
 // encoded is a fact in JSON; exactly one member is set. The member says the type, so
@@ -22,36 +25,82 @@ type encoded struct {
 // EncodeFacts turns facts into JSON without losing their types. Moments are written in
 // UTC, to the nanosecond.
 func (p *Protocol) EncodeFacts(f Facts) ([]byte, error) {
-	out := make(map[string]encoded, len(f))
-	for id, value := range f {
-		var e encoded
-		switch v := value.(type) {
-		case bool:
-			e.Bool = &v
-		case string:
-			e.Text = &v
-		case []string:
-			if v == nil {
-				v = []string{}
-			}
-			e.List = &v
-		case int64:
-			e.Number = &v
-		case int:
-			n := int64(v)
-			e.Number = &n
-		case time.Time:
-			v = v.UTC()
-			e.Moment = &v
-		case Occurrence:
-			v = v.utc()
-			e.Occurrence = &v
-		default:
-			return nil, fmt.Errorf("protocol: fact %q has a value of unknown type %T", id, value)
+	return p.EncodeSome(f, func(string) bool { return true })
+}
+
+// EncodeSome is EncodeFacts for the facts whose id is wanted. It writes what encoding/json
+// would write of a map of encoded, in a fraction of the time: every report passes here.
+func (p *Protocol) EncodeSome(f Facts, wanted func(id string) bool) ([]byte, error) {
+	ids := make([]string, 0, len(f))
+	for id := range f {
+		if wanted(id) {
+			ids = append(ids, id)
 		}
-		out[id] = e
 	}
-	return json.Marshal(out)
+	slices.Sort(ids)
+	out := append(make([]byte, 0, factRoom*len(ids)+2), '{')
+	for i, id := range ids {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		var err error
+		if out, err = appendFact(append(appendText(out, id), ':'), f[id]); err != nil {
+			return nil, fmt.Errorf("protocol: fact %q: %w", id, err)
+		}
+	}
+	return append(out, '}'), nil
+}
+
+// factRoom is about how many bytes a fact takes; words of a person take more.
+const factRoom = 48
+
+// appendFact writes one value as an encoded.
+func appendFact(out []byte, value any) ([]byte, error) {
+	switch v := value.(type) {
+	case bool:
+		return append(strconv.AppendBool(append(out, `{"b":`...), v), '}'), nil
+	case string:
+		return append(appendText(append(out, `{"s":`...), v), '}'), nil
+	case []string:
+		return append(appendTexts(append(out, `{"l":`...), v), '}'), nil
+	case int64:
+		return append(strconv.AppendInt(append(out, `{"n":`...), v, 10), '}'), nil
+	case int:
+		return append(strconv.AppendInt(append(out, `{"n":`...), int64(v), 10), '}'), nil
+	case time.Time:
+		return appendPlain(out, encoded{Moment: new(v.UTC())})
+	case Occurrence:
+		return appendPlain(out, encoded{Occurrence: new(v.utc())})
+	}
+	return nil, fmt.Errorf("a value of unknown type %T", value)
+}
+
+func appendTexts(out []byte, list []string) []byte {
+	out = append(out, '[')
+	for i, text := range list {
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = appendText(out, text)
+	}
+	return append(out, ']')
+}
+
+// appendText writes a text as encoding/json does. Text without anything to escape, which
+// nearly all is, is copied as it stands.
+func appendText(out []byte, text string) []byte {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+			escaped, _ := json.Marshal(text) // of a string it never fails
+			return append(out, escaped...)
+		}
+	}
+	return append(append(append(out, '"'), text...), '"')
+}
+
+func appendPlain(out []byte, v any) ([]byte, error) {
+	written, err := json.Marshal(v)
+	return append(out, written...), err
 }
 
 // DecodeFacts reads what EncodeFacts wrote. Facts that this version of the protocol does

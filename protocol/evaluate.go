@@ -13,25 +13,18 @@ import (
 // tables, criteria, duties, clocks), then looks at steps, products and checks.
 func (p *Protocol) Evaluate(in Input) *Evaluation { return p.evaluate(in, false) }
 
-// Conclude is Evaluate for who wants to know what follows and not why: its reasons name no
-// facts, neither used nor missing. Writing a case down needs no more.
+// Conclude is Evaluate for who writes a case down: what follows and not why. It gives the
+// facts, the outcome of the tables, the clocks and the steps that are to be done, the same as
+// Evaluate; no lists of criteria, duties, products or checks, no reason names the facts behind
+// it, and the sentence of a clock is made when somebody asks for it (InWords).
 func (p *Protocol) Conclude(in Input) *Evaluation { return p.evaluate(in, true) }
 
 func (p *Protocol) evaluate(in Input, brief bool) *Evaluation {
 	a := p.activate(&in)
 	defer a.release()
 	a.brief = brief
-	ev := &Evaluation{
-		Unsettled: map[string]bool{}, now: in.Now,
-		Tables:    make([]TableFinding, 0, len(p.Tables)),
-		Criteria:  make([]CriteriaFinding, 0, len(p.Criteria)),
-		Duties:    make([]DutyFinding, 0, len(p.Duties)),
-		Deadlines: make([]DeadlineFinding, 0, len(p.Deadlines)),
-		Steps:     make([]StepFinding, 0, len(p.Steps)),
-		Products:  make([]ProductFinding, 0, len(p.Products)),
-		Checks:    make([]ChecksFinding, 0, len(p.Checks)),
-	}
-	a.ev = ev
+	a.ev = p.blank(in.Now, brief)
+	ev := a.ev
 	a.milestones()
 	a.hide()
 	for i := range p.compiled.order {
@@ -39,13 +32,33 @@ func (p *Protocol) evaluate(in Input, brief bool) *Evaluation {
 	}
 	a.inOrderOfProtocol()
 	a.steps()
-	a.products()
-	a.checks()
-	a.collect()
 	if brief {
 		ev.held = a.counts()
+	} else {
+		a.products()
+		a.checks()
 	}
+	a.collect()
 	ev.rest, ev.rows, ev.rowFacts = a.rest, in.Rows, a.rowFacts
+	return ev
+}
+
+// Room for the clocks and steps of a report that has just come in.
+const fewClocks, fewSteps = 8, 12
+
+// blank is an evaluation with room for its findings.
+func (p *Protocol) blank(now time.Time, brief bool) *Evaluation {
+	ev := &Evaluation{Unsettled: map[string]bool{}, now: now, Tables: make([]TableFinding, 0, len(p.Tables))}
+	if brief { // few clocks run and few steps are to be done
+		ev.Deadlines, ev.Steps = make([]DeadlineFinding, 0, fewClocks), make([]StepFinding, 0, fewSteps)
+		return ev
+	}
+	ev.Criteria = make([]CriteriaFinding, 0, len(p.Criteria))
+	ev.Duties = make([]DutyFinding, 0, len(p.Duties))
+	ev.Deadlines = make([]DeadlineFinding, 0, len(p.Deadlines))
+	ev.Steps = make([]StepFinding, 0, len(p.Steps))
+	ev.Products = make([]ProductFinding, 0, len(p.Products))
+	ev.Checks = make([]ChecksFinding, 0, len(p.Checks))
 	return ev
 }
 
@@ -96,7 +109,7 @@ func (a *activation) follow(n *node) {
 	case n.deadline != nil:
 		a.deadline(n)
 	case n.step != nil:
-		if a.test(n.step.Done).verdict == True {
+		if a.try(n.when).verdict == True {
 			a.conclude(n.make[0], true, false, nil)
 		}
 	}
@@ -132,8 +145,7 @@ func (a *activation) derive(n *node) {
 		a.conclude(at, true, false, nil)
 		return
 	}
-	cond := a.c.conditions[n.fact.Is]
-	value, found := a.compute(cond)
+	value, found := a.compute(n.when)
 	if value == nil {
 		a.forget(at, found.missing)
 		return
@@ -206,8 +218,7 @@ func (a *activation) collect() {
 }
 
 // metAt tells when a clock stopped: the value of a moment, or when a condition came true.
-func (a *activation) metAt(text string, begin any) (time.Time, outcome) {
-	cond := a.c.conditions[text]
+func (a *activation) metAt(cond *condition, begin any) (time.Time, outcome) {
 	if cond == nil {
 		return time.Time{}, outcome{}
 	}

@@ -18,12 +18,16 @@ func (a *activation) criteria(n *node) {
 	provisional := arises.provisional || arises.verdict == Unknown
 	missing := slices.Clone(arises.missing)
 	if f.Arises != False {
-		f.Items = make([]CriterionFinding, len(c.Items))
+		if !a.brief {
+			f.Items = make([]CriterionFinding, len(c.Items))
+		}
 		for i := range c.Items {
 			r := &c.Items[i]
 			found := a.try(n.rules[i])
-			f.Items[i] = CriterionFinding{Rule: r, Verdict: found.verdict, Provisional: found.provisional || found.verdict == True && f.Arises == Unknown,
-				Reason: a.reason(r.ID, r.Title, r.Because, r.Source, found)}
+			if !a.brief {
+				f.Items[i] = CriterionFinding{Rule: r, Verdict: found.verdict, Provisional: found.provisional || found.verdict == True && f.Arises == Unknown,
+					Reason: a.reason(r.ID, r.Title, r.Because, r.Source, found)}
+			}
 			switch {
 			case found.verdict == True:
 				met = append(met, r.ID)
@@ -42,7 +46,9 @@ func (a *activation) criteria(n *node) {
 	if f.Decided == nil && provisional {
 		a.open(n.make[0], elements, missing)
 	}
-	a.ev.Criteria = append(a.ev.Criteria, f)
+	if !a.brief {
+		a.ev.Criteria = append(a.ev.Criteria, f)
+	}
 }
 
 // listed gives conditions the two facts of a list. The list of criteria met is
@@ -79,7 +85,9 @@ func (a *activation) duty(n *node) {
 		if f.Must == "" && h.verdict != False {
 			f.Must, _ = h.rule.Then["must"].(string)
 			f.Note, _ = h.rule.Then["note"].(Text)
-			f.Reason = a.explain(h)
+			if !a.brief {
+				f.Reason = a.because(h)
+			}
 		}
 		missing = merge(missing, h.missing)
 		f.Provisional = f.Provisional || !h.certain()
@@ -91,14 +99,16 @@ func (a *activation) duty(n *node) {
 		a.conclude(n.make[0], f.Must, f.Provisional, missing)
 	}
 	a.conclude(n.make[1], f.State, f.Provisional, missing)
-	a.ev.Duties = append(a.ev.Duties, f)
+	if !a.brief {
+		a.ev.Duties = append(a.ev.Duties, f)
+	}
 }
 
 func (a *activation) dutyState(n *node, f *DutyFinding) string {
 	if n.mark >= 0 && a.values[n.mark] != nil {
 		return "done"
 	}
-	if d := n.duty; d.Done != "" && a.test(d.Done).verdict == True {
+	if n.duty.Done != "" && a.try(n.done).verdict == True {
 		return "done"
 	}
 	switch {

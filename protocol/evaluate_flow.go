@@ -9,11 +9,17 @@ func (a *activation) steps() {
 		s := &a.p.Steps[i]
 		a.perRow(s.Each, func(int) {
 			f := StepFinding{Step: s, Row: a.row, Done: a.stepDone(i)}
+			if f.Done && a.brief {
+				return
+			}
 			found := a.try(a.c.stepWhen[i])
 			if phase, bound := phases[s.Phase]; bound {
 				found = phase.narrow(found)
 			}
 			f.Open = found.verdict
+			if f.Open == False && a.brief {
+				return
+			}
 			if f.Done || f.Open == False {
 				found.looked = nil // not proposed, so nothing to explain
 			}
@@ -23,7 +29,7 @@ func (a *activation) steps() {
 			} else if found.verdict == True && found.provisional {
 				f.Open = Unknown // it rests on what is not settled
 			}
-			f.Urgent = s.Urgent != "" && f.Open != False && a.test(s.Urgent).verdict == True
+			f.Urgent = s.Urgent != "" && f.Open != False && a.try(a.c.stepUrgent[i]).verdict == True
 			a.ev.Steps = append(a.ev.Steps, f)
 		})
 	}

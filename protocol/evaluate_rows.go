@@ -144,14 +144,18 @@ var clockUncertain = Text{"nog niet zeker of deze termijn geldt", "not certain y
 func (a *activation) runClock(n *node, found *outcome) DeadlineFinding {
 	d := n.deadline
 	anchor := a.anchor(n)
-	met, stopped := a.metAt(d.Met, anchor)
+	met, stopped := a.metAt(n.done, anchor)
 	found.provisional = found.provisional || stopped.provisional
 	found.missing = merge(found.missing, stopped.missing)
 	if n.from >= 0 && a.unsettled[n.from] {
 		found.provisional = true
 		found.missing = merge(found.missing, a.rest.missing[n.from])
 	}
-	return a.paused(d, a.p.clock(d, anchor, met, a.now))
+	f := a.p.reckon(d, anchor, met, a.now)
+	if !a.brief {
+		a.p.say(&f)
+	}
+	return a.paused(d, f)
 }
 
 // anchor is the moment a clock starts from: a fact, or the end of another clock.

@@ -42,7 +42,9 @@ func (a *activation) table(n *node) {
 			f.Provisional = true
 			missing = merge(slices.Clone(arises.missing), missing)
 		}
-		f.Words = a.p.outputWords(t, f.Outputs)
+		if !a.brief {
+			f.Words = a.p.outputWords(t, f.Outputs)
+		}
 	}
 	f.Differs = f.Decided != nil && differs(f.Decided.Outputs, f.Outputs)
 	a.outputs(n, &f, missing)
@@ -75,8 +77,16 @@ func (a *activation) hits(n *node, rules []Rule, first bool) []hit {
 	return hits
 }
 
-// explain gives the reason of a row.
-func (a *activation) explain(h hit) Reason {
+// explain adds the reason of a row, for who will read it.
+func (a *activation) explain(to []Reason, h hit) []Reason {
+	if a.brief {
+		return to
+	}
+	return append(to, a.because(h))
+}
+
+// because is the reason of a row.
+func (a *activation) because(h hit) Reason {
 	return a.reason(h.rule.ID, h.rule.Title, h.rule.Because, h.rule.Source, outcome{looked: h.looked, missing: h.missing})
 }
 
@@ -95,8 +105,7 @@ func (a *activation) first(f *TableFinding, hits []hit) []int {
 	win := slices.IndexFunc(hits, func(h hit) bool { return h.stands(cautious) })
 	end := slices.IndexFunc(hits, hit.certain)
 	if win >= 0 {
-		f.Outputs = maps.Clone(outputsOf(hits[win].rule))
-		f.Reasons = []Reason{a.explain(hits[win])}
+		f.Outputs, f.Reasons = a.outputsOf(hits[win].rule), a.explain(nil, hits[win])
 	}
 	open := hits
 	if end >= 0 {
@@ -113,7 +122,7 @@ func (a *activation) first(f *TableFinding, hits []hit) []int {
 	for i, h := range open {
 		missing = merge(missing, h.missing)
 		if i != win {
-			f.Others = append(f.Others, a.explain(h))
+			f.Others = a.explain(f.Others, h)
 		}
 	}
 	f.Provisional = len(open) > 0 && !same
@@ -134,8 +143,8 @@ func (a *activation) unique(f *TableFinding, hits []hit) []int {
 	var missing []int
 	for i, h := range hits {
 		if i == win {
-			f.Outputs = maps.Clone(outputsOf(h.rule))
-			f.Reasons = append([]Reason{a.explain(h)}, f.Reasons...)
+			f.Outputs = a.outputsOf(h.rule)
+			f.Reasons = append(a.explain(nil, h), f.Reasons...)
 			f.Provisional = f.Provisional || !h.certain()
 			missing = merge(missing, h.missing)
 			continue
@@ -143,7 +152,7 @@ func (a *activation) unique(f *TableFinding, hits []hit) []int {
 		if win >= 0 && hits[win].certain() && h.verdict != True {
 			continue // at most one row is true, and it is known which
 		}
-		f.Others = append(f.Others, a.explain(h))
+		f.Others = a.explain(f.Others, h)
 		f.Provisional = true
 		missing = merge(missing, h.missing)
 	}
@@ -162,10 +171,10 @@ func (a *activation) gather(f *TableFinding, hits []hit) []int {
 		missing = merge(missing, h.missing)
 		f.Provisional = f.Provisional || !h.certain()
 		if !h.stands(cautious) {
-			f.Others = append(f.Others, a.explain(h))
+			f.Others = a.explain(f.Others, h)
 			continue
 		}
-		f.Reasons = append(f.Reasons, a.explain(h))
+		f.Reasons = a.explain(f.Reasons, h)
 		for id, value := range h.rule.Then {
 			list, _ := value.([]string)
 			sofar, _ := f.Outputs[id].([]string)
@@ -199,6 +208,15 @@ func (a *activation) openOutputs(n *node, f *TableFinding, hits []hit, arises ou
 }
 
 func outputsOf(r *Rule) Facts { return Facts(r.Then) }
+
+// outputsOf are the outputs of a rule for a finding: a copy, which a reader of the finding
+// may do with as it likes. Who only writes a case down changes nothing in it.
+func (a *activation) outputsOf(r *Rule) Facts {
+	if a.brief {
+		return outputsOf(r)
+	}
+	return maps.Clone(outputsOf(r))
+}
 
 // differs tells whether a decision says otherwise than the proposal.
 func differs(decided, proposed Facts) bool {

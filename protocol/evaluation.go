@@ -165,6 +165,8 @@ type DeadlineFinding struct {
 	State      DeadlineState
 	Discovered bool // counted from discovery
 	Words      Text // "za 28 mrt 14:00 + 48 uur = ma 30 mrt 15:00, want de klok gaat een uur vooruit"
+
+	unsaid *unsaid // what Words are made of, when Conclude left them out; see InWords
 }
 
 // StepFinding is one thing to do.

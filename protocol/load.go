@@ -58,16 +58,19 @@ type compiled struct {
 	stepMarks  [][2]int         // per step: its milestones done and skipped
 	rowMarks   map[string][]int // rows form → milestones that each row has for itself
 
-	lang                              *language
-	conditions                        map[string]*condition // by their text
-	order                             []node
-	stepWhen, productWhen, figureWhen []*condition               // per step, product and figure
-	checkWhen                         [][][2]*condition          // per list of checks: when each applies and what must hold
-	spare                             sync.Pool                  // activations to use again: an evaluation needs some 20 kB for a moment
-	showNeeds                         map[string][]int           // form → positions in order that its conditions need
-	hidden                            []hiddenForm               // forms kept from others until something happened
-	elsewhere                         map[string]map[string]bool // kind → phases that its cases never come to
-	parts                             map[string][]piece         // texts with placeholders, by their text
+	lang                    *language
+	conditions              map[string]*condition // by their text
+	order                   []node
+	stepWhen, stepUrgent    []*condition               // per step
+	productWhen, figureWhen []*condition               // per product and figure
+	checkWhen               [][][2]*condition          // per list of checks: when each applies and what must hold
+	spare                   sync.Pool                  // activations to use again: an evaluation needs some 20 kB for a moment
+	showNeeds               map[string][]int           // form → positions in order that its conditions need
+	shows                   map[string][]*condition    // form → when each of its fields is asked
+	urgent                  []urgent                   // answers that make a case urgent
+	hidden                  []hiddenForm               // forms kept from others until something happened
+	elsewhere               map[string]map[string]bool // kind → phases that its cases never come to
+	parts                   map[string][]piece         // texts with placeholders, by their text
 }
 
 // Load reads, joins and checks the protocol folder fsys: every *.yaml file in it, but not

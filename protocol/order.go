@@ -16,7 +16,8 @@ type node struct {
 	deadline *Deadline
 	step     *Step
 
-	when  *condition   // of a table, a list of criteria or a clock
+	when  *condition   // of a table, a list of criteria or a clock; what a fact is; when a step is done
+	done  *condition   // of a clock: when it is met; of a duty: when it is done
 	rules []*condition // of a table, a list of criteria or a duty, in their order
 
 	name string
@@ -67,8 +68,13 @@ func (l *loader) arrange() {
 	l.pair()
 	l.lookUp()
 	l.c.showNeeds = map[string][]int{}
+	l.c.shows = map[string][]*condition{}
 	for i := range l.p.Forms {
-		l.c.showNeeds[l.p.Forms[i].ID] = l.needsOf(&l.p.Forms[i])
+		f := &l.p.Forms[i]
+		l.c.showNeeds[f.ID] = l.needsOf(f)
+		for _, field := range f.fields() {
+			l.c.shows[f.ID] = append(l.c.shows[f.ID], l.c.of(field.Show))
+		}
 	}
 }
 
@@ -95,22 +101,28 @@ func (l *loader) lookUp() {
 	c := l.c
 	for i := range c.order {
 		switch n := &c.order[i]; {
+		case n.fact != nil:
+			n.when = c.conditions[n.fact.Is]
+		case n.step != nil:
+			n.when = c.of(n.step.Done)
 		case n.table != nil:
 			n.when, n.rules = c.of(n.table.When), c.whens(n.table.Rules)
 		case n.criteria != nil:
 			n.when, n.rules = c.of(n.criteria.When), c.whens(n.criteria.Items)
 		case n.duty != nil:
-			n.rules = c.whens(n.duty.Rules)
+			n.rules, n.done = c.whens(n.duty.Rules), c.of(n.duty.Done)
 		case n.deadline != nil:
-			n.when = c.of(n.deadline.When)
+			n.when, n.done = c.of(n.deadline.When), c.conditions[n.deadline.Met]
 		}
 	}
 	for i := range l.p.Steps {
 		c.stepWhen = append(c.stepWhen, c.of(l.p.Steps[i].When))
+		c.stepUrgent = append(c.stepUrgent, c.of(l.p.Steps[i].Urgent))
 	}
 	for i := range l.p.Products {
 		c.productWhen = append(c.productWhen, c.of(l.p.Products[i].When))
 	}
+	l.findUrgent()
 	for i := range l.p.Figures {
 		c.figureWhen = append(c.figureWhen, c.of(l.p.Figures[i].Count))
 	}

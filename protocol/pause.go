@@ -34,6 +34,7 @@ func (a *activation) paused(d *Deadline, f DeadlineFinding) DeadlineFinding {
 	if !begun || f.Due.IsZero() || from.Before(f.Start) || !from.Before(f.Due) || !f.Met.IsZero() && !from.Before(f.Met) {
 		return f
 	}
+	a.p.say(&f)
 	until, over := a.momentOf(d.Pause.Until)
 	switch {
 	case !over && f.Met.IsZero():

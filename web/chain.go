@@ -4,6 +4,7 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 
@@ -32,20 +33,26 @@ func (s *Server) chain() http.Handler {
 	return s.headers(gzipped(s.recovered(origin.Handler(s.oneByOne(http.MaxBytesHandler(mux, heardBody))))))
 }
 
-// headers sets what every answer carries. A page may hold answers about people, so
-// nothing but the static files is kept by a browser or a proxy.
+// carried are the headers of every answer. A page may hold answers about people, so nothing
+// but the static files is kept by a browser or a proxy.
+var carried = map[string][]string{
+	"Content-Security-Policy":      {policy},
+	"X-Content-Type-Options":       {"nosniff"},
+	"Referrer-Policy":              {"same-origin"},
+	"Cross-Origin-Opener-Policy":   {"same-origin"},
+	"Cross-Origin-Resource-Policy": {"same-origin"},
+	"Permissions-Policy":           {"camera=(), geolocation=(), microphone=(), payment=(), usb=(), display-capture=()"},
+	"X-Frame-Options":              {"DENY"},    // for browsers that do not know frame-ancestors
+	"X-Robots-Tag":                 {"noindex"}, // a desk is no place to be found by what is on it
+	"Cache-Control":                {"no-store"},
+}
+
+// headers sets what every answer carries. The values are shared: a handler that sets its own
+// takes their place, and cannot change them.
 func (s *Server) headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", policy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), display-capture=()")
-		h.Set("X-Frame-Options", "DENY") // for browsers that do not know frame-ancestors
-		h.Set("X-Robots-Tag", "noindex") // a desk is no place to be found by what is on it
-		h.Set("Cache-Control", "no-store")
+		maps.Copy(h, carried)
 		if s.secure {
 			h.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
 		}

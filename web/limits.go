@@ -6,6 +6,7 @@ import "time"
 
 // Numbers that bound what a browser may ask of the desk.
 const (
+	usualBody = 8 << 10   // bytes of a full report, and some to spare
 	keptBody  = 1 << 20   // bytes of a posted form that are read: 1 MiB is a hundred times a full report
 	heardBody = 32 << 20  // bytes of a body that are received at all, so that the sender hears the answer
 	keptDraft = 256 << 10 // bytes of an unsent form that are stored

@@ -4,10 +4,13 @@ package web
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"example.org/loket"
 	"example.org/loket/desk"
@@ -56,7 +59,17 @@ func sendReport(v *visit) error {
 // (R03). Other words after the back button, or in a draft that came back on a shared
 // computer, are another report: they must not be lost, nor get the first one's code.
 func sendingKey(page string, values url.Values) string {
-	sum := sha256.Sum256([]byte(page + "\x00" + values.Encode()))
+	said := make([]byte, 0, usualBody)
+	say := func(text string) { said = append(binary.AppendUvarint(said, uint64(len(text))), text...) }
+	say(page)
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		say(name)
+		said = binary.AppendUvarint(said, uint64(len(values[name])))
+		for _, answer := range values[name] {
+			say(answer)
+		}
+	}
+	sum := sha256.Sum256(said)
 	return hex.EncodeToString(sum[:16])
 }
 
