@@ -58,14 +58,16 @@ func (t *tx) flush() error {
 	})
 }
 
-// loadTree locks the head and reads it. The lock is an UPDATE that changes nothing, which
-// both engines know. The head is asked afterwards, see NextNumber.
+// loadTree locks the head and reads it. The lock is an UPDATE that changes nothing. The head
+// is asked afterwards, see NextNumber.
 func (t *tx) loadTree() error {
 	if t.tree.loaded {
 		return nil
 	}
-	if _, err := t.run.exec(t.ctx, `UPDATE ledger_head SET id = 1 WHERE id = 1`); err != nil {
-		return err
+	if _, alone := t.run.(*session); !alone { // SQLite has one writer, who holds the lock already
+		if _, err := t.run.exec(t.ctx, `UPDATE ledger_head SET id = 1 WHERE id = 1`); err != nil {
+			return err
+		}
 	}
 	data, found, err := one(t.ctx, t, func(rows *sql.Rows, b *[]byte) error { return rows.Scan(b) }, `SELECT tree FROM ledger_head WHERE id = 1`)
 	if err == nil && !found {
