@@ -247,6 +247,9 @@ func (m *memory) Enqueue(_ context.Context, messages []desk.Message) error {
 func (m *memory) Lease(context.Context, time.Time, time.Time, int) ([]desk.Message, error) {
 	return nil, nil
 }
+func (m *memory) LeaseNewest(context.Context, time.Time, time.Time, int) ([]desk.Message, error) {
+	return nil, nil
+}
 func (m *memory) Sent(context.Context, string, time.Time) error { return nil }
 func (m *memory) Failed(context.Context, string, time.Time, string, bool) error {
 	return nil

@@ -82,8 +82,10 @@ type Tx interface {
 
 	// Enqueue adds outgoing messages: rows with due_at, lease_until, attempts.
 	Enqueue(ctx context.Context, messages []Message) error
-	// Lease takes due messages for a while; Sent and Failed end or delay them.
+	// Lease takes due messages for a while, the longest due; Sent and Failed end or delay them.
 	Lease(ctx context.Context, now, until time.Time, limit int) ([]Message, error)
+	// LeaseNewest takes those that came last. None passes an earlier one to the same address.
+	LeaseNewest(ctx context.Context, now, until time.Time, limit int) ([]Message, error)
 	Sent(ctx context.Context, id string, at time.Time) error
 	Failed(ctx context.Context, id string, next time.Time, reason string, final bool) error
 	Messages(ctx context.Context, tenant string, limit int) ([]Message, error) // newest first, for the delivery page

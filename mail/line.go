@@ -7,14 +7,16 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
 )
 
 const (
-	lineKept = 5 * time.Second // that a connection waits for the next message
-	lineMost = 100             // messages over one connection; many servers count them
+	lineKept  = 5 * time.Second // that a connection waits for the next message
+	lineMost  = 100             // messages over one connection; many servers count them
+	linesKept = 4               // connections at once: as many as the worker sends side by side
 )
 
 // line is a connection with the mail server over which messages go one after another.
@@ -69,32 +71,32 @@ func (l *line) hangUp() {
 	_ = l.conn.Close()
 }
 
-// keptLine takes the connection that is kept, if there is one.
+// keptLine takes a connection that is kept, the last one used; nil when there is none.
 func (s *Sender) keptLine() *line {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	l := s.kept
-	s.kept = nil
-	if l != nil && !l.hanging.Stop() {
-		return nil // it is being hung up
+	for len(s.kept) > 0 {
+		l := s.kept[len(s.kept)-1]
+		s.kept = s.kept[:len(s.kept)-1]
+		if l.hanging.Stop() {
+			return l
+		} // else it is being hung up
 	}
-	return l
+	return nil
 }
 
 // keep holds a connection for the next message, for a while.
 func (s *Sender) keep(l *line) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.kept != nil || l.sent >= lineMost {
+	if len(s.kept) >= linesKept || l.sent >= lineMost {
 		go l.hangUp()
 		return
 	}
-	s.kept = l
+	s.kept = append(s.kept, l)
 	l.hanging = time.AfterFunc(lineKept, func() {
 		s.mu.Lock()
-		if s.kept == l {
-			s.kept = nil
-		}
+		s.kept = slices.DeleteFunc(s.kept, func(k *line) bool { return k == l })
 		s.mu.Unlock()
 		l.hangUp()
 	})

@@ -15,11 +15,11 @@ import (
 )
 
 // Sender hands messages to one SMTP server. It is safe for concurrent use. A connection
-// that a message went over well is kept a moment for the next one; see line.
+// that a message went over well is kept a moment for the next one, a few at most; see line.
 type Sender struct {
 	settings settings
 	mu       sync.Mutex
-	kept     *line // nobody is using it; nil: there is none
+	kept     []*line // nobody is using them; the last one used is last
 }
 
 // NewSender checks the options. It does not connect: a mail server that is down must

@@ -47,6 +47,7 @@ var promises = map[string]func(t *testing.T, s *Store){
 	"the blind index finds equals":                  blindIndex,
 	"an inbox, newest first":                        inbox,
 	"a message is leased, retried and given up":     outboxLease,
+	"the newest message passes, but not its like":   outboxNewest,
 	"nodes never lease one message":                 leaseRace,
 	"people and tenants":                            peopleAndTenants,
 	"the ledger grows with the change":              ledgerGrows,

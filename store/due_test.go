@@ -133,6 +133,39 @@ func outboxLease(t *testing.T, s *Store) {
 	}
 }
 
+// Those that came last may be taken first, but none before an earlier one to the same
+// address, whether that one waits or is on its way. Control: once it was sent, they may.
+func outboxNewest(t *testing.T, s *Store) {
+	var messages []desk.Message
+	for i, to := range []string{"a", "b", "b", "c", "b"} {
+		m := message(i)
+		m.To = to + "@example.org"
+		messages = append(messages, m)
+	}
+	write(t, s, func(tx desk.Tx) error { return tx.Enqueue(ctx, messages) })
+	at := now.Add(time.Hour)
+	newest := func(limit int) (ids []string) {
+		write(t, s, func(tx desk.Tx) error {
+			got, err := tx.LeaseNewest(ctx, at, at.Add(time.Minute), limit)
+			for _, m := range got {
+				ids = append(ids, m.ID)
+			}
+			return err
+		})
+		return ids
+	}
+	if d := cmp.Diff([]string{message(1).ID, message(3).ID}, newest(2)); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff([]string{message(0).ID}, newest(9)); d != "" {
+		t.Error("one passed an earlier one that is on its way", d)
+	}
+	write(t, s, func(tx desk.Tx) error { return tx.Sent(ctx, message(1).ID, at) })
+	if d := cmp.Diff([]string{message(2).ID}, newest(9)); d != "" {
+		t.Error("control: the next one still waits", d)
+	}
+}
+
 // R11: many workers at once, each message once.
 func leaseRace(t *testing.T, s *Store) {
 	const many = 120

@@ -27,9 +27,25 @@ func (t *tx) Enqueue(ctx context.Context, messages []desk.Message) error {
 // time until. Two nodes never take one message: the second waits for the first's row and
 // then finds it leased. Attempts counts the takings, so that a crash counts as one.
 func (t *tx) Lease(ctx context.Context, now, until time.Time, limit int) ([]desk.Message, error) {
+	return t.lease(ctx, dueMessages, now, until, limit)
+}
+
+const dueMessages = `SELECT id FROM outbox WHERE done = 0 AND due_at <= $1 AND lease_until <= $1 ORDER BY due_at, id LIMIT $3 + 0`
+
+// LeaseNewest implements desk.Tx. It looks at the last few that came: when none of them may
+// pass, all are for readers who wait for earlier ones.
+func (t *tx) LeaseNewest(ctx context.Context, now, until time.Time, limit int) ([]desk.Message, error) {
+	return t.lease(ctx, newestMessages, now, until, limit)
+}
+
+const newestMessages = `SELECT id FROM
+		(SELECT id, address, due_at FROM outbox WHERE done = 0 AND due_at <= $1 AND lease_until <= $1 ORDER BY due_at DESC, id DESC LIMIT 64 + 0) AS late
+		WHERE NOT EXISTS (SELECT 1 FROM outbox AS o WHERE o.done = 0 AND o.address = late.address AND o.due_at < late.due_at)
+		ORDER BY due_at DESC, id DESC LIMIT $3 + 0`
+
+func (t *tx) lease(ctx context.Context, which string, now, until time.Time, limit int) ([]desk.Message, error) {
 	messages, err := list(ctx, t, scanMessage, `UPDATE outbox SET lease_until = $2, attempts = attempts + 1
-		WHERE id IN (SELECT id FROM outbox WHERE done = 0 AND due_at <= $1 AND lease_until <= $1 ORDER BY due_at, id LIMIT $3 + 0)
-		AND done = 0 AND lease_until <= $1 RETURNING `+messageColumns, micros(now), micros(until), limit)
+		WHERE id IN (`+which+`) AND done = 0 AND lease_until <= $1 RETURNING `+messageColumns, micros(now), micros(until), limit)
 	slices.SortFunc(messages, func(a, b desk.Message) int {
 		if c := a.DueAt.Compare(b.DueAt); c != 0 {
 			return c

@@ -53,9 +53,11 @@ func (w *Worker) mailDown(why error) time.Time {
 	now := w.Clock.Now()
 	if w.health.MailDown.IsZero() {
 		w.health.MailDown = now
+	} else if now.Before(w.health.MailNext) && w.health.MailNext.Sub(now) <= maxWait {
+		return w.health.MailNext // another lane found out just before: that is one try
 	}
 	w.health.tries++
-	w.health.MailError, w.health.MailNext = why.Error(), now.Add(wait(w.health.tries))
+	w.health.MailError, w.health.MailNext = why.Error(), now.Add(waitAfter(w.health.tries))
 	return w.health.MailNext
 }
 

@@ -5,6 +5,7 @@ package work
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -24,6 +25,9 @@ type memory struct {
 	clocks   map[string]desk.ClockRow
 	loseSent int           // commits of Sent that fail, as in a crash
 	early    time.Duration // control: shows clocks before their moment
+
+	oldestOnly bool // control: nobody passes
+	pushy      bool // control: everybody passes
 }
 
 func newMemory() *memory {
@@ -55,6 +59,23 @@ func (s *memory) Lease(_ context.Context, now, until time.Time, limit int) (foun
 		if !m.Final && m.SentAt.IsZero() && !m.DueAt.After(now) && !s.leased[id].After(now) {
 			m.Attempts++
 			s.messages[id], s.leased[id] = m, until
+			found = append(found, m)
+		}
+	}
+	return found, nil
+}
+
+// LeaseNewest walks from the end, and lets nobody pass who waits for the same address.
+func (s *memory) LeaseNewest(_ context.Context, now, until time.Time, limit int) (found []desk.Message, err error) {
+	for i := len(s.order) - 1; i >= 0 && len(found) < limit && !s.oldestOnly; i-- {
+		m := s.messages[s.order[i]]
+		free := !m.Final && m.SentAt.IsZero() && !m.DueAt.After(now) && !s.leased[m.ID].After(now)
+		if free && (s.pushy || !slices.ContainsFunc(s.order, func(id string) bool {
+			o := s.messages[id]
+			return !o.Final && o.SentAt.IsZero() && o.To == m.To && o.DueAt.Before(m.DueAt)
+		})) {
+			m.Attempts++
+			s.messages[m.ID], s.leased[m.ID] = m, until
 			found = append(found, m)
 		}
 	}

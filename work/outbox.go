@@ -13,62 +13,52 @@ import (
 // outbox sends every message that is due, unless the mail server is known to be down.
 func (w *Worker) outbox(ctx context.Context) (n int, err error) {
 	for ctx.Err() == nil && !w.mailPaused() {
-		until := w.Clock.Now().Add(leaseTime)
-		messages, err := w.lease(ctx, until)
+		b := &round{until: w.Clock.Now().Add(leaseTime)}
+		messages, err := w.lease(ctx, b)
 		if err != nil || len(messages) == 0 {
 			return n, err
 		}
-		done, err := w.sendAll(ctx, messages, until)
+		done, err := w.sendAll(ctx, messages, b)
 		n += done
-		if err != nil || len(messages) < leaseBatch { // not a full batch: that was all
+		if err != nil || !b.busy {
 			return n, err
 		}
+		w.breathe(ctx) // reports come first
 	}
 	return n, nil
 }
 
-func (w *Worker) lease(ctx context.Context, until time.Time) (messages []desk.Message, err error) {
+// round is one batch on its way.
+type round struct {
+	until time.Time // when the lease ends
+	busy  bool      // more messages wait
+}
+
+// lease takes the messages that wait longest and, when more wait, those that came last.
+// The last go first: for a notice that somebody waits for, the queue before it is no reason.
+func (w *Worker) lease(ctx context.Context, b *round) (messages []desk.Message, err error) {
 	err = w.write(ctx, company, func(tx desk.Tx) error {
-		messages, err = tx.Lease(ctx, w.Clock.Now(), until, leaseBatch)
+		now := w.Clock.Now()
+		messages, err = tx.Lease(ctx, now, b.until, leaseBatch)
+		if b.busy = len(messages) == leaseBatch; err != nil || !b.busy {
+			return err
+		}
+		last, err := tx.LeaseNewest(ctx, now, b.until, leaseNewest)
+		messages = append(last, messages...)
 		return err
 	})
 	return messages, err
 }
 
-// sendAll sends one batch. Once the server is found down, the rest waits with the first.
-func (w *Worker) sendAll(ctx context.Context, messages []desk.Message, until time.Time) (n int, err error) {
-	for i, m := range messages {
-		if ctx.Err() != nil || !w.Clock.Now().Before(until) {
-			return n, w.giveBack(ctx, messages[i:]) // stopping, or the lease is no longer ours
-		}
-		sent := w.Sender.Send(ctx, m)
-		if sent != nil && ctx.Err() != nil {
-			return n, w.giveBack(ctx, messages[i:])
-		}
-		if err := w.record(ctx, m, sent, i == len(messages)-1); err != nil {
-			return n, err
-		}
-		n++
-		if unreachable(sent) {
-			return n, w.waitAll(ctx, messages[i+1:], sent)
-		}
-	}
-	return n, nil
-}
-
 // record writes down what became of one message. It goes on when the desk is stopping:
 // a message that the server took must not stay behind as unsent. No other waits for the last.
-func (w *Worker) record(ctx context.Context, m desk.Message, sent error, last bool) error {
+func (w *Worker) record(ctx context.Context, m desk.Message, sent error, wait time.Duration) error {
 	ctx = context.WithoutCancel(ctx)
 	now := w.Clock.Now()
 	switch {
 	case sent == nil:
 		w.mailUp()
 		w.delivered(ctx, m, "sent")
-		wait := company
-		if last {
-			wait = companyLast
-		}
 		return w.write(ctx, wait, func(tx desk.Tx) error { return tx.Sent(ctx, m.ID, now) })
 	case permanent(sent), m.Attempts >= w.attempts:
 		w.delivered(ctx, m, "failed")
@@ -76,7 +66,7 @@ func (w *Worker) record(ctx context.Context, m desk.Message, sent error, last bo
 	case unreachable(sent):
 		return w.failed(ctx, m, w.mailDown(sent), sent, false)
 	}
-	return w.failed(ctx, m, now.Add(wait(m.Attempts)), sent, false)
+	return w.failed(ctx, m, now.Add(waitAfter(m.Attempts)), sent, false)
 }
 
 func (w *Worker) failed(ctx context.Context, m desk.Message, next time.Time, why error, final bool) error {
@@ -87,11 +77,11 @@ func (w *Worker) failed(ctx context.Context, m desk.Message, next time.Time, why
 }
 
 // waitAll sets messages aside until the mail server is tried again.
-func (w *Worker) waitAll(ctx context.Context, messages []desk.Message, why error) error {
-	next := w.Health().MailNext
+func (w *Worker) waitAll(ctx context.Context, messages []desk.Message) error {
+	h := w.Health()
 	return w.Store.Write(ctx, func(tx desk.Tx) error {
 		for _, m := range messages {
-			if err := tx.Failed(ctx, m.ID, next, why.Error(), false); err != nil {
+			if err := tx.Failed(ctx, m.ID, h.MailNext, h.MailError, false); err != nil {
 				return err
 			}
 		}
@@ -125,8 +115,8 @@ func (w *Worker) delivered(ctx context.Context, m desk.Message, state string) {
 	}
 }
 
-// wait doubles from half a minute to ten.
-func wait(attempts int) time.Duration {
+// waitAfter doubles from half a minute to ten.
+func waitAfter(attempts int) time.Duration {
 	d := firstWait
 	for ; attempts > 1 && d < maxWait; attempts-- {
 		d *= 2

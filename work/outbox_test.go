@@ -273,7 +273,7 @@ func TestNudge(t *testing.T) {
 func TestWait(t *testing.T) {
 	t.Parallel()
 	for attempts, want := range map[int]time.Duration{0: 30 * time.Second, 1: 30 * time.Second, 2: time.Minute, 5: 8 * time.Minute, 6: maxWait, 1000: maxWait} {
-		if got := wait(attempts); got != want {
+		if got := waitAfter(attempts); got != want {
 			t.Errorf("attempt %d waits %v, want %v", attempts, got, want)
 		}
 	}

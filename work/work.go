@@ -10,13 +10,15 @@
 //	          ┌────── nudge, or 5 s ──────┐
 //	          ▼                           │
 //	clocks: DueClocks ──▶ desk.Due ──▶ next moment of the clock
-//	outbox: Lease ──▶ Send ─┬─ accepted ────────▶ Sent
+//	outbox: Lease ──▶ Send ─┬─ accepted ────────▶ Sent        (a few lanes side by side)
 //	                        ├─ not now ─────────▶ Failed, again in 30 s … 10 min
 //	                        └─ never (5xx) ─────▶ Failed, final, shown to people
 //	terms:  desk.Retain ──▶ proposals, erasures, addresses forgotten
 //
-// Messages go one by one: a crash between the server's "250 OK" and our commit sends
-// one message twice, never two, and both bear the same Message-ID (R04).
+// To one reader messages go one by one: a crash between the server's "250 OK" and our
+// commit sends a reader one message twice, never two, and both bear the same Message-ID
+// (R04). When many wait, those to other readers go beside them, a few at a time, and who
+// came last does not wait for all who came before (lane.go).
 package work
 
 import (
@@ -81,19 +83,22 @@ const (
 	defaultPoll = 5 * time.Second
 	firstWait   = 30 * time.Second
 	maxWait     = 10 * time.Minute
-	maxAttempts = 7 * 24 * 6 // a week of maxWait
-	leaseBatch  = 8
-	leaseTime   = 5 * time.Minute // longer than a batch at 30 s a message
+	maxAttempts = 7 * 24 * 6      // a week of maxWait
+	leaseBatch  = 8               // of those that wait longest
+	leaseNewest = 8               // of those that came last, when more wait
+	leaseTime   = 5 * time.Minute // longer than a lane's share of a batch at 30 s a message
 	clockBatch  = 25              // then messages have their turn, and everybody else
 	clockRetry  = time.Minute     // after the desk could not handle a clock
 
 	// How long a note in the outbox waits for others to share a commit with. Taking a message
 	// delays it, so it waits less than writing down that the last one in hand was sent.
+	// While many wait it must not hold up the others.
 	company     = 8 * time.Millisecond
 	companyLast = 30 * time.Millisecond
+	companyBusy = 2 * time.Millisecond
 
 	clockLook = time.Second           // between looks at the clocks when messages keep us awake
-	breath    = 20 * time.Millisecond // between batches when very many clocks are due
+	breath    = 20 * time.Millisecond // between batches when very much is due
 )
 
 // Worker does due work. Make one with New, then Run it.

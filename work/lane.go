@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package work
+
+import (
+	"context"
+	"errors"
+	"hash/maphash"
+	"sync"
+	"time"
+
+	"example.org/loket/desk"
+)
+
+// lanes is how many messages are on their way at once. A mail server far away answers
+// slowly; the time of one message is then that of a few.
+const lanes = 4
+
+// sendAll sends one batch: the first alone, so that one try stands for all when the server
+// is down, and the others over the lanes.
+//
+//	batch ──▶ first ──▶ lane 0: to Sara, to Sara, to Bram
+//	                    lane 1: to Mila
+//	                    lane 2: to Daan, to Daan
+//
+// All messages to one address are in one lane, so they arrive in their order.
+func (w *Worker) sendAll(ctx context.Context, messages []desk.Message, b *round) (n int, err error) {
+	if n, err = w.sendLane(ctx, messages[:1], b, len(messages) == 1); err != nil || len(messages) == 1 {
+		return n, err
+	}
+	var side [lanes][]desk.Message
+	for _, m := range messages[1:] {
+		at := laneOf(m.To)
+		side[at] = append(side[at], m)
+	}
+	var counts [lanes]int
+	var faults [lanes]error
+	var wg sync.WaitGroup
+	for i := range side {
+		if len(side[i]) > 0 {
+			wg.Go(func() { counts[i], faults[i] = w.sendLane(ctx, side[i], b, true) })
+		}
+	}
+	wg.Wait()
+	for _, done := range counts {
+		n += done
+	}
+	return n, errors.Join(faults[:]...)
+}
+
+var laneSeed = maphash.MakeSeed()
+
+func laneOf(address string) int { return int(maphash.String(laneSeed, address) % lanes) }
+
+// sendLane sends messages one after another. Once the server is found down, by this lane or
+// another, the rest waits with the one that found it.
+func (w *Worker) sendLane(ctx context.Context, messages []desk.Message, b *round, toEnd bool) (n int, err error) {
+	for i, m := range messages {
+		if ctx.Err() != nil || !w.Clock.Now().Before(b.until) {
+			return n, w.giveBack(ctx, messages[i:]) // stopping, or the lease is no longer ours
+		}
+		if w.mailPaused() {
+			return n, w.waitAll(ctx, messages[i:])
+		}
+		sent := w.Sender.Send(ctx, m)
+		if sent != nil && ctx.Err() != nil {
+			return n, w.giveBack(ctx, messages[i:])
+		}
+		if err := w.record(ctx, m, sent, b.patience(toEnd && i == len(messages)-1)); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}
+
+// patience is how long writing down what became of a message waits for company.
+func (b *round) patience(last bool) time.Duration {
+	switch {
+	case b.busy:
+		return companyBusy
+	case last:
+		return companyLast
+	}
+	return company
+}
