@@ -61,8 +61,19 @@ func (w *Worker) mailDown(why error) time.Time {
 	return w.health.MailNext
 }
 
+// freshFor is how long the mail server counts as reachable after it took a message.
+const freshFor = time.Minute
+
+func (w *Worker) mailFresh() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	ago := w.Clock.Now().Sub(w.carried)
+	return w.health.MailDown.IsZero() && ago >= 0 && ago < freshFor
+}
+
 func (w *Worker) mailUp() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.carried = w.Clock.Now()
 	w.health.MailDown, w.health.MailError, w.health.MailNext, w.health.tries = time.Time{}, "", time.Time{}, 0
 }

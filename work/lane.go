@@ -16,8 +16,8 @@ import (
 // slowly; the time of one message is then that of a few.
 const lanes = 4
 
-// sendAll sends one batch: the first alone, so that one try stands for all when the server
-// is down, and the others over the lanes.
+// sendAll sends one batch over the lanes. When the server has not been heard of for a while
+// the first goes alone, so that one try stands for all when it is down.
 //
 //	batch ──▶ first ──▶ lane 0: to Sara, to Sara, to Bram
 //	                    lane 1: to Mila
@@ -25,11 +25,14 @@ const lanes = 4
 //
 // All messages to one address are in one lane, so they arrive in their order.
 func (w *Worker) sendAll(ctx context.Context, messages []desk.Message, b *round) (n int, err error) {
-	if n, err = w.sendLane(ctx, messages[:1], b, len(messages) == 1); err != nil || len(messages) == 1 {
-		return n, err
+	if len(messages) == 1 || !w.mailFresh() {
+		if n, err = w.sendLane(ctx, messages[:1], b, len(messages) == 1); err != nil || len(messages) == 1 {
+			return n, err
+		}
+		messages = messages[1:]
 	}
 	var side [lanes][]desk.Message
-	for _, m := range messages[1:] {
+	for _, m := range messages {
 		at := laneOf(m.To)
 		side[at] = append(side[at], m)
 	}
@@ -76,10 +79,7 @@ func (w *Worker) sendLane(ctx context.Context, messages []desk.Message, b *round
 
 // patience is how long writing down what became of a message waits for company.
 func (b *round) patience(last bool) time.Duration {
-	switch {
-	case b.busy:
-		return companyBusy
-	case last:
+	if last && !b.busy {
 		return companyLast
 	}
 	return company

@@ -92,10 +92,8 @@ const (
 
 	// How long a note in the outbox waits for others to share a commit with. Taking a message
 	// delays it, so it waits less than writing down that the last one in hand was sent.
-	// While many wait it must not hold up the others.
 	company     = 8 * time.Millisecond
 	companyLast = 30 * time.Millisecond
-	companyBusy = 2 * time.Millisecond
 
 	clockLook = time.Second           // between looks at the clocks when messages keep us awake
 	breath    = 20 * time.Millisecond // between batches when very much is due
@@ -108,6 +106,7 @@ type Worker struct {
 	wake     chan struct{}
 	patient  bool      // notes may wait for company: somebody else may be writing
 	looked   time.Time // at the clocks, last
+	carried  time.Time // when the mail server last took a message; guarded by mu
 
 	mu     sync.Mutex
 	health Health
