@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	"example.org/loket/desk"
@@ -49,7 +50,8 @@ type parts struct {
 	sender    work.Sender
 	clock     desk.Clock
 	rand      desk.Rand
-	protocols desk.Protocols
+	protocols desk.Protocols // nil: those that its organisations work by, and what folders hold
+	folders   []string       // further protocol folders
 	baseURL   string
 	log       *slog.Logger
 	inside    bool // feeds of the media monitor may lie on the own network
@@ -69,11 +71,18 @@ func open(ctx context.Context, p parts) (*house, error) {
 		return nil, errors.Join(err, h.close())
 	}
 	h.sealer = sealer
+	known, further := p.protocols, (func() desk.Protocols)(nil)
+	if known == nil {
+		if known, err = h.inUse(ctx, p.folders); err != nil {
+			return nil, errors.Join(err, h.close())
+		}
+		further = h.further
+	}
 	register, err := store.OpenErasureFile(h.Erasures)
 	if err != nil {
 		return nil, errors.Join(refuse(err, "Het wisregister kan niet geopend worden.", "The erasure register cannot be opened."), h.close())
 	}
-	h.desk = desk.New(desk.Options{Store: h.store, Erasures: register, Sealer: sealer, Rand: p.rand, Clock: p.clock, Protocols: p.protocols, BaseURL: p.baseURL,
+	h.desk = desk.New(desk.Options{Store: h.store, Erasures: register, Sealer: sealer, Rand: p.rand, Clock: p.clock, Protocols: known, Further: further, BaseURL: p.baseURL,
 		Nudge: func() { h.worker.Nudge() }})
 	h.worker = work.New(work.Options{Store: h.store, Sender: p.sender, Desk: h.desk, Clock: p.clock, Log: h.log})
 	h.media = work.NewMonitor(work.MonitorOptions{Store: h.store, Fetch: work.NewWeb(p.inside), Desk: h.desk, Clock: p.clock, Log: h.log})
@@ -148,7 +157,39 @@ const gcWhileReading = 800
 // collected meanwhile: it all goes at once when the desk is open.
 func inForce(folders []string) (desk.Protocols, error) {
 	defer debug.SetGCPercent(debug.SetGCPercent(gcWhileReading))
-	names := append(protocols.IDs(), folders...)
+	return readAll(append(protocols.IDs(), folders...))
+}
+
+// inUse is inForce for a desk that must be ready soon: of the protocols that came with the
+// program only those that an organisation works by, and every folder given. The others are
+// read when somebody asks for one; tests prove that they can be.
+func (h *house) inUse(ctx context.Context, folders []string) (desk.Protocols, error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(gcWhileReading))
+	var all []desk.Tenant
+	err := h.store.Read(ctx, func(tx desk.Tx) (err error) {
+		all, err = tx.Tenants(ctx)
+		return err
+	})
+	if err != nil {
+		return nil, refuse(err, "De database kan niet gelezen worden.", "The database cannot be read.")
+	}
+	wanted := slices.DeleteFunc(protocols.IDs(), func(id string) bool {
+		return !slices.ContainsFunc(all, func(t desk.Tenant) bool { return t.Protocol == id })
+	})
+	return readAll(append(wanted, folders...))
+}
+
+// further reads every protocol that came with the program. One that cannot be read is as
+// good as not there.
+func (h *house) further() desk.Protocols {
+	known, err := inForce(nil)
+	if err != nil {
+		h.log.Error("a protocol that came with the program cannot be read", "error", err.Error())
+	}
+	return known
+}
+
+func readAll(names []string) (desk.Protocols, error) {
 	read, faults := make([]*protocol.Protocol, len(names)), make([]error, len(names))
 	var wg sync.WaitGroup
 	for i, name := range names {

@@ -82,10 +82,6 @@ func (s *serveCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	known, err := inForce(s.Protocols)
-	if err != nil {
-		return err
-	}
 	proxies, err := prefixes(s.Proxy)
 	if err != nil {
 		return err
@@ -93,7 +89,7 @@ func (s *serveCmd) Run(c *console) error {
 	if s.BaseURL == "" {
 		s.BaseURL = "http://" + s.Addr
 	}
-	h, err := open(c.ctx, parts{place: s.place, sender: sender, clock: wall{}, rand: randomIDs(), protocols: known,
+	h, err := open(c.ctx, parts{place: s.place, sender: sender, clock: wall{}, rand: randomIDs(), folders: s.Protocols,
 		baseURL: strings.TrimSuffix(s.BaseURL, "/"), log: slog.New(slog.NewJSONHandler(c.err, nil)), inside: s.FeedsInside})
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ package desk
 
 import (
 	"context"
+	"maps"
 	"sync"
 	"time"
 
@@ -17,9 +18,10 @@ type Options struct {
 	Rand      Rand
 	Clock     Clock
 	Protocols Protocols
-	BaseURL   string          // of the pages, for links in notices: https://loket.example.org
-	Erasures  ErasureRegister // outside database and key store; nil keeps no copy, see Replay
-	Nudge     func()          // called after messages were queued, so that work looks at once; may be nil
+	Further   func() Protocols // reads those that nobody works by yet, once; nil: there are none
+	BaseURL   string           // of the pages, for links in notices: https://loket.example.org
+	Erasures  ErasureRegister  // outside database and key store; nil keeps no copy, see Replay
+	Nudge     func()           // called after messages were queued, so that work looks at once; may be nil
 }
 
 // Protocols are the protocol versions this installation knows, by "id" (in force) and
@@ -45,6 +47,7 @@ type Desk struct {
 	erasing sync.Mutex // one erasure at a time is brought to its end
 	purged  time.Time  // when old addresses and results were last looked for
 	tenants tenants
+	every   func() Protocols // with those that nobody works by yet
 }
 
 var _ Service = (*Desk)(nil)
@@ -54,7 +57,28 @@ func New(o Options) *Desk {
 	if o.Nudge == nil {
 		o.Nudge = func() {}
 	}
-	return &Desk{Options: o}
+	d := &Desk{Options: o}
+	d.every = sync.OnceValue(func() Protocols {
+		if d.Further == nil {
+			return d.Protocols
+		}
+		all := d.Further()
+		if all == nil {
+			all = Protocols{}
+		}
+		maps.Copy(all, d.Protocols)
+		return all
+	})
+	return d
+}
+
+// knowing are the protocols among which one is looked for: those at hand, or every one when
+// it is not among them. A desk reads at its start only what it works by.
+func (d *Desk) knowing(id string) Protocols {
+	if d.Protocols[id] != nil {
+		return d.Protocols
+	}
+	return d.every()
 }
 
 // Now is the moment by the desk's clock.

@@ -77,7 +77,7 @@ func (d *Desk) unseal(ctx context.Context, row CaseRow, records []Record) (*open
 		events = append(events, e)
 	}
 	c := loket.Fold(row.ID, events)
-	if kept := d.Protocols.of(c.Protocol, c.ProtocolVersion); kept != nil {
+	if kept := d.knowing(c.Protocol).of(c.Protocol, c.ProtocolVersion); kept != nil {
 		p = kept
 	}
 	return &open{Case: c, p: p, row: row}, nil
@@ -89,7 +89,7 @@ func (d *Desk) protocolOf(row CaseRow) *protocol.Protocol {
 	if err != nil {
 		return nil
 	}
-	return d.Protocols[t.Protocol]
+	return d.knowing(t.Protocol)[t.Protocol]
 }
 
 func (d *Desk) unsealOne(ctx context.Context, p *protocol.Protocol, key string, r Record) (loket.Event, error) {

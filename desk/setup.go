@@ -81,7 +81,7 @@ func (d *Desk) CheckFounding(ctx context.Context, f Founding) (Founding, error) 
 	if !isName(f.Coordinator.ID) || Reserved(f.Coordinator.ID) || strings.TrimSpace(f.Coordinator.Name) == "" {
 		return f, loket.Refuse(loket.Invalid, "Geef de eerste coördinator een naam en een inlognaam van kleine letters, cijfers en streepjes.", "Give the first coordinator a name and a login of lower-case letters, digits and dashes.")
 	}
-	f.Coordinator.Tenant, f.Coordinator.Roles = f.Tenant.ID, firstRoles(d.Protocols.inForce(f.Tenant, d.Now()))
+	f.Coordinator.Tenant, f.Coordinator.Roles = f.Tenant.ID, firstRoles(d.knowing(f.Tenant.Protocol).inForce(f.Tenant, d.Now()))
 	return f, nil
 }
 
@@ -166,7 +166,7 @@ func (d *Desk) PutPerson(ctx context.Context, a loket.Actor, p Person) error {
 // StarterProtocols are the protocols that a new desk can begin with, in order of id.
 func (d *Desk) StarterProtocols() []*protocol.Protocol {
 	var out []*protocol.Protocol
-	for id, p := range d.Protocols {
+	for id, p := range d.every() {
 		if id == p.About.ID {
 			out = append(out, p)
 		}

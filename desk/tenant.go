@@ -82,7 +82,7 @@ func (d *Desk) Protocol(ctx context.Context, tenant string) (*protocol.Protocol,
 	if err != nil {
 		return nil, err
 	}
-	if p := d.Protocols.inForce(t, d.Now()); p != nil {
+	if p := d.knowing(t.Protocol).inForce(t, d.Now()); p != nil {
 		return p, nil
 	}
 	return nil, errNoTenant
@@ -141,7 +141,7 @@ func (d *Desk) checkTenant(ctx context.Context, t Tenant) error {
 		return loket.Refuse(loket.Invalid, "Geef de organisatie een korte naam van kleine letters, cijfers en streepjes, bijvoorbeeld voorbeeldstad.", "Give the organisation a short name of lower-case letters, digits and dashes, for example voorbeeldstad.")
 	case t.Name == "":
 		return loket.Refuse(loket.Invalid, "Geef de naam van de organisatie zoals lezers die zien.", "Give the name of the organisation as readers see it.")
-	case d.Protocols.inForce(t, d.Now()) == nil:
+	case d.knowing(t.Protocol).inForce(t, d.Now()) == nil:
 		return loket.Refuse(loket.Invalid, "Dit protocol, of deze versie ervan, is hier niet geïnstalleerd.", "This protocol, or this version of it, is not installed here.")
 	case t.Host != "" && !isHost(t.Host):
 		return loket.Refuse(loket.Invalid, "Dit is geen hostnaam. Schrijf bijvoorbeeld loket.voorbeeldstad.example, zonder https:// en zonder poort.", "This is no host name. Write for example loket.voorbeeldstad.example, without https:// and without port.")

@@ -81,7 +81,7 @@ func (d *Desk) Versions(ctx context.Context, a loket.Actor) ([]VersionView, erro
 	}
 	var out []VersionView
 	err = d.Store.Read(ctx, func(tx Tx) error {
-		for _, version := range slices.Backward(d.Protocols.versions(p.About.ID)) {
+		for _, version := range slices.Backward(d.knowing(p.About.ID).versions(p.About.ID)) {
 			v, err := d.versionView(ctx, tx, a, p, version)
 			if err != nil {
 				return err
@@ -154,7 +154,7 @@ func (d *Desk) Announce(ctx context.Context, a loket.Actor, version string) (lok
 	if err != nil {
 		return "", err
 	}
-	next := d.Protocols[p.About.ID+"@"+version]
+	next := d.knowing(p.About.ID)[p.About.ID+"@"+version]
 	if next == nil || !mayAnnounce(a, p) {
 		return "", errHidden
 	}
