@@ -66,7 +66,11 @@ func serveBare(addr, dir string) error {
 	if b.aead, err = cipher.NewGCMWithRandomNonce(block); err != nil {
 		return err
 	}
-	go b.write(db)
+	w, err := openBare(db)
+	if err != nil {
+		return err
+	}
+	go b.write(w)
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /gezond", func(http.ResponseWriter, *http.Request) {})
 	mux.HandleFunc("POST /melden", b.take)
@@ -90,8 +94,7 @@ func (b *bare) take(w http.ResponseWriter, r *http.Request) {
 }
 
 // write gives whatever is waiting one transaction together.
-func (b *bare) write(db *sql.DB) {
-	number := 0
+func (b *bare) write(w *bareWriter) {
 	for first := range b.work {
 		batch := []bareReport{first}
 		for waiting := true; waiting && len(batch) < 256; {
@@ -102,31 +105,62 @@ func (b *bare) write(db *sql.DB) {
 				waiting = false
 			}
 		}
-		err := writeBatch(db, batch, &number)
+		err := w.batch(batch)
 		for _, report := range batch {
 			report.done <- err
 		}
 	}
 }
 
-func writeBatch(db *sql.DB, batch []bareReport, number *int) error {
-	tx, err := db.BeginTx(context.Background(), nil)
+// bareWriter is one connection whose statements are prepared once, as the desk's are.
+type bareWriter struct {
+	begin, commit, rollback *sql.Stmt
+	cases, events, outbox   *sql.Stmt
+	number                  int
+}
+
+func openBare(db *sql.DB) (*bareWriter, error) {
+	conn, err := db.Conn(context.Background())
 	if err != nil {
+		return nil, err
+	}
+	w := &bareWriter{}
+	for query, into := range map[string]**sql.Stmt{
+		"BEGIN IMMEDIATE": &w.begin, "COMMIT": &w.commit, "ROLLBACK": &w.rollback,
+		"INSERT INTO cases VALUES (?,?,?,?)":                        &w.cases,
+		"INSERT INTO events (case_id, at, sealed) VALUES (?,?,?)":   &w.events,
+		"INSERT INTO outbox (case_id, due_at, body) VALUES (?,?,?)": &w.outbox,
+	} {
+		if *into, err = conn.PrepareContext(context.Background(), query); err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+func (w *bareWriter) batch(batch []bareReport) error {
+	if _, err := w.begin.Exec(); err != nil {
 		return err
 	}
-	defer tx.Rollback()
-	now := time.Now().UnixMicro()
 	for _, report := range batch {
-		*number++
-		if _, err = tx.Exec("INSERT INTO cases VALUES ($1,$2,$3,$4)", report.id, *number, now, report.from); err == nil {
-			_, err = tx.Exec("INSERT INTO events (case_id, at, sealed) VALUES ($1,$2,$3)", report.id, now, report.sealed)
-		}
-		if err == nil {
-			_, err = tx.Exec("INSERT INTO outbox (case_id, due_at, body) VALUES ($1,$2,$3)", report.id, now, "Er is een nieuwe melding.")
-		}
-		if err != nil {
+		if err := w.write(report); err != nil {
+			_, _ = w.rollback.Exec()
 			return fmt.Errorf("bare server: %w", err)
 		}
 	}
-	return tx.Commit()
+	_, err := w.commit.Exec()
+	return err
+}
+
+func (w *bareWriter) write(report bareReport) error {
+	now := time.Now().UnixMicro()
+	w.number++
+	_, err := w.cases.Exec(report.id, w.number, now, report.from)
+	if err == nil {
+		_, err = w.events.Exec(report.id, now, report.sealed)
+	}
+	if err == nil {
+		_, err = w.outbox.Exec(report.id, now, "Er is een nieuwe melding.")
+	}
+	return err
 }

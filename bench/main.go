@@ -30,13 +30,15 @@ import (
 
 // options is what a run is asked to do.
 type options struct {
-	program  string         // the desk
-	protocol string         // folder of the protocol that is evaluated
-	few      int            // cases on disk, first
-	many     int            // cases on disk, then
-	lasts    time.Duration  // how long each load takes, per server
-	clients  []int          // that send reports at once, one load after another
-	only     *regexp.Regexp // which steps run; starting the servers always does
+	program   string         // the desk
+	protocol  string         // folder of the protocol that is evaluated
+	few       int            // cases on disk, first
+	many      int            // cases on disk, then
+	tenants   int            // organisations in the region
+	providers int            // that report there
+	lasts     time.Duration  // how long each load takes, per server
+	clients   []int          // that send reports at once, one load after another
+	only      *regexp.Regexp // which steps run; starting the servers always does
 }
 
 func main() {
@@ -48,7 +50,9 @@ func main() {
 	flag.StringVar(&o.protocol, "protocol", "protocols/rotterdam", "folder of the protocol to evaluate")
 	flag.IntVar(&o.few, "few", 1_000, "cases on disk for the first look at the pages")
 	flag.IntVar(&o.many, "many", 20_000, "cases on disk for the second look")
-	flag.DurationVar(&o.lasts, "for", 3*time.Second, "how long each load lasts")
+	flag.IntVar(&o.tenants, "tenants", 12, "organisations at one desk, for the intake of a region")
+	flag.IntVar(&o.providers, "providers", 300, "providers that report to them")
+	flag.DurationVar(&o.lasts, "for", 3*time.Second, "how long each load lasts, over all rounds")
 	o.clients = []int{1, 16, 64}
 	flag.Func("clients", "how many clients send at once, such as 1,16,64 (default)", o.readClients)
 	only := flag.String("only", "", "run the steps whose name matches this pattern: intake, notices, pages …")

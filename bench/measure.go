@@ -25,7 +25,7 @@ const (
 
 const (
 	seeders = 32 // clients that fill the desk with cases
-	rounds  = 3  // turns that desk and bare server take
+	rounds  = 9  // turns that desk and bare server take; the one in the middle counts
 )
 
 // bench is one run: the two servers and what was found.
@@ -55,9 +55,11 @@ func measure(o options, dir string) (*table, error) {
 		{"page weight", b.weigh, false},
 		{fmt.Sprintf("pages at %d cases", o.few), b.pagesFew, false},
 		{"notices", b.notices, false},
+		{"notices in a flood", b.flood, false},
 		{"intake", b.intake, false},
 		{fmt.Sprintf("pages at %d cases", o.many), b.pagesMany, false},
 		{"restart with cases on disk", b.restart, false},
+		{"intake of a region", b.region, false},
 	}
 	for _, step := range steps {
 		if !step.always && !o.only.MatchString(step.say) {

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"regexp"
 	"sync"
-	"sync/atomic"
 	"time"
 )
 
@@ -127,32 +126,6 @@ func (b *bench) seed(cases int) error {
 	close(todo)
 	wg.Wait()
 	return failed
-}
-
-// intake posts the same full report to both servers in turn, so that whatever else the
-// machine does hits both.
-func (b *bench) intake() error {
-	var next atomic.Int64
-	next.Store(int64(b.cases))
-	desk, plain := newVisitor(b.desk.addr), newVisitor(b.bare.addr)
-	for _, clients := range b.clients {
-		var ours, theirs sample
-		ourCPU, theirCPU := -b.desk.cpu(), -b.bare.cpu()
-		for range rounds {
-			theirs = theirs.with(load(clients, b.lasts/rounds, func(int) error { return plain.report(int(next.Add(1)), b.now) }))
-			ours = ours.with(load(clients, b.lasts/rounds, func(int) error { return desk.report(int(next.Add(1)), b.now) }))
-		}
-		ourCPU, theirCPU = ourCPU+b.desk.cpu(), theirCPU+b.bare.cpu()
-		b.cases += len(ours.took)
-		b.rates(fmt.Sprintf("intake over HTTP, %d clients", clients), ours.rate(), theirs.rate(), leastIntake)
-		b.costs(fmt.Sprintf("processor time per report in the server, %d clients", clients), ours.each(ourCPU), theirs.each(theirCPU))
-		if err := errors.Join(ours.fault, theirs.fault); err != nil {
-			return err
-		}
-	}
-	_, highest := b.desk.memory()
-	b.most("memory, highest under load", float64(highest)/(1<<20), mostLoaded, "MB")
-	return nil
 }
 
 // restart stops the desk and starts it on the folder it left.

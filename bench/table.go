@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 )
@@ -22,13 +23,25 @@ type line struct {
 // table gathers lines; it prints as Markdown.
 type table struct{ lines []line }
 
-// rates adds a line of two rates: ours must be at least a share of the bare one.
-func (t *table) rates(what string, ours, bare, least float64) {
-	ratio := ours / bare
+// rates adds a line of two rates: ours must be at least a share of the bare one. Each round
+// gives a ratio; the one in the middle counts, and the outermost tell how steady it was.
+func (t *table) rates(what string, ours, bare []float64, least float64) {
+	ratios := make([]float64, len(ours))
+	for i := range ours {
+		ratios[i] = ours[i] / bare[i]
+	}
+	ratio := middle(ratios)
 	t.lines = append(t.lines, line{
-		what: what, measured: fmt.Sprintf("%.0f/s", ours), bare: fmt.Sprintf("%.0f/s", bare),
-		ratio: fmt.Sprintf("%.2f", ratio), bar: fmt.Sprintf("≥ %.1f × bare", least), ok: ratio >= least,
+		what: what, measured: fmt.Sprintf("%.0f/s", middle(ours)), bare: fmt.Sprintf("%.0f/s", middle(bare)),
+		ratio: fmt.Sprintf("%.2f (%.2f–%.2f)", ratio, slices.Min(ratios), slices.Max(ratios)), bar: fmt.Sprintf("≥ %.1f × bare", least), ok: ratio >= least,
 	})
+}
+
+// middle is the median.
+func middle(values []float64) float64 {
+	sorted := slices.Sorted(slices.Values(values))
+	n := len(sorted)
+	return (sorted[(n-1)/2] + sorted[n/2]) / 2
 }
 
 // costs adds a line of what one takes of something, beside what it takes of the bare

@@ -43,8 +43,17 @@ func (v *visitor) remembering() *visitor {
 func (v *visitor) report(n int, now time.Time) error { return v.send(fullReport(n, now)) }
 
 // send posts a report and wants to be sent on to its receipt.
-func (v *visitor) send(report url.Values) error {
-	resp, err := v.client.PostForm(v.base+"/melden", report)
+func (v *visitor) send(report url.Values) error { return v.sendTo("", report) }
+
+// sendTo posts it to the organisation at a host of this desk.
+func (v *visitor) sendTo(host string, report url.Values) error {
+	req, err := http.NewRequest(http.MethodPost, v.base+"/melden", strings.NewReader(report.Encode()))
+	if err != nil {
+		return err
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Host = host // empty: that of the address
+	resp, err := v.client.Do(req)
 	if err != nil {
 		return err
 	}
