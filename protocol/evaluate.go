@@ -14,9 +14,10 @@ import (
 func (p *Protocol) Evaluate(in Input) *Evaluation { return p.evaluate(in, false) }
 
 // Conclude is Evaluate for who writes a case down: what follows and not why. It gives the
-// facts, the outcome of the tables, the clocks and the steps that are to be done, the same as
-// Evaluate; no lists of criteria, duties, products or checks, no reason names the facts behind
-// it, and the sentence of a clock is made when somebody asks for it (InWords).
+// facts, the outcome of the tables, the clocks, the steps that are to be done and the products
+// that the desk sends by itself, the same as Evaluate; no lists of criteria, duties or checks,
+// no reason names the facts behind it, and the sentence of a clock is made when somebody asks
+// for it (InWords).
 func (p *Protocol) Conclude(in Input) *Evaluation { return p.evaluate(in, true) }
 
 func (p *Protocol) evaluate(in Input, brief bool) *Evaluation {
@@ -32,10 +33,10 @@ func (p *Protocol) evaluate(in Input, brief bool) *Evaluation {
 	}
 	a.inOrderOfProtocol()
 	a.steps()
+	a.products()
 	if brief {
 		ev.held = a.counts()
 	} else {
-		a.products()
 		a.checks()
 	}
 	a.collect()

@@ -53,6 +53,9 @@ func (a *activation) products() {
 		if d.When == "" {
 			continue // made when somebody wants it, never proposed
 		}
+		if a.brief && !d.ByItself {
+			continue // for people to see
+		}
 		a.perRow(d.Each, func(int) {
 			found := a.try(a.c.productWhen[i])
 			f := ProductFinding{Product: d, Row: a.row, Open: found.verdict}
