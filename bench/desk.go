@@ -24,15 +24,15 @@ func (b *bench) furnish() error {
 		{"desk", "set", "--data", data, "--id", "meting", "--name", "Gemeente Meting", "--protocol", filepath.Base(b.protocol)},
 		{"person", "set", "--data", data, "--id", officerLogin, "--name", "Bram Nepnaam", "--role", "desk_officer", "--login", officerLogin, "--password", "read"},
 	} {
-		if err := b.tell(officerPassword+"\n", args...); err != nil {
+		if err := b.command(officerPassword+"\n", args...); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// tell gives the desk's program a command and what it asks for.
-func (b *bench) tell(in string, args ...string) error {
+// command gives the desk's program a command and what it asks for.
+func (b *bench) command(in string, args ...string) error {
 	cmd := exec.Command(b.program, args...)
 	cmd.Stdin = strings.NewReader(in)
 	if out, err := cmd.CombinedOutput(); err != nil {

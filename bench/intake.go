@@ -76,7 +76,7 @@ func (b *bench) region() error {
 	for i := range b.tenants {
 		id := fmt.Sprintf("meting-%d", i+1)
 		at.hosts = append(at.hosts, id+".localhost")
-		if err := b.tell("", "desk", "set", "--data", data, "--id", id, "--name", "Gemeente "+id, "--protocol", filepath.Base(b.protocol), "--host", id+".localhost"); err != nil {
+		if err := b.command("", "desk", "set", "--data", data, "--id", id, "--name", "Gemeente "+id, "--protocol", filepath.Base(b.protocol), "--host", id+".localhost"); err != nil {
 			return err
 		}
 	}
