@@ -41,12 +41,12 @@ func (b *bench) look() (looks, error) {
 	}
 	var l looks
 	started := b.desk.cpu()
-	l.worklist = load(1, b.lasts, func(int) error { return get(officer, "/werklijst") })
+	l.worklist = load(1, b.lasts, func(int) error { return officer.load("/werklijst") })
 	between := b.desk.cpu()
 	n := 0
 	l.cases = load(1, b.lasts, func(int) error {
 		n++
-		return get(officer, paths[n%len(paths)])
+		return officer.load(paths[n%len(paths)])
 	})
 	l.worklistCPU, l.casesCPU = l.worklist.each(between-started), l.cases.each(b.desk.cpu()-between)
 	return l, errors.Join(l.worklist.fault, l.cases.fault)
@@ -59,11 +59,6 @@ func (b *bench) tell(l looks, at string) {
 	b.spent("processor time per worklist in the server, at "+at, l.worklistCPU)
 	b.times("case page at "+at, l.cases, pageP50, pageP99)
 	b.spent("processor time per case page in the server, at "+at, l.casesCPU)
-}
-
-func get(v *visitor, path string) error {
-	_, err := v.page(path)
-	return err
 }
 
 func (b *bench) pagesFew() error {

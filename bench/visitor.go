@@ -95,6 +95,24 @@ func (v *visitor) page(path string) (string, error) {
 	return string(body), err
 }
 
+// load gets a page as a browser does, compressed, and looks no further.
+func (v *visitor) load(path string) error {
+	ask, err := http.NewRequest(http.MethodGet, v.base+path, nil)
+	if err != nil {
+		return err
+	}
+	ask.Header.Set("Accept-Encoding", "gzip")
+	resp, err := v.client.Do(ask)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	if _, err = io.Copy(io.Discard, resp.Body); err == nil && resp.StatusCode != http.StatusOK {
+		err = fmt.Errorf("%s was answered with %s", path, resp.Status)
+	}
+	return err
+}
+
 // words leaves the readable text of a page, to put in an error.
 func words(page string) string {
 	var out strings.Builder

@@ -126,8 +126,11 @@ func (r reader) mask(reason protocol.Reason) protocol.Reason {
 func (r reader) optionWords(c *loket.Case, field *protocol.Field, facts protocol.Facts) []FactView {
 	var out []FactView
 	for i := range field.Options {
+		if !field.Options[i].Text {
+			continue
+		}
 		id := field.ID + "_" + field.Options[i].ID
-		if v, known := facts[id]; known && field.Options[i].Text {
+		if v, known := facts[id]; known {
 			fact := r.fact(c, id, v, true)
 			fact.Title, fact.CanOpen = field.Options[i].Label, false // opened with its question
 			out = append(out, fact)

@@ -39,7 +39,7 @@ func TestFilesRead(t *testing.T) {
 // Both languages have the same keys, with the same things to fill in.
 func TestLanguagesAgree(t *testing.T) {
 	t.Parallel()
-	for _, fault := range disagreements(catalogue[NL], catalogue[EN]) {
+	for _, fault := range disagreements(dutch, english) {
 		t.Error(fault)
 	}
 }
@@ -136,7 +136,7 @@ func unknownKeys(source string) []string {
 
 func keyExists(key string, counted bool) bool {
 	if strings.HasSuffix(key, ".") {
-		for known := range catalogue[NL] {
+		for known := range dutch {
 			if strings.HasPrefix(known, key) {
 				return true
 			}

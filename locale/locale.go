@@ -38,7 +38,7 @@ const (
 //go:embed *.yaml
 var files embed.FS
 
-var catalogue = map[Lang]map[string]string{NL: load(NL), EN: load(EN)}
+var dutch, english = load(NL), load(EN)
 
 // load reads every file of a language. A file that cannot be read leaves its keys
 // out, so that a page shows a key rather than nothing; the tests refuse such a file.
@@ -81,9 +81,13 @@ func Of(s string) Lang {
 // T is the text of a key, with args filled in as by fmt.Sprintf. A text that is
 // missing in English is given in Dutch; a key that nobody wrote is given as it is.
 func T(lang Lang, key string, args ...any) string {
-	text, ok := catalogue[lang][key]
+	texts := dutch
+	if lang == EN {
+		texts = english
+	}
+	text, ok := texts[key]
 	if !ok {
-		text, ok = catalogue[NL][key]
+		text, ok = dutch[key]
 	}
 	if !ok {
 		return key
@@ -105,7 +109,7 @@ func N(lang Lang, key string, n int, args ...any) string {
 
 // Has tells whether a key has a Dutch text.
 func Has(key string) bool {
-	_, ok := catalogue[NL][key]
+	_, ok := dutch[key]
 	return ok
 }
 
