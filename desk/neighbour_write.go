@@ -30,6 +30,7 @@ func (d *Desk) writeNeighbour(ctx context.Context, a loket.Actor, key string, o 
 		return 0, err
 	}
 	n.Version, n.At = n.Version+1, now
+	asked := d.askThere(ctx, n, want, now)
 	err = d.Store.Write(ctx, func(tx Tx) error {
 		for _, ch := range []*change{here, there} {
 			if ch == nil {
@@ -47,8 +48,14 @@ func (d *Desk) writeNeighbour(ctx context.Context, a loket.Actor, key string, o 
 		if err := tx.PutNeighbour(ctx, n); err != nil {
 			return err
 		}
+		if err := tx.Enqueue(ctx, asked); err != nil {
+			return err
+		}
 		return keep(ctx, tx, scoped(a, key), o.Version, now)
 	})
+	if err == nil && len(asked) > 0 {
+		d.Nudge()
+	}
 	return o.Version, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 
 	"example.org/loket"
@@ -116,5 +117,41 @@ func TestNeighboursOfOthersAnswerAlike(t *testing.T) {
 	}
 	if _, err := k.Desk.CaseNumbered(t.Context(), there, "2026-9999"); err == nil {
 		t.Error("a number that is not there gives a case")
+	}
+}
+
+// D-12, D-60: the desk that is asked hears it by a mail without content: no number, no words
+// of the question, no name of who asks. Control: an answer sends none.
+func TestNeighbourIsAskedByMail(t *testing.T) {
+	t.Parallel()
+	k, here, there, mine, theirs := twoDesks(t)
+	asked := func() (n int) {
+		if err := k.Work(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range k.Mails.Messages() {
+			if !strings.Contains(m.Subject, "andere organisatie") {
+				continue
+			}
+			n++
+			for _, never := range []string{mine.Number, theirs.Number, "Delta", "Stad", "Alfa"} {
+				if strings.Contains(m.Raw, never) {
+					t.Errorf("the mail says %q: %s", never, m.Raw)
+				}
+			}
+		}
+		return n
+	}
+	say(t, k, here, mine.Case, loket.Neighboured{What: loket.NeighbourProposed, Tenant: "buren", Reference: "voorval Delta"})
+	if n := asked(); n != 1 {
+		t.Fatalf("%d mails ask", n)
+	}
+	offers, err := k.Desk.NeighbourOffers(t.Context(), there)
+	if err != nil || len(offers) != 1 {
+		t.Fatal(offers, err)
+	}
+	say(t, k, there, theirs.Case, loket.Neighboured{What: loket.NeighbourAccepted, Link: offers[0].Link})
+	if n := asked(); n != 1 {
+		t.Errorf("control: %d mails after the answer", n)
 	}
 }
