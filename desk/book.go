@@ -33,6 +33,7 @@ type Book struct {
 	sort  func(v map[string]string) string // order in the list
 	about func(v map[string]string) string // organisation it is about, for looking up
 	check func(v map[string]string) []EntryFault
+	every func(v map[string]string) []map[string]string            // the lines that one typed line stands for; nil: itself
 	fill  func(typed map[string]string, n Names) map[string]string // what follows from what was typed; nil: nothing
 }
 

@@ -57,12 +57,24 @@ func (d *Desk) PutEntry(ctx context.Context, a loket.Actor, book string, change 
 	if b == organisationBook && change.ID != "" {
 		clean["id"] = kept.Values["id"] // everything refers to it
 	}
-	e := b.made(a.Tenant, clean, p.Location())
-	e.ID, e.Version = change.ID, change.Version+1
-	if e.ID == "" {
+	var entries []Entry
+	for i, values := range b.lines(clean) {
+		e := b.made(a.Tenant, values, p.Location())
 		e.ID, e.Version = d.Rand.ID(), 1
+		if i == 0 && change.ID != "" {
+			e.ID, e.Version = change.ID, change.Version+1
+		}
+		entries = append(entries, e)
 	}
-	return e, d.writeEntries(ctx, a, []Entry{e})
+	return entries[0], d.writeEntries(ctx, a, entries)
+}
+
+// lines are what one typed line stands for: a shift that is repeated is a line each week.
+func (b *Book) lines(clean map[string]string) []map[string]string {
+	if b.every == nil {
+		return []map[string]string{clean}
+	}
+	return b.every(clean)
 }
 
 // EndEntry ends a line: it holds until and including today, or until now for a shift.

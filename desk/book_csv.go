@@ -108,8 +108,10 @@ func (in *importing) sort(ctx context.Context, tx Tx, rows [][]string, ids Rand)
 			in.Rejected = append(in.Rejected, RejectedRow{row, cells, faults})
 			continue
 		}
-		if err := in.one(ctx, tx, row, cells, clean, ids); err != nil {
-			return err
+		for _, line := range in.book.lines(clean) {
+			if err := in.one(ctx, tx, row, cells, line, ids); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -2,6 +2,11 @@
 
 package desk
 
+import (
+	"maps"
+	"time"
+)
+
 // rosterBook says who is on duty, per role and shift, and who stands in. Another entry of kind
 // "override" goes before the ordinary one as long as it lasts.
 var rosterBook = &Book{
@@ -13,6 +18,7 @@ var rosterBook = &Book{
 		{ID: "from", Title: say("vanaf", "from"), Type: "moment", Need: true, Help: say("Bijvoorbeeld 2026-03-28 17:00.", "For example 2026-03-28 17:00.")},
 		{ID: "until", Title: say("tot", "until"), Type: "moment", Need: true},
 		{ID: "kind", Title: say("soort", "kind"), Type: "choice", Options: choice("shift|dienst|shift", "override|ruil of uitzondering|swap or exception")},
+		{ID: "weekly", Title: say("elke week herhalen tot en met", "repeat each week until and including"), Type: "date", Help: say("Elke week wordt een eigen regel; een uitzondering wijzigt u daar. Leeg: één keer.", "Each week becomes a line of its own; change an exception there. Empty: once.")},
 		{ID: "phone", Title: say("bereikbaar op", "reached on"), Type: "phone", Help: say("Leeg: het nummer in de contacten of van het loket.", "Empty: the number in the contacts or of the desk.")},
 	},
 	name: func(v map[string]string) string {
@@ -20,4 +26,53 @@ var rosterBook = &Book{
 	},
 	sort:  func(v map[string]string) string { return v["from"] + " " + v["role"] },
 	about: func(v map[string]string) string { return v["role"] },
+	check: checkWeekly,
+	every: everyWeek,
+}
+
+// weeksMost is how many lines one repeated shift may become: a year, and not for ever.
+const weeksMost = 53
+
+// checkWeekly refuses a repetition that ends before it begins or goes on for over a year.
+func checkWeekly(v map[string]string) []EntryFault {
+	if v["weekly"] == "" {
+		return nil
+	}
+	switch n := len(everyWeek(v)); {
+	case v["weekly"] < v["from"][:len(time.DateOnly)]:
+		return []EntryFault{{"weekly", say("De herhaling eindigt voor de eerste dienst.", "The repetition ends before the first shift."), say("Kijk de datum na, of laat dit leeg.", "Check the date, or leave this empty.")}}
+	case n > weeksMost:
+		return []EntryFault{{"weekly", say("Dit is langer dan een jaar.", "This is longer than a year."), say("Kies een eerdere datum en herhaal daarna opnieuw.", "Choose an earlier date and repeat again after it.")}}
+	}
+	return nil
+}
+
+// everyWeek is a shift on the same day and hour of each week, by the clock on the wall: a
+// night over the change of the clock begins and ends at the same hours as another.
+func everyWeek(v map[string]string) []map[string]string {
+	last := v["weekly"]
+	shift := maps.Clone(v)
+	delete(shift, "weekly")
+	out := []map[string]string{shift}
+	if last == "" {
+		return out
+	}
+	for week := 1; week <= weeksMost; week++ {
+		next := maps.Clone(shift)
+		next["from"], next["until"] = daysOn(v["from"], 7*week), daysOn(v["until"], 7*week)
+		if next["from"] == "" || next["from"][:len(time.DateOnly)] > last {
+			break
+		}
+		out = append(out, next)
+	}
+	return out
+}
+
+// daysOn is the same hour some days later, without a zone.
+func daysOn(moment string, days int) string {
+	t, err := time.Parse(momentLayout, moment)
+	if err != nil {
+		return ""
+	}
+	return t.AddDate(0, 0, days).Format(momentLayout)
 }

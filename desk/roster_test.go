@@ -149,3 +149,45 @@ func TestCalendar(t *testing.T) {
 		t.Errorf("somebody who left still reads: %v", err)
 	}
 }
+
+// Item 9: a shift that is repeated is a line each week, at the same hours also over the
+// change of the clock; an exception is one line and leaves the others alone.
+func TestWeeklyShift(t *testing.T) {
+	t.Parallel()
+	b, ctx := rostered(t), t.Context()
+	weekly := map[string]string{"role": "officer", "person": "lena", "from": "2026-10-18 17:00", "until": "2026-10-19 09:00", "weekly": "2026-11-08"}
+	for what, broken := range map[string][2]string{"before it begins": {"weekly", "2026-10-01"}, "over a year": {"weekly", "2027-11-01"}} {
+		v := map[string]string{}
+		for k, x := range weekly {
+			v[k] = x
+		}
+		v[broken[0]] = broken[1]
+		if _, err := b.PutEntry(ctx, admin, "rooster", desk.EntryChange{Values: v}); loket.ErrorCode(err) != loket.Invalid {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if _, err := b.PutEntry(ctx, admin, "rooster", desk.EntryChange{Values: weekly}); err != nil {
+		t.Fatal(err)
+	}
+	swap := map[string]string{"role": "officer", "person": "toon", "kind": "override", "from": "2026-11-01 17:00", "until": "2026-11-02 09:00"}
+	if _, err := b.PutEntry(ctx, admin, "rooster", desk.EntryChange{Values: swap}); err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[string]string{
+		"2026-10-18 21:45": "lena", "2026-10-25 16:59": "", "2026-10-25 17:00": "lena", "2026-10-26 08:59": "lena", "2026-10-26 09:00": "",
+		"2026-11-01 21:45": "toon", "2026-11-08 21:45": "lena", "2026-11-15 21:45": "",
+	} {
+		b.clock.at = local(t, at)
+		v, err := b.Roster(ctx, officer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, on := range v.OnDuty {
+			got += on.Person.ID
+		}
+		if got != want {
+			t.Errorf("at %s: %q, want %q", at, got, want)
+		}
+	}
+}
