@@ -63,7 +63,7 @@ func newWalker(t *testing.T) *walker {
 	}
 	w.browsers[""] = w.stranger(northHost)
 	aligned := slices.IndexFunc(w.told.Products, func(p protocol.Product) bool { return len(p.Align) > 0 })
-	w.params = map[string]string{"form": "report", "product": w.told.Products[aligned].ID, "version": "1", "part": "begrippen", "token": "onbekend", "book": "contacten", "id": "nieuw", "certificate": "onbekend", "link": "onbekend", "place": "0", "provider": "onbekend", "kind": "press"}
+	w.params = map[string]string{"form": "report", "product": w.told.Products[aligned].ID, "version": "1", "part": "begrippen", "document": w.told.Products[aligned].ID, "token": "onbekend", "book": "contacten", "id": "nieuw", "certificate": "onbekend", "link": "onbekend", "place": "0", "provider": "onbekend", "kind": "press"}
 	w.cases[theirs] = w.reported(south)
 	return w
 }
@@ -292,7 +292,8 @@ func TestMatrixCatches(t *testing.T) {
 // mutated are the pages over a desk that thinks of its visitors as mutate says.
 func (w *walker) mutated(mutate func(*walker, loket.Actor, loket.CaseID) loket.Actor) web.Options {
 	return web.Options{
-		Service: mutant{w.desk, func(a loket.Actor, id loket.CaseID) loket.Actor { return mutate(w, a, id) }}, Rand: w.rand, Clock: w.clock,
+		Examples: func(*protocol.Protocol, string) string { return "# Voorbeeld\n" },
+		Service:  mutant{w.desk, func(a loket.Actor, id loket.CaseID) loket.Actor { return mutate(w, a, id) }}, Rand: w.rand, Clock: w.clock,
 		Sessions: w.sessions(false), Drafts: noDrafts{}, At: w.front(north, "http://"+northHost, "127.0.0.1:1").At,
 	}
 }

@@ -19,6 +19,8 @@ import (
 type protocolShowCmd struct {
 	Protocol string `arg:"" help:"Folder, or id of a protocol that comes with the program."`
 	Charts   string `type:"path" help:"Folder in which the flowcharts are drawn, one SVG file each."`
+
+	Examples string `type:"path" help:"Folder in which each document is written as it comes out of the invented cases in specimens/, one Markdown file each."`
 }
 
 // Run implements the command.
@@ -38,6 +40,9 @@ func (p protocolShowCmd) Run(c *console) error {
 	b.charts(read)
 	if b.err == nil && p.Charts != "" {
 		b.err = b.draw(read, p.Charts)
+	}
+	if b.err == nil && p.Examples != "" {
+		b.err = writeExamples(read, p.Protocol, p.Examples)
 	}
 	return b.err
 }

@@ -45,3 +45,21 @@ func TestProtocolShowNamesEverything(t *testing.T) {
 		t.Error("the book tells what is not there")
 	}
 }
+
+// DOC-04 DOC-35: the documents of a protocol are written as they come out of its invented cases,
+// and are those that the program itself shows; another version shows none.
+func TestProtocolShowWritesExamples(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "voorbeelden")
+	if status, _, said := typed(t, "protocol", "show", "ijsselland", "--examples", folder); status != exitOK {
+		t.Fatalf("ended with %d: %s", status, said)
+	}
+	made, err := os.ReadFile(filepath.Join(folder, "DOC-35-key_message.md"))
+	p, fault := readProtocol("ijsselland")
+	if err != nil || fault != nil || example(p, "DOC-35-key_message.md") != string(made) {
+		t.Errorf("another example than the program shows: %v %v", err, fault)
+	}
+	p.About.Version = "999"
+	if example(p, "DOC-35-key_message.md") != "" || example(p, "../protocol.yaml") != "" {
+		t.Error("control: an example of another version was shown")
+	}
+}

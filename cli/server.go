@@ -52,7 +52,7 @@ func (h *house) pages(o web.Options) http.Handler {
 	sessions := h.sessions(o.Secure)
 	o.Service, o.Sessions, o.Ways, o.Drafts = h.desk, sessions, sessions, drafts
 	o.Log, o.Rand, o.Clock, o.Scan = h.log, h.rand, h.clock, protocol.ScanText
-	o.Alarm = h.alarm
+	o.Alarm, o.Examples = h.alarm, example
 	if o.Source == nil {
 		o.Source = sourceBehind(nil)
 	}

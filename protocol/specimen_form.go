@@ -56,7 +56,7 @@ func FormFile(f *Form) string { return f.Ref + "-" + f.ID + ".md" }
 // FormText writes a form as it came out of one or more cases.
 func (p *Protocol) FormText(f *Form, from []Specimen) string {
 	var out strings.Builder
-	fmt.Fprintf(&out, "# %s (%s)\n\n", f.Title.NL, f.Ref)
+	fmt.Fprintf(&out, "# %s (%s)\n\n%s\n", f.Title.NL, f.Ref, SpecimenVersion(p))
 	if f.Intro.NL != "" {
 		fmt.Fprintf(&out, "%s\n", f.Intro.NL)
 	}

@@ -4,9 +4,40 @@ package protocol
 
 import (
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 )
+
+// SpecimenFiles makes the documents of the folder specimens (see Specimens) as Markdown
+// files, by name: every product and every form that some case makes.
+func (p *Protocol) SpecimenFiles(fsys fs.FS) (map[string]string, error) {
+	all, err := p.Specimens(fsys)
+	if err != nil {
+		return nil, err
+	}
+	products, forms := map[*Product][]Specimen{}, map[*Form][]Specimen{}
+	for _, s := range all {
+		if s.Form != nil {
+			forms[s.Form] = append(forms[s.Form], s)
+			continue
+		}
+		products[s.Product] = append(products[s.Product], s)
+	}
+	files := map[string]string{}
+	for pr, made := range products {
+		files[SpecimenFile(pr)] = p.SpecimenText(pr, made)
+	}
+	for f, made := range forms {
+		files[FormFile(f)] = p.FormText(f, made)
+	}
+	return files, nil
+}
+
+// SpecimenVersion is the line of a specimen that says which protocol made it.
+func SpecimenVersion(p *Protocol) string {
+	return "- Protocol: " + p.About.Title.NL + ", versie " + p.About.Version + "\n"
+}
 
 // SpecimenFile is the name under which a specimen is kept: "DOC-04-dat.md".
 func SpecimenFile(pr *Product) string {
@@ -22,7 +53,7 @@ func (p *Protocol) SpecimenText(pr *Product, from []Specimen) string {
 	if pr.Ref != "" {
 		title += " (" + pr.Ref + ")"
 	}
-	fmt.Fprintf(&out, "# %s\n\n", title)
+	fmt.Fprintf(&out, "# %s\n\n%s", title, SpecimenVersion(p))
 	p.specimenHead(&out, pr)
 	for _, s := range from {
 		fmt.Fprintf(&out, "\n## %s\n\n", s.Case)

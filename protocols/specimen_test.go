@@ -36,16 +36,9 @@ func specimens(t *testing.T, fsys fs.FS) (*protocol.Protocol, map[string][]proto
 func TestSpecimensAreCurrent(t *testing.T) {
 	t.Parallel()
 	for _, id := range []string{"rotterdam", "ijsselland"} {
-		p, by := specimens(t, folder(t, id))
-		want := map[string]string{}
-		for i := range p.Products {
-			pr := &p.Products[i]
-			want[protocol.SpecimenFile(pr)] = p.SpecimenText(pr, by[pr.ID])
-		}
-		for i := range p.Forms {
-			if f := &p.Forms[i]; len(by["form "+f.ID]) > 0 {
-				want[protocol.FormFile(f)] = p.FormText(f, by["form "+f.ID])
-			}
+		want, err := load(t, folder(t, id)).SpecimenFiles(folder(t, id))
+		if err != nil {
+			t.Fatal(err)
 		}
 		sameFiles(t, filepath.Join(id, "specimens"), want)
 	}

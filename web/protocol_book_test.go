@@ -4,7 +4,10 @@ package web
 
 import (
 	"net/http"
+	"strings"
 	"testing"
+
+	"example.org/loket/protocol"
 )
 
 // R-R-12, R-R-125, R-R-149: the protocol is a book that anybody may read, made from the
@@ -36,4 +39,31 @@ func TestProtocolBookTellsTheRules(t *testing.T) {
 func TestProtocolBookWorksExamplesOut(t *testing.T) {
 	t.Parallel()
 	wants(t, newBrowser(t, newRig(t)).get("/protocol/termijnen").body, "want de klok gaat een uur vooruit")
+}
+
+// DOC-01 DOC-04: each document has an example that anybody may read, as far as this version made
+// one; where facts are filled in, the book names them.
+func TestProtocolBookShowsExamples(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, func(o *Options) {
+		o.Examples = func(p *protocol.Protocol, file string) string {
+			if strings.HasSuffix(file, "report.md") {
+				return "# Meld een voorval\n\n## Een zaak\n\n### Wat\n\n> Zoals *geschreven*."
+			}
+			return ""
+		}
+	})
+	b := newBrowser(t, r)
+	wants(t, b.get("/protocol/formulieren").body, `href="/protocol/voorbeeld/report"`)
+	lacks(t, b.get("/protocol/berichten").body, "{{", "}}")
+	page := b.get("/protocol/voorbeeld/report")
+	wants(t, page.body, "<h1", "Voorbeeld", "<h2>Een zaak</h2>", "<em>geschreven</em>", `lang="nl"`)
+	for _, missing := range []string{"/protocol/voorbeeld/dat", "/protocol/voorbeeld/geheim"} {
+		if status := b.get(missing).status; status != http.StatusNotFound {
+			t.Errorf("%s answers %d", missing, status)
+		}
+	}
+	if plain := newBrowser(t, newRig(t)); plain.get("/protocol/voorbeeld/report").status != http.StatusNotFound {
+		t.Error("control: an example where there are none")
+	}
 }

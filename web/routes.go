@@ -68,6 +68,7 @@ func publicRoutes() []route {
 		{"POST /moet-ik-melden/vragen", anyone, adviceState},
 		{"GET /protocol", anyone, showProtocolBook},
 		{"GET /protocol/{part}", anyone, showProtocolPart},
+		{"GET /protocol/voorbeeld/{document}", anyone, showProtocolExample},
 	}
 }
 

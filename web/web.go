@@ -58,6 +58,10 @@ type Options struct {
 	// the address of the connection.
 	Source func(*http.Request) string
 
+	// Examples gives the text of an example document of a protocol (protocol.SpecimenFile);
+	// empty: there is none, or it is of another version. nil: there are none.
+	Examples func(p *protocol.Protocol, file string) string
+
 	// Alarm tells what does not go on by itself; nil: nothing ever.
 	Alarm func() Alarm
 }
@@ -121,11 +125,13 @@ type Server struct {
 	scan     func(text string) []protocol.Scan
 	source   func(*http.Request) string
 	alarm    func() Alarm
-	flood    *flood
-	large    chan struct{} // one for each large body that is being read
-	founder  Founder
-	ways     Ways
-	handler  http.Handler
+
+	specimens func(p *protocol.Protocol, file string) string
+	flood     *flood
+	large     chan struct{} // one for each large body that is being read
+	founder   Founder
+	ways      Ways
+	handler   http.Handler
 }
 
 // New makes the pages. Service, Sessions, Drafts and Rand must be given.
@@ -134,7 +140,7 @@ func New(o Options) *Server {
 		service: o.Service, sessions: o.Sessions, drafts: o.Drafts, mailbox: o.Mailbox,
 		assets: loadAssets(o.Assets), themes: loadThemes(o.Themes), founder: o.Founder, ways: o.Ways, tenant: o.Tenant, at: o.At, phone: o.Phone,
 		practice: o.Practice, secure: o.Secure, log: o.Log, rand: o.Rand, clock: o.Clock, scan: o.Scan,
-		source: o.Source, alarm: o.Alarm, flood: newFlood(), large: make(chan struct{}, largeBodies),
+		source: o.Source, alarm: o.Alarm, specimens: o.Examples, flood: newFlood(), large: make(chan struct{}, largeBodies),
 	}
 	if s.source == nil {
 		s.source = remoteHost
