@@ -279,7 +279,8 @@ type Moment struct {
 	At     time.Time
 	What   protocol.Text
 	Why    string
-	Said   TextView // Why, when somebody typed it
+	Said   TextView      // Why, when somebody typed it
+	Words  protocol.Text // Why, when a clock explains itself
 	Who    string
 	Future bool
 	Now    bool

@@ -72,6 +72,14 @@ func (c *casePage) sealedText() bool {
 	return slices.ContainsFunc(views, func(v desk.TextView) bool { return v.Sealed && v.CanOpen })
 }
 
+// momentWhy is why something happened or comes; a clock says it in the reader's language.
+func (c *casePage) momentWhy(moment desk.Moment) string {
+	if words := c.P(moment.Words); words != "" {
+		return words
+	}
+	return c.whyWords(moment.Why, moment.Said)
+}
+
 // whyWords is the why of a line: typed words as the reader may see them, or words that the
 // desk itself made.
 func (c *casePage) whyWords(why string, view desk.TextView) string {
