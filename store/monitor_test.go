@@ -153,3 +153,28 @@ func checkKinds(t *testing.T, s *Store) {
 		}
 	}
 }
+
+// The room asks for the newest of a million closed cases by their own index, and the monitor
+// for feeds that are due; the controls drop the index.
+func TestPressRoomReadsItsOwnRows(t *testing.T) {
+	t.Parallel()
+	s := open(t, t.TempDir())
+	page, args := casesQuery(desk.CaseQuery{Tenant: "noord", View: "closed", Kinds: []string{"press"}, Now: now, EndOfDay: now, Limit: 10}, false)
+	for index, asked := range map[string]struct {
+		query string
+		args  []any
+	}{
+		"cases_closed_kind": {page, args},
+		"feeds_due":         {`SELECT tenant, id FROM feeds WHERE due_at <= $1 AND lease_until <= $1 AND ends > $1 ORDER BY due_at, tenant, id LIMIT $2 + 0`, []any{micros(now), 4}},
+		"media_state":       {`SELECT id FROM media WHERE tenant = $1 AND state = $2 ORDER BY id DESC LIMIT $3 + 0`, []any{"noord", "new", 51}},
+		"media_seen":        {`SELECT tenant, id FROM media WHERE seen_at < $1 ORDER BY seen_at LIMIT $2 + 0`, []any{micros(now), 50}},
+	} {
+		if plan := planOf(t, s, asked.query, asked.args...); !bounded(plan, index) {
+			t.Errorf("%s: the plan is %q", index, plan)
+		}
+		ok(t, statement(s, `DROP INDEX `+index))
+		if plan := planOf(t, s, asked.query, asked.args...); bounded(plan, index) {
+			t.Errorf("without %s the plan is %q: this test sees nothing", index, plan)
+		}
+	}
+}

@@ -34,11 +34,11 @@ type MonitorOptions struct {
 	Desk  Newsroom
 	Clock desk.Clock
 	Log   *slog.Logger
-	Poll  time.Duration // between looks; zero is half a minute
+	Poll  time.Duration // between looks; zero is ten seconds
 }
 
 const (
-	monitorPoll  = 30 * time.Second
+	monitorPoll  = 10 * time.Second
 	monitorBatch = 4
 	monitorLease = 5 * time.Minute // longer than a batch at fetchTime each
 )

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+// The press room: a question on the telephone, from receipt to evaluation, and an article
+// that the media monitor found on the way (chapter 1, SM-4, DT-08, R-I-06 … R-I-25, DOC-54).
+
+import { after, before, describe, test } from 'node:test'
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import { startDemo, stopDemo } from './demo.mjs'
+import { fewLooks, launch, look, quiet, skip, visitor } from './chromium.mjs'
+import { answer, compose, login, moment, record, unfold } from './steps.mjs'
+
+process.env.LOKET_FEEDS_INSIDE = '1' // the newspaper of this test lies on this machine
+
+describe('the press room', { skip }, () => {
+  let demo, desk, browser, paper, path
+  const people = {}
+  const subject = 'nachtopvang in de zomer'
+  before(async () => {
+    paper = createServer((_, reply) => reply.end(`<rss version="2.0"><channel><item><title>Zorgen over &lt;b&gt;nachtopvang&lt;/b&gt;</title>
+      <link>https://krant.example.org/1</link><guid>1</guid></item><item><title>Voetbal</title><guid>2</guid></item></channel></rss>`))
+    await new Promise((resolve) => paper.listen(0, '127.0.0.1', resolve))
+    demo = await startDemo()
+    desk = demo.desks[1]
+    browser = await launch()
+  })
+  after(async () => {
+    await browser?.close()
+    if (demo) await stopDemo(demo)
+    paper?.close()
+  })
+
+  async function as(user) {
+    if (!people[user]) {
+      people[user] = await visitor(browser, desk.url)
+      await login(people[user].page, desk, user)
+    }
+    return people[user].page
+  }
+  const card = (page) => page.locator('article', { has: page.getByRole('heading', { level: 2, name: /nachtopvang/i }) })
+  const fold = (room, words) => room.locator('details').filter({ has: room.page().locator('summary', { hasText: words }) })
+  async function inRoom(user) {
+    const page = await as(user)
+    await page.goto('/pers')
+    return card(page)
+  }
+
+  // R-I-07: who, medium, question, deadline; the rest comes later.
+  test('the adviser takes a question on the telephone', async () => {
+    const page = await as('communicatie')
+    await page.goto('/pers')
+    await page.getByRole('link', { name: 'Nieuwe persvraag' }).click()
+    await page.locator('form.loket-sheet button[type=submit]').click()
+    assert.deepEqual(await look(page, 'press-new-faults', fewLooks), [])
+    await answer(page, {
+      asker_kind: 'journalist', press_medium: 'regionale krant', press_question: 'Sluit de nachtopvang?', press_subject: subject,
+      municipality_asking: ['kampen'], asked_at: moment(1), journalist_deadline: moment(-20), press_calamity: 'no',
+    })
+    await page.locator('form.loket-sheet button[type=submit]').click()
+    await page.waitForURL(/gedaan=nieuw/)
+    const words = await card(page).innerText()
+    assert.match(words, /Sluit de nachtopvang\?/)
+    assert.match(words, /Eigen deadline van de journalist[\s\S]*De persvraag beantwoorden/, 'the journalist’s deadline stands first')
+    assert.match(words, /1\. Vraagstelling[\s\S]*5\. Evaluatie/, 'the five steps')
+    path = new URL(await card(page).locator('h2 a').getAttribute('href'), desk.url).pathname
+    assert.deepEqual(await look(page, 'press-room', fewLooks), [])
+  })
+
+  // R-I-32: another municipality sees nothing of it.
+  test('a spokesperson sees the questions of the own municipality only', async () => {
+    assert.equal(await (await inRoom('woordvoerder-kampen')).count(), 1)
+    assert.equal(await (await inRoom('woordvoerder-deventer')).count(), 0)
+    assert.equal(await (await as('woordvoerder-kampen')).getByRole('link', { name: /Mediamonitor/ }).count(), 0)
+  })
+
+  // R-I-08, R-I-12, R-I-14: figures, key message, and to whom it went.
+  test('the key message reaches the municipality, and the room shows it', async () => {
+    await record(await as('contract'), path, 'press_information', { info_can: 'yes', info_facts: 'De nachtopvang blijft open.', info_source: 'contract' })
+    await compose(await as('communicatie'), path, 'key_message', { message: 'De nachtopvang blijft open in de zomer.' })
+    const room = await inRoom('communicatie')
+    const text = fold(room, /^Kernboodschap: vrijgegeven/)
+    await text.locator('summary').click()
+    assert.match(await text.innerText(), /De nachtopvang blijft open in de zomer[\s\S]*Naar wie ging dit/)
+  })
+
+  // R-I-22, R-I-113: what a feed holds with a keyword waits for a person.
+  test('the media monitor finds an article, and the adviser links it', async () => {
+    const page = await as('communicatie')
+    await page.goto('/lijsten/nieuwsbronnen/regel/nieuw')
+    await page.fill('#name', 'De Proefkrant')
+    await page.fill('#address', `http://127.0.0.1:${paper.address().port}/feed`)
+    await page.locator('main form button[type=submit]').first().click()
+    await page.waitForURL(/gedaan=bewaard/)
+    await page.goto('/lijsten/zoekwoorden/regel/nieuw')
+    await page.fill('#word', 'nachtopvang')
+    await page.locator('main form button[type=submit]').first().click()
+    await page.waitForURL(/gedaan=bewaard/)
+    const item = page.locator('li', { has: page.getByRole('heading', { name: 'Zorgen over nachtopvang' }) })
+    for (let tries = 0; tries < 60; tries++) { // the monitor looks every ten seconds
+      await page.goto('/pers/media')
+      if (await item.count()) break
+      await page.waitForTimeout(1000)
+    }
+    await item.locator('summary').click()
+    assert.deepEqual(await look(page, 'press-media', fewLooks), [])
+    await item.getByRole('button', { name: 'Vastleggen' }).click() // no case chosen: told, and what was typed stays
+    assert.match(await page.locator('[role=alert]').innerText(), /Kies bij welke zaak/)
+    assert.deepEqual(await look(page, 'press-media-fault', fewLooks), [])
+    await item.locator('select[name=zaak]').selectOption({ label: await item.locator('select[name=zaak] option', { hasText: subject }).innerText() })
+    await item.getByRole('button', { name: 'Vastleggen' }).click()
+    await page.waitForURL(/gedaan=gekoppeld/)
+    assert.match(await (await inRoom('communicatie')).innerText(), /In de media \(1\)/)
+  })
+
+  // R-I-15, R-I-17, R-I-20, D-62: the municipality answers; then all others hear it.
+  test('the municipality answers, and the policy officers get the mail', async () => {
+    await record(await as('woordvoerder-kampen'), path, 'press_reply', { reply_outcome: 'answered', reply_at: moment(0), reply_text: 'Ja, de nachtopvang blijft gewoon open.', reply_from: 'municipality', reply_by: 'woordvoerder Kampen' })
+    await compose(await as('communicatie'), path, 'press_mail')
+    const room = await inRoom('communicatie')
+    assert.match(await room.innerText(), /Ja, de nachtopvang blijft gewoon open/)
+    const mail = fold(room, /^Mail aan de beleidsmedewerkers jeugd: vrijgegeven/)
+    await mail.locator('summary').click()
+    assert.ok(await mail.locator('li').count() >= 3, 'to whom it went')
+    await room.locator('details').first().evaluate((e) => { for (const d of e.closest('article').querySelectorAll('details')) d.open = true })
+    assert.deepEqual(await look(await as('communicatie'), 'press-room-open', fewLooks), [])
+  })
+
+  // So that answers agree: the next question about the same shows what was answered.
+  test('a second question about the same shows the answer', async () => {
+    const page = await as('communicatie')
+    await page.goto('/pers/nieuw/press')
+    await answer(page, { asker_kind: 'journalist', press_medium: 'omroep', press_question: 'Blijft hij open?', press_subject: 'Zomer en nachtopvang', municipality_asking: ['zwolle'] })
+    await page.locator('form.loket-sheet button[type=submit]').click()
+    await page.waitForURL(/gedaan=nieuw/)
+    const second = page.locator('article', { has: page.getByRole('heading', { level: 2, name: 'Zomer en nachtopvang' }) })
+    assert.match(await second.innerText(), /Over hetzelfde onderwerp[\s\S]*Ja, de nachtopvang blijft gewoon open/)
+  })
+
+  // R-I-25: two questions, asked of both sides; then it closes and stays to be found.
+  test('both evaluate, and the question closes', async () => {
+    const page = await as('contract')
+    await record(page, path, 'press_evaluation', { evaluated_by: 'region', press_satisfied: 'yes', press_agreements: 'no' })
+    await record(await as('woordvoerder-kampen'), path, 'press_evaluation', { evaluated_by: 'municipality', press_satisfied: 'yes', press_agreements: 'no' })
+    assert.match(await (await inRoom('communicatie')).first().innerText(), /Evaluatie \(2\)/)
+    await page.goto(path)
+    const closing = page.locator('#f-sluiten')
+    await unfold(closing)
+    for (const box of await closing.locator('textarea').all()) await box.fill('Niet nodig bij deze vraag.')
+    await closing.locator('button[type=submit]:not([formaction])').click()
+    await page.waitForURL(/gedaan=closed/)
+    await page.goto('/pers')
+    assert.match(await page.locator('aside').innerText(), /nachtopvang[\s\S]*vandaag beantwoord/i)
+    assert.deepEqual(await look(page, 'press-room-after', fewLooks), [])
+    quiet(Object.values(people).flatMap((somebody) => somebody.heard))
+  })
+})
