@@ -151,7 +151,7 @@ func (c *setupCheck) municipalities() {
 	}
 	for _, fact := range relationFacts(c.p) {
 		for _, o := range c.p.Fact(fact).Options {
-			if !o.Unknown {
+			if !o.Unknown && !o.Text { // one that asks for words is no organisation of its own
 				check(o.ID, o.Label.NL)
 			}
 		}
