@@ -50,7 +50,8 @@ export function quiet(heard) {
 /** Runs axe on the page as it is now and gives what it finds, one line each. The rules
  *  are those of WCAG 2.2 A and AA and axe's own best practices. */
 export async function violations(page) {
-  await page.evaluate(axe)
+  // Half a megabyte of script is read once for a page, however often it is looked at.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe)
   const found = await page.evaluate(() => globalThis.axe.run(document, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     resultTypes: ['violations'],

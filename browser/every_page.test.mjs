@@ -82,7 +82,8 @@ async function lookOnce(page, path, elements, name, seen) {
   return (await overflow(page)) > 0 ? [`${name} scrolls sideways at 320 because of ${await stickingOut(page)}`] : []
 }
 
-describe('every page', { skip }, () => {
+// Two at a time: each visitor waits for its own page, and what is looked at is shared per desk.
+describe('every page', { skip, concurrency: 2 }, () => {
   let demo, browser
   before(async () => {
     demo = await startDemo()
