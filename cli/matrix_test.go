@@ -16,6 +16,7 @@ import (
 
 	"example.org/loket"
 	"example.org/loket/desk"
+	"example.org/loket/internal/postgrestest"
 	"example.org/loket/internal/visitor"
 	"example.org/loket/protocol"
 	"example.org/loket/web"
@@ -55,8 +56,14 @@ type walker struct {
 	differs int
 }
 
-func newWalker(t *testing.T) *walker {
-	w := &walker{twoDesks: openTwoDesks(t, false), browsers: map[string]*visitor.Browser{"": nil}, cases: map[string]string{noOnes: "aaaaaaaaaaaaaaaaaaaaaaaaaa"}}
+func newWalker(t *testing.T) *walker { return newWalkerOn(t, "") }
+
+func newWalkerOn(t *testing.T, database string) *walker {
+	p, err := siteProtocol()
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &walker{twoDesks: openDesks(t, p, sitePeople(p), false, database), browsers: map[string]*visitor.Browser{"": nil}, cases: map[string]string{noOnes: "aaaaaaaaaaaaaaaaaaaaaaaaaa"}}
 	for _, r := range w.told.Roles {
 		w.roles = append(w.roles, r.ID)
 		w.browsers[r.ID] = w.as(r.ID, north)
@@ -252,6 +259,27 @@ func TestMatrix(t *testing.T) {
 	}
 	if len(want) != len(strings.Split(table, "\n")) {
 		t.Errorf("%s has lines for addresses that are gone", matrixPage)
+	}
+}
+
+// S03: where PostgreSQL keeps the rows of organisations apart, everybody still comes where they
+// did. The short form walks the addresses that name a case; LOKET_FULL=1 all.
+func TestMatrixOnPostgres(t *testing.T) {
+	t.Parallel()
+	w := newWalkerOn(t, postgrestest.Start(t))
+	addresses := web.Addresses()
+	if os.Getenv("LOKET_FULL") == "" {
+		addresses = []string{"GET /zaak/{case}", "POST /zaak/{case}/notitie", "POST /zaak/{case}/andere-organisatie", "GET /werklijst", "GET /andere-organisaties", "GET /bewaren", "GET /lijsten/{book}", "POST /melden", "GET /register"}
+	}
+	checkedIn, err := os.ReadFile(matrixPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Split(string(checkedIn), "\n")
+	for _, line := range strings.Split(w.table(w.walk(addresses), addresses), "\n") {
+		if !slices.Contains(want, line) {
+			t.Errorf("on PostgreSQL: %s", line)
+		}
 	}
 }
 

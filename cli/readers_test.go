@@ -37,7 +37,7 @@ func regionPeople(t *testing.T) *twoDesks {
 			people[i].Organisation = "Raalte"
 		}
 	}
-	return openDesks(t, p, append(people, desk.Person{ID: "p-elsewhere", Name: "Toegang elders", Roles: []string{"access_lead"}, Organisation: "Ommen"}), false)
+	return openDesks(t, p, append(people, desk.Person{ID: "p-elsewhere", Name: "Toegang elders", Roles: []string{"access_lead"}, Organisation: "Ommen"}), false, "")
 }
 
 // opens ticks fields on the page of a case, as far as somebody gets, and sends them anyway.

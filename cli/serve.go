@@ -107,6 +107,9 @@ func (s *serveCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
+	if strings.HasPrefix(s.DB, "postgres") && !h.store.Apart() {
+		c.say("Let op: PostgreSQL houdt de rijen van organisaties niet zelf uit elkaar. Maak de rol loket_rows, zie de handleiding.", "Note: PostgreSQL does not keep the rows of organisations apart by itself. Make the role loket_rows, see the manual.")
+	}
 	if s.SMTP == "" {
 		c.say("Let op: er is geen mailserver (--smtp). Berichten blijven wachten.", "Note: there is no mail server (--smtp). Notices wait.")
 	}

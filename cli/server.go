@@ -57,8 +57,9 @@ func (h *house) pages(o web.Options) http.Handler {
 		o.Source = sourceBehind(nil)
 	}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", h.healthz)
-	mux.Handle("/", web.New(o))
+	pages := web.New(o)
+	mux.Handle("GET /healthz", pages.Headers(http.HandlerFunc(h.healthz)))
+	mux.Handle("/", pages)
 	return mux
 }
 

@@ -56,11 +56,11 @@ func openTwoDesks(t *testing.T, inTheOpen bool) *twoDesks {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return openDesks(t, p, sitePeople(p), inTheOpen)
+	return openDesks(t, p, sitePeople(p), inTheOpen, "")
 }
 
-// openDesks starts it with any protocol and people.
-func openDesks(t *testing.T, p *protocol.Protocol, people []desk.Person, inTheOpen bool) *twoDesks {
+// openDesks starts it with any protocol and people, on a database; empty is one in the folder.
+func openDesks(t *testing.T, p *protocol.Protocol, people []desk.Person, inTheOpen bool, database string) *twoDesks {
 	t.Helper()
 	s := &twoDesks{t: t, written: &journal{}, folder: t.TempDir(), told: p}
 	if err := privately(s.folder); err != nil {
@@ -69,7 +69,7 @@ func openDesks(t *testing.T, p *protocol.Protocol, people []desk.Person, inTheOp
 	known := desk.Protocols{}
 	known.Add(p)
 	var err error
-	s.practice, err = openPractice(t.Context(), parts{place: place{Data: s.folder}, rand: randomIDs(), protocols: known,
+	s.practice, err = openPractice(t.Context(), parts{place: place{Data: s.folder, DB: database}, rand: randomIDs(), protocols: known,
 		baseURL: "http://" + northHost, log: slog.New(slog.NewJSONHandler(s.written, nil))}, &hands{at: siteNow}, keptInStory)
 	if err != nil {
 		t.Fatal(err)

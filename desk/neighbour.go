@@ -92,6 +92,7 @@ func (d *Desk) neighbour(ctx context.Context, a loket.Actor, id loket.CaseID, ch
 		d.refusedTo(ctx, a, id, want.Type())
 		return 0, errMayNot
 	}
+	ctx = Everywhere(ctx) // from here it is of both organisations
 	n, err := d.neighbourOf(ctx, o, want)
 	if err != nil {
 		return 0, err

@@ -73,6 +73,7 @@ func (d *Desk) neighbours(ctx context.Context, v *CaseView, o *open) error {
 		}
 	}
 	var rows []Neighbour
+	ctx = Everywhere(ctx) // what the other side shows of its case lies there
 	err = d.Store.Read(ctx, func(tx Tx) (err error) {
 		rows, err = tx.NeighboursOf(ctx, o.ID)
 		return err
@@ -156,6 +157,7 @@ func (d *Desk) NeighbourText(ctx context.Context, a loket.Actor, id loket.CaseID
 	if err != nil {
 		return nil, err
 	}
+	ctx = Everywhere(ctx)
 	n, err := d.neighbourOf(ctx, o, loket.Neighboured{Link: link})
 	if err != nil {
 		return nil, err
@@ -206,6 +208,7 @@ func (d *Desk) NeighbourOffers(ctx context.Context, a loket.Actor) ([]NeighbourV
 		return nil, nil // as if nobody asked anything
 	}
 	const most = 100
+	ctx = Everywhere(ctx)
 	var rows []Neighbour
 	if err := d.Store.Read(ctx, func(tx Tx) (err error) {
 		rows, err = tx.NeighbourOffers(ctx, a.Tenant, most)

@@ -100,6 +100,7 @@ func (d *Desk) DeclineNeighbour(ctx context.Context, a loket.Actor, link string)
 	if err != nil {
 		return err
 	}
+	ctx = Everywhere(ctx)
 	now := d.Now()
 	n.State, n.Version, n.At = "declined", n.Version+1, now
 	heard := loket.Neighboured{Link: n.ID, What: loket.NeighbourDeclined, Tenant: n.From.Tenant}

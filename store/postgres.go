@@ -19,6 +19,7 @@ import (
 type postgresEngine struct {
 	db    *sql.DB
 	never chan struct{}
+	rows  bool // PostgreSQL keeps the rows of organisations apart, see bind
 }
 
 func openPostgres(ctx context.Context, dsn string, l layout) (engine, error) {
@@ -37,7 +38,13 @@ func openPostgres(ctx context.Context, dsn string, l layout) (engine, error) {
 	if err := migrate(ctx, db, l.folder+"/postgres"); err != nil {
 		return nil, errors.Join(fmt.Errorf("open PostgreSQL: %w", err), db.Close())
 	}
-	return &postgresEngine{db: db, never: make(chan struct{})}, nil
+	e := &postgresEngine{db: db, never: make(chan struct{})}
+	if l.tenants {
+		if e.rows, err = rowRole(ctx, db, l.space); err != nil {
+			return nil, errors.Join(fmt.Errorf("open PostgreSQL: %w", err), db.Close())
+		}
+	}
+	return e, nil
 }
 
 // checkConn makes the schema and reads back what a commit means on this connection.
@@ -93,6 +100,9 @@ func (e *postgresEngine) within(ctx context.Context, o *sql.TxOptions, tree *tru
 		return fault(err)
 	}
 	defer in.Rollback() // after a commit it does nothing
+	if err := e.bind(ctx, in); err != nil {
+		return fault(err)
+	}
 	t := &tx{run: inTx{in}, ctx: ctx, tree: tree}
 	if err := fn(t); err != nil {
 		return fault(err)

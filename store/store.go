@@ -48,7 +48,7 @@ type Store struct{ engine engine }
 //
 // It refuses a schema newer than this program and settings that would lose data.
 func Open(ctx context.Context, dsn string) (*Store, error) {
-	e, err := openEngine(ctx, dsn, layout{file: "loket.db", folder: "schema", space: "loket", cache: 16_000})
+	e, err := openEngine(ctx, dsn, layout{file: "loket.db", folder: "schema", space: "loket", tenants: true, cache: 16_000})
 	if err != nil {
 		return nil, err
 	}
@@ -57,10 +57,11 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 
 // layout is which tables an engine opens: those of the desk, or those of the key store.
 type layout struct {
-	file   string // in a SQLite folder
-	folder string // of the schema files
-	space  string // schema name in PostgreSQL
-	cache  int    // KiB of pages that SQLite's writer keeps; a reader keeps a quarter
+	file    string // in a SQLite folder
+	folder  string // of the schema files
+	space   string // schema name in PostgreSQL
+	tenants bool   // rows belong to organisations
+	cache   int    // KiB of pages that SQLite's writer keeps; a reader keeps a quarter
 }
 
 func openEngine(ctx context.Context, dsn string, l layout) (engine, error) {

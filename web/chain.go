@@ -30,7 +30,7 @@ func (s *Server) chain() http.Handler {
 
 	origin := http.NewCrossOriginProtection()
 	origin.SetDenyHandler(s.answer(route{handle: func(*visit) error { return errOtherSite() }}))
-	return s.headers(gzipped(s.recovered(origin.Handler(s.oneByOne(http.MaxBytesHandler(mux, heardBody))))))
+	return s.Headers(gzipped(s.recovered(origin.Handler(s.oneByOne(http.MaxBytesHandler(mux, heardBody))))))
 }
 
 // carried are the headers of every answer. A page may hold answers about people, so nothing
@@ -47,9 +47,9 @@ var carried = map[string][]string{
 	"Cache-Control":                {"no-store"},
 }
 
-// headers sets what every answer carries. The values are shared: a handler that sets its own
-// takes their place, and cannot change them.
-func (s *Server) headers(next http.Handler) http.Handler {
+// Headers sets what every answer carries, also one that another part of the program gives. The
+// values are shared: a handler that sets its own takes their place, and cannot change them.
+func (s *Server) Headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		maps.Copy(h, carried)

@@ -47,6 +47,8 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
 	if err = v.choose(); err != nil {
 		return v, err
 	}
+	r = r.WithContext(desk.Within(r.Context(), v.tenant))
+	v.r = r
 	if v.desk, err = s.service.Tenant(r.Context(), v.tenant); err != nil {
 		return v, unavailable(err)
 	}
