@@ -13,7 +13,7 @@ import (
 )
 
 var (
-	asksFor   = regexp.MustCompile(`(?:may|mayOn|mayAlone|mayRetain)\([^"\n]*"([a-z]+\.[a-z]+)"|action(?:, is)? = "([a-z]+\.[a-z]+)"`)
+	asksFor   = regexp.MustCompile(`(?:may\w*|\w+For)\([^"\n]*"([a-z]+\.[a-z]+)"|action(?:, is)? = "([a-z]+\.[a-z]+)"`)
 	eventType = regexp.MustCompile(`Type\(\) string +\{ return "([a-z]+\.[a-z]+)" \}`)
 	inSchema  = regexp.MustCompile(`"([a-z]+\.[a-z]+)"`)
 )
