@@ -48,6 +48,7 @@ type house struct {
 type parts struct {
 	place
 	sender    work.Sender
+	lanes     int // notices on their way at once; 0 is 1
 	clock     desk.Clock
 	rand      desk.Rand
 	protocols desk.Protocols // nil: those that its organisations work by, and what folders hold
@@ -84,7 +85,7 @@ func open(ctx context.Context, p parts) (*house, error) {
 	}
 	h.desk = desk.New(desk.Options{Store: h.store, Erasures: register, Sealer: sealer, Rand: p.rand, Clock: p.clock, Protocols: known, Further: further, BaseURL: p.baseURL,
 		Nudge: func() { h.worker.Nudge() }})
-	h.worker = work.New(work.Options{Store: h.store, Sender: p.sender, Desk: h.desk, Clock: p.clock, Log: h.log})
+	h.worker = work.New(work.Options{Store: h.store, Sender: p.sender, Desk: h.desk, Clock: p.clock, Log: h.log, Lanes: p.lanes})
 	h.media = work.NewMonitor(work.MonitorOptions{Store: h.store, Fetch: work.NewWeb(p.inside), Desk: h.desk, Clock: p.clock, Log: h.log})
 	if err := h.replay(ctx); err != nil {
 		return nil, errors.Join(err, h.close())

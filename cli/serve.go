@@ -40,12 +40,16 @@ type post struct {
 	SMTP         string `name:"smtp" env:"LOKET_SMTP" placeholder:"HOST:PORT" help:"Mail server for notices. Without one they wait."`
 	SMTPSecurity string `env:"LOKET_SMTP_SECURITY" enum:"starttls,tls,plain" default:"starttls" help:"starttls, tls, or plain on this machine only."`
 	SMTPUser     string `env:"LOKET_SMTP_USER" help:"Login at the mail server."`
+	SMTPLines    int    `name:"smtp-lines" env:"LOKET_SMTP_LINES" default:"1" placeholder:"N" help:"Notices on their way at once, 1 to 8; more for a slow mail server. A crash may send as many twice."`
 	SMTPPassword string `env:"LOKET_SMTP_PASSWORD_FILE" type:"existingfile" name:"smtp-password-file" placeholder:"FILE" help:"File that holds the password."`
 	MailFrom     string `env:"LOKET_MAIL_FROM" default:"Incidentenloket <loket@localhost>" placeholder:"ADDRESS" help:"Sender of notices."`
 }
 
 // sender makes the way out, or one where everything waits.
 func (p post) sender() (work.Sender, error) {
+	if p.SMTPLines < 1 || p.SMTPLines > 8 {
+		return nil, refuse(nil, "Kies met --smtp-lines een getal van 1 tot en met 8.", "Choose a number from 1 to 8 with --smtp-lines.")
+	}
 	if p.SMTP == "" {
 		return noMail{}, nil
 	}
@@ -89,7 +93,7 @@ func (s *serveCmd) Run(c *console) error {
 	if s.BaseURL == "" {
 		s.BaseURL = "http://" + s.Addr
 	}
-	h, err := open(c.ctx, parts{place: s.place, sender: sender, clock: wall{}, rand: randomIDs(), folders: s.Protocols,
+	h, err := open(c.ctx, parts{place: s.place, sender: sender, lanes: s.SMTPLines, clock: wall{}, rand: randomIDs(), folders: s.Protocols,
 		baseURL: strings.TrimSuffix(s.BaseURL, "/"), log: slog.New(slog.NewJSONHandler(c.err, nil)), inside: s.FeedsInside})
 	if err != nil {
 		return err

@@ -16,7 +16,7 @@ import (
 const (
 	lineKept  = 5 * time.Second // that a connection waits for the next message
 	lineMost  = 100             // messages over one connection; many servers count them
-	linesKept = 4               // connections at once: as many as the worker sends side by side
+	linesKept = 8               // connections at once: as many as the worker may send side by side
 )
 
 // line is a connection with the mail server over which messages go one after another.

@@ -12,12 +12,10 @@ import (
 	"example.org/loket/desk"
 )
 
-// lanes is how many messages are on their way at once. A mail server far away answers
-// slowly; the time of one message is then that of a few.
-const lanes = 4
-
-// sendAll sends one batch over the lanes. When the server has not been heard of for a while
-// the first goes alone, so that one try stands for all when it is down.
+// sendAll sends one batch over the lanes, of which there is one unless the operator wants
+// more: a mail server far away answers slowly, and the time of one message is then that of a
+// few. When the server has not been heard of for a while the first goes alone, so that one
+// try stands for all when it is down.
 //
 //	batch ──▶ first ──▶ lane 0: to Sara, to Sara, to Bram
 //	                    lane 1: to Mila
@@ -31,13 +29,15 @@ func (w *Worker) sendAll(ctx context.Context, messages []desk.Message, b *round)
 		}
 		messages = messages[1:]
 	}
-	var side [lanes][]desk.Message
+	if w.Lanes == 1 {
+		more, err := w.sendLane(ctx, messages, b, true)
+		return n + more, err
+	}
+	side, counts, faults := make([][]desk.Message, w.Lanes), make([]int, w.Lanes), make([]error, w.Lanes)
 	for _, m := range messages {
-		at := laneOf(m.To)
+		at := maphash.String(laneSeed, m.To) % uint64(w.Lanes)
 		side[at] = append(side[at], m)
 	}
-	var counts [lanes]int
-	var faults [lanes]error
 	var wg sync.WaitGroup
 	for i := range side {
 		if len(side[i]) > 0 {
@@ -48,12 +48,10 @@ func (w *Worker) sendAll(ctx context.Context, messages []desk.Message, b *round)
 	for _, done := range counts {
 		n += done
 	}
-	return n, errors.Join(faults[:]...)
+	return n, errors.Join(faults...)
 }
 
 var laneSeed = maphash.MakeSeed()
-
-func laneOf(address string) int { return int(maphash.String(laneSeed, address) % lanes) }
 
 // sendLane sends messages one after another. Once the server is found down, by this lane or
 // another, the rest waits with the one that found it.
@@ -79,7 +77,10 @@ func (w *Worker) sendLane(ctx context.Context, messages []desk.Message, b *round
 
 // patience is how long writing down what became of a message waits for company.
 func (b *round) patience(last bool) time.Duration {
-	if last && !b.busy {
+	switch {
+	case b.busy:
+		return companyBusy
+	case last:
 		return companyLast
 	}
 	return company

@@ -34,7 +34,7 @@ func (s *slow) Send(_ context.Context, m desk.Message) error {
 
 // flood queues messages and lets a worker send them, until none is left. Every message is
 // a little later than the one before.
-func flood(t *testing.T, store *memory, smtp *slow, n int, to func(i int) string) (took time.Duration) {
+func flood(t *testing.T, lanes int, store *memory, smtp *slow, n int, to func(i int) string) (took time.Duration) {
 	t.Helper()
 	began := time.Now()
 	for i := range n {
@@ -42,7 +42,7 @@ func flood(t *testing.T, store *memory, smtp *slow, n int, to func(i int) string
 		m.To = to(i)
 		enqueue(t, writeOnly{store}, m)
 	}
-	w := New(Options{Store: store, Sender: smtp, Desk: &listener{states: map[string]string{}}, Clock: realClock{}})
+	w := New(Options{Store: store, Sender: smtp, Desk: &listener{states: map[string]string{}}, Clock: realClock{}, Lanes: lanes})
 	for store.unsent() > 0 {
 		step(t, w)
 	}
@@ -72,7 +72,7 @@ func TestNewestPassesAFlood(t *testing.T) {
 					enqueue(t, writeOnly{store}, m)
 				}
 			}
-			flood(t, store, smtp, 400, everybody)
+			flood(t, 1, store, smtp, 400, everybody)
 			if passed := waited < time.Second; passed == oldestOnly {
 				t.Errorf("it waited %v (oldest only: %v)", waited, oldestOnly)
 			}
@@ -89,7 +89,7 @@ func TestOneReaderGetsThemInOrder(t *testing.T) {
 			store, smtp := newMemory(), &slow{}
 			store.pushy = pushy
 			to := func(i int) string { return everybody(i % 7) }
-			flood(t, store, smtp, 200, to)
+			flood(t, 4, store, smtp, 200, to)
 			perReader := map[string][]string{}
 			for _, id := range smtp.arrived {
 				reader := store.messages[id].To
@@ -106,15 +106,17 @@ func TestOneReaderGetsThemInOrder(t *testing.T) {
 	}
 }
 
-// A flood to many readers goes side by side. Control: to one reader it goes one by one.
+// A flood to many readers goes side by side when the operator wants that. Controls: to one
+// reader it goes one by one, and so does everything when nobody asked for more lanes (R04).
 func TestLanesSideBySide(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		store := newMemory()
-		many := flood(t, store, &slow{}, 200, everybody)
-		one := flood(t, newMemory(), &slow{}, 200, func(int) string { return "sara.fictie@example.org" })
-		if one < 200*20*time.Millisecond || many > one/2 {
-			t.Errorf("to many readers it took %v, to one %v", many, one)
+		many := flood(t, 4, store, &slow{}, 200, everybody)
+		plain := flood(t, 0, newMemory(), &slow{}, 200, everybody)
+		one := flood(t, 4, newMemory(), &slow{}, 200, func(int) string { return "sara.fictie@example.org" })
+		if whole := 200 * 20 * time.Millisecond; one < whole || plain < whole || many > whole/2 {
+			t.Errorf("to many readers it took %v, to one %v, one by one %v", many, one, plain)
 		}
 	})
 }

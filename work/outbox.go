@@ -39,11 +39,11 @@ type round struct {
 func (w *Worker) lease(ctx context.Context, b *round) (messages []desk.Message, err error) {
 	err = w.write(ctx, company, func(tx desk.Tx) error {
 		now := w.Clock.Now()
-		messages, err = tx.Lease(ctx, now, b.until, leaseBatch)
-		if b.busy = len(messages) == leaseBatch; err != nil || !b.busy {
+		messages, err = tx.Lease(ctx, now, b.until, leaseBatch*w.Lanes)
+		if b.busy = len(messages) == leaseBatch*w.Lanes; err != nil || !b.busy {
 			return err
 		}
-		last, err := tx.LeaseNewest(ctx, now, b.until, leaseNewest)
+		last, err := tx.LeaseNewest(ctx, now, b.until, leaseNewest*w.Lanes)
 		messages = append(last, messages...)
 		return err
 	})

@@ -10,15 +10,16 @@
 //	          ┌────── nudge, or 5 s ──────┐
 //	          ▼                           │
 //	clocks: DueClocks ──▶ desk.Due ──▶ next moment of the clock
-//	outbox: Lease ──▶ Send ─┬─ accepted ────────▶ Sent        (a few lanes side by side)
+//	outbox: Lease ──▶ Send ─┬─ accepted ────────▶ Sent
 //	                        ├─ not now ─────────▶ Failed, again in 30 s … 10 min
 //	                        └─ never (5xx) ─────▶ Failed, final, shown to people
 //	terms:  desk.Retain ──▶ proposals, erasures, addresses forgotten
 //
-// To one reader messages go one by one: a crash between the server's "250 OK" and our
-// commit sends a reader one message twice, never two, and both bear the same Message-ID
-// (R04). When many wait, those to other readers go beside them, a few at a time, and who
-// came last does not wait for all who came before (lane.go).
+// Messages go one by one: a crash between the server's "250 OK" and our commit sends
+// one message twice, never two, and both bear the same Message-ID (R04). When many wait, who
+// came last does not wait for all who came before. An operator whose mail server is slow may
+// let messages to different readers go side by side (lane.go); a crash may then send as many
+// twice, one to each reader.
 package work
 
 import (
@@ -74,6 +75,7 @@ type Options struct {
 	Clock  desk.Clock
 	Log    *slog.Logger
 	Poll   time.Duration // between looks when nobody nudges; zero is 5 s
+	Lanes  int           // messages on their way at once, each to another reader; zero is 1
 }
 
 // How long and how often. A mail server that comes back is found within maxWait, well
@@ -84,16 +86,18 @@ const (
 	firstWait   = 30 * time.Second
 	maxWait     = 10 * time.Minute
 	maxAttempts = 7 * 24 * 6      // a week of maxWait
-	leaseBatch  = 8               // of those that wait longest
-	leaseNewest = 8               // of those that came last, when more wait
+	leaseBatch  = 4               // for each lane, of those that wait longest
+	leaseNewest = 2               // for each lane, of those that came last, when more wait
 	leaseTime   = 5 * time.Minute // longer than a lane's share of a batch at 30 s a message
 	clockBatch  = 25              // then messages have their turn, and everybody else
 	clockRetry  = time.Minute     // after the desk could not handle a clock
 
 	// How long a note in the outbox waits for others to share a commit with. Taking a message
-	// delays it, so it waits less than writing down that the last one in hand was sent.
+	// delays it, so it waits less than writing down that the last one in hand was sent. While
+	// many wait it holds up the others, and waits least.
 	company     = 8 * time.Millisecond
 	companyLast = 30 * time.Millisecond
+	companyBusy = 2 * time.Millisecond
 
 	clockLook = time.Second           // between looks at the clocks when messages keep us awake
 	breath    = 20 * time.Millisecond // between batches when very much is due
@@ -117,6 +121,7 @@ func New(o Options) *Worker {
 	if o.Poll == 0 {
 		o.Poll = defaultPoll
 	}
+	o.Lanes = max(1, o.Lanes)
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
