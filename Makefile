@@ -56,7 +56,8 @@ test-pages: build ## the browser journeys with axe; needs Chromium
 	node --test --test-concurrency=1 browser/*.test.mjs
 
 test-full: test ## the same with every mark and attack, and 100 power cuts on a disk of its own; needs root and loop devices
-	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run 'TestCanaries|TestAttacks' ./cli
+	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run 'TestCanaries|TestAttacks|TestMatrixOnPostgres' ./cli
+	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run TestMutants ./policies
 	STORE_POWER_CUTS=100 $(GO) test -v -count=1 -timeout 20m -run TestPowerCut ./store
 
 check: build ## gofmt, vet, the protocols themselves
