@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 
 	"example.org/loket/desk"
@@ -214,8 +215,8 @@ func protocolFolder(name string) (fs.FS, error) {
 	}
 	folder, err := protocols.FS(name)
 	if err != nil {
-		return nil, refuse(nil, "%q is geen map met een protocol, en ook geen protocol dat meekomt (%v).",
-			"%q is not a folder with a protocol, nor a protocol that comes with the program (%v).", name, protocols.IDs())
+		return nil, refuse(nil, "%q is geen map met een protocol, en ook geen protocol dat meekomt (%s).",
+			"%q is not a folder with a protocol, nor a protocol that comes with the program (%s).", name, strings.Join(protocols.IDs(), ", "))
 	}
 	return folder, nil
 }

@@ -179,10 +179,10 @@ func (c *compiled) celFault(text string, e *cel.Error) fault {
 			"Vergelijk dingen van hetzelfde type: een keuze met \"tekst\", een lijst met \"tekst\" in lijst, ja/nee zonder aanhalingstekens."}
 	}
 	if m := syntaxFault.FindStringSubmatch(e.Message); m != nil {
-		return fault{line, fmt.Sprintf("De voorwaarde is niet goed geschreven, bij teken %d: %s.", e.Location.Column()+1, m[1]),
+		return fault{line, expressionWords(m[1], e.Location.Column()+1),
 			"Gebruik && (en), || (of), ! (niet), == (is gelijk), in (zit in lijst); zet teksten tussen dubbele aanhalingstekens."}
 	}
-	return fault{line, fmt.Sprintf("De voorwaarde klopt niet: %s.", e.Message), "Zie docs/protocol-language.md, Voorwaarden."}
+	return fault{line, mismatchWords(e.Message), "Vergelijk dingen van hetzelfde type. Zie docs/protocol-language.md, Voorwaarden."}
 }
 
 var functionNames = setOf([]string{"any_in", "known", "days_between", "hours_between", "years_between", "year", "size", "has", "exists", "all", "contains", "startsWith", "endsWith", "matches", "duration", "timestamp"})

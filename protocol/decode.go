@@ -26,6 +26,9 @@ func (l *loader) decode(file string, n *yaml.Node, v reflect.Value) {
 		l.atNode(file, n, "Schrijf de tekst uit, of gebruik `like` bij een veld.", "Verwijzingen met * en & zijn niet toegestaan.")
 		return
 	}
+	if n.Anchor != "" {
+		l.atNode(file, n, "Haal &"+n.Anchor+" weg.", "Verwijzingen met * en & zijn niet toegestaan.")
+	}
 	switch {
 	case v.Type() == textType && n.Kind == yaml.ScalarNode:
 		v.Set(reflect.ValueOf(Text{NL: scalar(n)}))

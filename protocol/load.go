@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"reflect"
-	"strings"
 	"sync"
 	"time"
 
@@ -171,6 +170,9 @@ func parse(data []byte) parsed {
 	if empty(data) {
 		return parsed{}
 	}
+	if err := readable(data); err != nil {
+		return parsed{err: err}
+	}
 	var doc yaml.Node
 	if err := yaml.Load(data, &doc); err != nil {
 		return parsed{err: err}
@@ -193,32 +195,6 @@ func (l *loader) join(name string, file parsed) {
 	case file.root != nil:
 		l.decode(name, file.root, reflect.ValueOf(l.p).Elem())
 	}
-}
-
-// syntax words a fault in the YAML itself.
-func (l *loader) syntax(name string, err error) {
-	const cure = "Kijk naar het inspringen, de aanhalingstekens en de dubbele punten op en boven deze regel."
-	var many *yaml.LoadErrors
-	if errors.As(err, &many) {
-		for _, one := range many.Errors {
-			l.problem(Pos{File: name, Line: lineOf(one)}, "", cure, "Dit is geen geldige YAML: %s.", one.Message)
-		}
-		return
-	}
-	var one *yaml.LoadError
-	if errors.As(err, &one) {
-		l.problem(Pos{File: name, Line: lineOf(one)}, "", cure, "Dit is geen geldige YAML: %s.", one.Message)
-		return
-	}
-	l.problem(Pos{File: name, Line: 1}, "", cure, "Dit is geen geldige YAML.")
-}
-
-// lineOf points at the start of what never ended, else at the fault itself.
-func lineOf(e *yaml.LoadError) int {
-	if strings.Contains(e.Message, "end of stream") && e.ContextMark.Line > 0 {
-		return e.ContextMark.Line
-	}
-	return max(1, e.Mark.Line)
 }
 
 // empty tells a file with nothing but comments from one that says something.

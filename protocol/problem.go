@@ -102,7 +102,7 @@ func meant[T any](written string, known map[string]T, otherwise string) string {
 		return fmt.Sprintf("Bedoelt u %q?", name)
 	}
 	if len(known) > 0 && len(known) <= 12 {
-		return otherwise + " Bekend zijn: " + strings.Join(sortedKeys(known), ", ") + "."
+		return strings.TrimSpace(otherwise + " Bekend zijn: " + strings.Join(sortedKeys(known), ", ") + ".")
 	}
 	return otherwise
 }
