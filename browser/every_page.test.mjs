@@ -32,14 +32,15 @@ const family = (what) => what.replace(/\/(formulier|nieuw|product|protocol|lijst
 function ask(page, path) {
   return page.evaluate(async (path) => {
     const reply = await fetch(path)
-    const made = new DOMParser().parseFromString(await reply.text(), 'text/html')
+    const text = await reply.text()
+    const made = new DOMParser().parseFromString(text, 'text/html')
     const elements = [...made.querySelectorAll('body *')].map((e) => `${e.tagName}.${e.className} ${e.getAttribute('type') ?? ''}`)
     const links = [...made.querySelectorAll('a[href]')]
       .map((a) => new URL(a.getAttribute('href'), reply.url))
       .filter((u) => u.origin === location.origin && u.pathname !== path)
       .filter((u) => !u.searchParams.has('taal') && !/^\/(static|agenda)\/|\/bestand$/.test(u.pathname))
       .map((u) => u.pathname + u.search)
-    return { status: reply.status, isPage: /html/.test(reply.headers.get('content-type')), elements: [...new Set(elements)], links: [...new Set(links)] }
+    return { status: reply.status, misfilled: text.match(/%!.{0,20}/)?.[0], isPage: /html/.test(reply.headers.get('content-type')), elements: [...new Set(elements)], links: [...new Set(links)] }
   }, path)
 }
 
@@ -56,8 +57,9 @@ async function crawl(page, from, who, seen) {
     const before = asked.get(what) ?? []
     if (before.includes(path) || before.length >= perKind) continue
     asked.set(what, [...before, path])
-    const { status, isPage, elements, links } = await ask(page, path)
+    const { status, misfilled, isPage, elements, links } = await ask(page, path)
     if (status !== 200) wrong.push(`${path}: ${status}`)
+    if (misfilled) wrong.push(`${path}: a text was filled in wrongly: ${misfilled}`)
     if (!isPage) continue
     todo.push(...links)
     wrong.push(...(await lookOnce(page, path, elements, `${who}${what}`, seen)))

@@ -44,13 +44,14 @@ func TestLanguagesAgree(t *testing.T) {
 	}
 }
 
-// Control: the comparison sees a missing key, an empty text and a lost placeholder.
+// Control: the comparison sees a missing key, an empty text, a lost placeholder, and one for
+// many that is not there for one.
 func TestLanguagesAgreeControl(t *testing.T) {
 	t.Parallel()
-	nl := map[string]string{"a.one": "%d dag", "a.two": "ja", "a.three": "x"}
-	en := map[string]string{"a.one": "day", "a.two": " ", "a.four": "x"}
-	if got := len(disagreements(nl, en)); got != 4 {
-		t.Fatalf("saw %d faults of 4", got)
+	nl := map[string]string{"a.one": "%d dag", "a.two": "ja", "a.three": "x", "b.one": "een", "b.other": "%d"}
+	en := map[string]string{"a.one": "day", "a.two": " ", "a.four": "x", "b.one": "one", "b.other": "%d"}
+	if got := len(disagreements(nl, en)); got != 5 {
+		t.Fatalf("saw %d faults of 5", got)
 	}
 }
 
@@ -65,8 +66,12 @@ func disagreements(nl, en map[string]string) []string {
 			faults = append(faults, key+" is not in English")
 		case strings.TrimSpace(text) == "" || strings.TrimSpace(other) == "":
 			faults = append(faults, key+" is empty")
-		case !slices.Equal(sorted(verbs.FindAllString(text, -1)), sorted(verbs.FindAllString(other, -1))):
+		case !slices.Equal(fillers(text), fillers(other)):
 			faults = append(faults, key+" fills in other things in Dutch and English")
+		}
+		stem, one := strings.CutSuffix(key, ".one")
+		if many, ok := nl[stem+".other"]; one && ok && !slices.Equal(fillers(text), fillers(many)) {
+			faults = append(faults, key+" fills in other things for one and for many")
 		}
 	}
 	for key := range en {
@@ -76,6 +81,9 @@ func disagreements(nl, en map[string]string) []string {
 	}
 	return faults
 }
+
+// fillers are the things that a text fills in, in a fixed order.
+func fillers(text string) []string { return sorted(verbs.FindAllString(text, -1)) }
 
 func sorted(words []string) []string {
 	sort.Strings(words)

@@ -23,6 +23,9 @@ type Roster interface {
 
 const rosterPath = "/dienst"
 
+// firstShifts is how many shifts of the reader are seen at once; the rest is folded.
+const firstShifts = 8
+
 // rosterPage says who has duty now and how to reach them.
 type rosterPage struct {
 	*visit
