@@ -350,11 +350,6 @@ func firstRunes(s string, n int) string {
 	return s
 }
 
-// mayMonitor: where there is a press room.
-func mayMonitor(a loket.Actor, p *protocol.Protocol, action string) bool {
-	return len(p.PressKinds()) > 0 && may(a, p, action, 0)
-}
-
 // keeps: somebody who may change a list.
 func (b *Book) keeps(a loket.Actor, p *protocol.Protocol) bool {
 	return may(a, p, "book.changed", policies.Watched.When(b.watched))

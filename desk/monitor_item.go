@@ -56,7 +56,7 @@ type PressChoice struct {
 
 // Monitor shows what the media monitor found.
 func (d *Desk) Monitor(ctx context.Context, a loket.Actor, state, after string) (*Monitor, error) {
-	p, err := d.monitorFor(ctx, a, "media.read")
+	p, err := d.monitorReader(ctx, a)
 	if err != nil {
 		return nil, err
 	}
@@ -97,16 +97,25 @@ func (d *Desk) Monitor(ctx context.Context, a loket.Actor, state, after string) 
 	return m, err
 }
 
-func (d *Desk) monitorFor(ctx context.Context, a loket.Actor, action string) (*protocol.Protocol, error) {
+// monitorFor: where there is a press room, for whom its monitor is.
+func (d *Desk) monitorFor(ctx context.Context, a loket.Actor, action string, asked func(*protocol.Protocol) bool) (*protocol.Protocol, error) {
 	p, err := d.Protocol(ctx, a.Tenant)
 	if err != nil {
 		return nil, err
 	}
-	if !mayMonitor(a, p, action) {
+	if len(p.PressKinds()) == 0 || !asked(p) {
 		d.refusedTo(ctx, a, "", action)
 		return nil, errHidden
 	}
 	return p, nil
+}
+
+func (d *Desk) monitorReader(ctx context.Context, a loket.Actor) (*protocol.Protocol, error) {
+	return d.monitorFor(ctx, a, "media.read", func(p *protocol.Protocol) bool { return may(a, p, "media.read", 0) })
+}
+
+func (d *Desk) monitorMover(ctx context.Context, a loket.Actor) (*protocol.Protocol, error) {
+	return d.monitorFor(ctx, a, "media.moved", func(p *protocol.Protocol) bool { return may(a, p, "media.moved", 0) })
 }
 
 func linkedCases(items []MediaItem) []loket.CaseID {
@@ -229,7 +238,7 @@ var errMediaGone = loket.Refuse(loket.Conflict, "Iemand anders heeft dit bericht
 // LinkMedia writes an article down in a case, as a row that the person worded, and takes it
 // from the list. Trying again after a failure halfway writes nothing twice.
 func (d *Desk) LinkMedia(ctx context.Context, a loket.Actor, link MediaLink) error {
-	p, err := d.monitorFor(ctx, a, "media.moved")
+	p, err := d.monitorMover(ctx, a)
 	if err != nil {
 		return err
 	}
@@ -350,8 +359,11 @@ func (d *Desk) keepClipping(ctx context.Context, a loket.Actor, item MediaItem, 
 
 // PutMediaAside takes an article from the list, or, with back, puts it there again.
 func (d *Desk) PutMediaAside(ctx context.Context, a loket.Actor, id string, back bool) error {
-	if _, err := d.monitorFor(ctx, a, "media.moved"); err != nil {
+	if _, err := d.monitorMover(ctx, a); err != nil {
 		return err
+	}
+	if id == "" {
+		return errHidden
 	}
 	item, err := d.mediaFor(ctx, a, MediaLink{ID: id})
 	if err != nil {

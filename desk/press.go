@@ -129,7 +129,7 @@ func (d *Desk) PressRoom(ctx context.Context, a loket.Actor, after string) (*Pre
 		if closed, err = tx.Cases(ctx, old); err != nil {
 			return err
 		}
-		if mayMonitor(a, p, "media.read") {
+		if may(a, p, "media.read", 0) {
 			room.Media, err = tx.CountMedia(ctx, a.Tenant, MediaNew)
 		}
 		if err == nil {
