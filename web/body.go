@@ -35,13 +35,30 @@ func (v *visit) posted() (posted, error) {
 	if cut {
 		found.Cut, body = cutShort(body)
 	}
-	found.Values, _ = url.ParseQuery(body) // pairs that cannot be read are left out, the others stay
+	found.Values, _ = url.ParseQuery(firstPairs(body)) // pairs that cannot be read are left out, the others stay
 	for _, answers := range found.Values {
 		for i := range answers {
 			answers[i] = cleanText(answers[i])
 		}
 	}
 	return found, nil
+}
+
+// mostPairs is far more answers than any form asks, and less than the library refuses whole.
+const mostPairs = 5000
+
+// firstPairs leaves out what comes after it, so that a flood of names does not take the
+// answers before it away.
+func firstPairs(body string) string {
+	for at, pairs := 0, 0; at < len(body); at++ {
+		if body[at] != '&' {
+			continue
+		}
+		if pairs++; pairs == mostPairs {
+			return body[:at]
+		}
+	}
+	return body
 }
 
 // readBounded reads at most keptBody bytes and lets the rest pass by, so that the sender
