@@ -17,7 +17,7 @@ func TestPressRoomAddresses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &walker{twoDesks: openDesks(t, p, sitePeople(p), false), browsers: map[string]*visitor.Browser{}, params: map[string]string{"kind": "press"}}
+	w := &walker{twoDesks: openDesks(t, p, sitePeople(p), false, ""), browsers: map[string]*visitor.Browser{}, params: map[string]string{"kind": "press"}}
 	w.browsers[""] = w.stranger(northHost)
 	opens := p.ShortForm("press")
 	in := 0

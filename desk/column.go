@@ -8,6 +8,7 @@ import (
 
 	"example.org/loket"
 	"example.org/loket/figures"
+	"example.org/loket/locale"
 	"example.org/loket/protocol"
 )
 
@@ -92,6 +93,9 @@ func answerWord(p *protocol.Protocol, fact, id string) protocol.Text {
 	id = strings.ReplaceAll(id, hardSpace, " ")
 	if f := p.Fact(fact); f != nil && f.Type == protocol.TypeYesNo {
 		return p.Words(fact, id == figures.Yes)
+	}
+	if key := "case.channel." + id; fact == "channel" && locale.Has(key) {
+		return say(locale.T(locale.NL, key), locale.T(locale.EN, key))
 	}
 	return p.Words(fact, id)
 }

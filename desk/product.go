@@ -74,7 +74,7 @@ func (d *Desk) productView(o *open, a loket.Actor, pr *protocol.Product, row str
 		}
 	}
 	parts := d.fillVersion(v, o, version)
-	v.Parts = partViews(pr, parts, v)
+	v.Parts = partViews(pr, parts, o.demanded(pr, row))
 	d.inspect(v, o, pr, row, parts)
 	return v
 }
@@ -95,17 +95,31 @@ func (d *Desk) fillVersion(v *ProductView, o *open, version int) map[string]stri
 	return pv.Parts
 }
 
-func partViews(pr *protocol.Product, parts map[string]string, v *ProductView) []PartView {
+// partViews are the parts of a text. A part that is not there does not apply to this case,
+// unless it is demanded: then its maker sees it, empty.
+func partViews(pr *protocol.Product, parts map[string]string, demanded func(*protocol.Part) bool) []PartView {
 	var out []PartView
 	for i := range pr.Parts {
 		p := &pr.Parts[i]
 		text, there := parts[p.ID]
-		if !there && p.When != "" && text == "" {
-			continue // does not apply to this case
+		if !there && p.When != "" && (demanded == nil || !demanded(p)) {
+			continue
 		}
 		out = append(out, PartView{Part: p, Text: text})
 	}
 	return out
+}
+
+// demanded tells of which parts release will ask a text: mandatory, and not known to be out
+// of place. What nobody knows yet is asked too (R-I-05).
+func (o *open) demanded(pr *protocol.Product, row string) func(*protocol.Part) bool {
+	return func(p *protocol.Part) bool {
+		if !p.Mandatory {
+			return false
+		}
+		applies, _ := o.p.Holds(p.When, o.ev, o.RowFacts(pr.Each, row))
+		return applies != protocol.False
+	}
 }
 
 // inspect finds what stops or should be seen before release.
@@ -208,7 +222,7 @@ func (d *Desk) Read(ctx context.Context, a loket.Actor, id loket.CaseID, product
 		return nil, err
 	}
 	v := &ProductView{Case: id, Number: o.Number, Product: pr, Row: row, Version: pv.Version, Released: pv.Released, ReleasedAt: pv.ReleasedAt, Withdrawn: pv.Withdrawn, Current: o.Products[loket.RowKey(product, row)].Current().Version == pv.Version}
-	v.Parts = partViews(v.Product, pv.Parts, v)
+	v.Parts = partViews(v.Product, pv.Parts, nil)
 	return v, nil
 }
 
