@@ -105,7 +105,7 @@ func firstOrganisations(f Founding, p *protocol.Protocol) []map[string]string {
 
 // beginOrganisations writes them with the founding of the desk.
 func (d *Desk) beginOrganisations(ctx context.Context, tx Tx, a loket.Actor, f Founding) error {
-	p := d.Protocols.inForce(f.Tenant, d.Now())
+	p := d.knowing(f.Tenant.Protocol).inForce(f.Tenant, d.Now())
 	for _, values := range firstOrganisations(f, p) {
 		e := organisationBook.made(f.Tenant.ID, values, p.Location())
 		e.ID, e.Version, e.At, e.By = d.Rand.ID(), 1, d.Now(), a.ID
