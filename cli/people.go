@@ -96,6 +96,8 @@ type personCmd struct {
 	List  personListCmd  `cmd:"" help:"List everybody."`
 	Block personBlockCmd `cmd:"" help:"Keep somebody out, at once."`
 
+	Review personReviewCmd `cmd:"" help:"Who may what, and came in when: CSV for the yearly review of rights."`
+
 	Invite       personInviteCmd       `cmd:"" help:"Make a code with which somebody sets a password or links a login."`
 	Link         personLinkCmd         `cmd:"" help:"Say who somebody at a login provider is here."`
 	ForgetSecond personForgetSecondCmd `cmd:"" help:"Take away somebody's second factor: telephone and codes are lost."`

@@ -102,8 +102,14 @@ func fromEmptyFolder(t *testing.T, database ...string) {
 	if logIn(t, browser(t), r.url, "mila", "verkeerd wachtwoord") {
 		t.Error("in with a wrong password")
 	}
+	if rights := review(t, do, folder); !strings.HasSuffix(rights, ";wachtwoord;nee;") {
+		t.Errorf("a login that failed counts in the review of rights: %s", rights)
+	}
 	if !logIn(t, mila, r.url, "mila", password) {
 		t.Error("not in with the right password")
+	}
+	if rights := review(t, do, folder); !strings.Contains(rights, ";V3;V5;wachtwoord;nee;20") {
+		t.Errorf("the review of rights says %s", rights)
 	}
 	do(exitOK, "mila", "person", "block", "--data", folder, "mila")
 	if inside(t, mila, r.url) || logIn(t, mila, r.url, "mila", password) {
@@ -114,4 +120,15 @@ func fromEmptyFolder(t *testing.T, database ...string) {
 	}
 	do(exitDifferent, "antwoordt niet", "health", "--addr", strings.TrimPrefix(r.url, "http://"))
 	do(exitOK, "in orde", "ledger", "verify", "--data", folder)
+}
+
+// review gives the first line of Mila in the review of rights (T6).
+func review(t *testing.T, do func(int, string, ...string) string, folder string) string {
+	t.Helper()
+	for line := range strings.Lines(do(exitOK, "persoon;naam", "person", "review", "--data", folder)) {
+		if strings.HasPrefix(line, "mila;") {
+			return strings.TrimSpace(line)
+		}
+	}
+	return ""
 }

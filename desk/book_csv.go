@@ -181,7 +181,7 @@ func readTable(file io.Reader) (head []string, rows [][]string, err error) {
 	return all[0], all[1:], nil
 }
 
-// unharmed undoes what harmless did to a value that begins like a formula.
+// unharmed undoes what Harmless did to a value that begins like a formula.
 func unharmed(s string) string {
 	if rest, ok := strings.CutPrefix(s, "'"); ok && rest != "" && strings.ContainsRune("=+-@\t\r", rune(rest[0])) {
 		return rest
@@ -220,7 +220,7 @@ func (d *Desk) ExportEntries(ctx context.Context, a loket.Actor, book string, w 
 	for _, e := range entries {
 		line := make([]string, len(b.Columns))
 		for i, c := range b.Columns {
-			line[i] = harmless(e.Values[c.ID])
+			line[i] = Harmless(e.Values[c.ID])
 		}
 		lines = append(lines, line)
 	}

@@ -65,7 +65,7 @@ func registerLine(p *protocol.Protocol, row CaseRow, columns map[string]string) 
 	line = append(line, columns[columnIncident], columns[columnPersons], columns[columnReports])
 	for _, f := range p.Figures {
 		if f.Fact != "" {
-			line = append(line, harmless(answerWords(p, f.Fact, columns[f.ID])))
+			line = append(line, Harmless(answerWords(p, f.Fact, columns[f.ID])))
 		}
 	}
 	return line
@@ -93,8 +93,8 @@ func (d *Desk) openColumns(ctx context.Context, row CaseRow) (map[string]string,
 
 func columnsPlace(row CaseRow) string { return "cases|columns|" + string(row.ID) }
 
-// harmless keeps a spreadsheet from reading a value as a formula.
-func harmless(s string) string {
+// Harmless keeps a spreadsheet from reading a value as a formula.
+func Harmless(s string) string {
 	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
 		return "'" + s
 	}

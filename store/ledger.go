@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"example.org/loket"
 	"example.org/loket/desk"
@@ -109,4 +110,23 @@ func (t *tx) LedgerOf(ctx context.Context, id loket.CaseID) ([]desk.LedgerEntry,
 		e.At = at.Time
 		return err
 	}, `SELECT `+ledgerColumns+` FROM ledger WHERE case_id <> '' AND case_id = $1 ORDER BY idx`, string(id))
+}
+
+// LastLogins tells when each person of a tenant came in last. It reads the whole log: for a
+// review of rights, not for a page.
+func (s *Store) LastLogins(ctx context.Context, tenant string) (map[string]time.Time, error) {
+	type login struct {
+		person string
+		at     moment
+	}
+	last := map[string]time.Time{}
+	err := s.engine.read(ctx, func(t *tx) error {
+		all, err := list(ctx, t, func(rows *sql.Rows, l *login) error { return rows.Scan(&l.person, &l.at) },
+			`SELECT actor, max(at) FROM ledger WHERE tenant = $1 AND action = $2 AND outcome = $3 GROUP BY actor`, tenant, "login", "done")
+		for _, l := range all {
+			last[l.person] = l.at.Time
+		}
+		return err
+	})
+	return last, fault(err)
 }
