@@ -114,7 +114,7 @@ func (c *console) outcomes(name string, found []protocol.Outcome) {
 	}
 	c.say("%s", "%s", name)
 	for _, o := range found {
-		c.say("    %s %s (%s): %s → %s", "    %s %s (%s): %s → %s", o.List, o.ID, o.Title.NL, orNothing(o.Was), orNothing(o.Is))
+		c.say("    %s %s (%s): %s → %s", "    %s %s (%s): %s → %s", o.List, o.ID, o.Title.NL, orNothing(o.Was.NL), orNothing(o.Is.NL))
 	}
 }
 

@@ -90,6 +90,7 @@ type Service interface {
 	Figures(ctx context.Context, by loket.Actor, year int, row, column string) (*FiguresView, error)
 	FreezeYear(ctx context.Context, by loket.Actor, year int, reason string) error
 	Versions(ctx context.Context, by loket.Actor) ([]VersionView, error)
+	Try(ctx context.Context, by loket.Actor, version string) (t *Trial, found bool, err error)
 	Announce(ctx context.Context, by loket.Actor, version string) (loket.CaseID, error)
 	People(ctx context.Context, tenant string) ([]Person, error)
 }

@@ -177,6 +177,17 @@ func (m *memory) CountCases(context.Context, desk.CaseQuery) (map[string]int, er
 	return counts, nil
 }
 
+func (m *memory) NewestCases(_ context.Context, tenant string, limit int) ([]desk.CaseRow, error) {
+	var out []desk.CaseRow
+	for _, row := range m.s.cases {
+		if row.Tenant == tenant && row.Status != "destroyed" {
+			out = append(out, row)
+		}
+	}
+	slices.SortFunc(out, func(a, b desk.CaseRow) int { return strings.Compare(b.Number, a.Number) })
+	return out[:min(limit, len(out))], nil
+}
+
 func (m *memory) RegisterRows(_ context.Context, tenant string, year int, each func(desk.CaseRow) error) error {
 	for _, row := range m.s.cases {
 		if row.Tenant == tenant && row.Year == year && row.Registered {

@@ -53,6 +53,9 @@ type Tx interface {
 	CountCases(ctx context.Context, q CaseQuery) (map[string]int, error) // by view
 	// Related tells which of these cases of a tenant have one of the relations.
 	Related(ctx context.Context, tenant string, among []string, ids []loket.CaseID) (map[loket.CaseID]bool, error)
+	// NewestCases are the cases of a tenant by number, the newest first; what was destroyed is
+	// not among them.
+	NewestCases(ctx context.Context, tenant string, limit int) ([]CaseRow, error)
 	// RegisterRows streams every registered case of a year, in order of number.
 	RegisterRows(ctx context.Context, tenant string, year int, each func(CaseRow) error) error
 

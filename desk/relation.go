@@ -130,10 +130,14 @@ func (d *Desk) onlyRelated(ctx context.Context, tx Tx, a loket.Actor, p *protoco
 
 // mayRegister: one role must give the export of all cases by itself. Who is limited to the
 // cases of some organisations gets none.
-func mayRegister(a loket.Actor, p *protocol.Protocol) bool {
+func mayRegister(a loket.Actor, p *protocol.Protocol) bool { return mayOverall(a, p, "register.read") }
+
+// mayOverall asks for what goes over all cases: one role must give it, that is not limited to
+// the cases of some organisations.
+func mayOverall(a loket.Actor, p *protocol.Protocol, action string) bool {
 	return slices.ContainsFunc(a.Roles, func(id string) bool {
 		r := p.Role(id)
-		return r != nil && may(alone(a, id), p, "register.read", policies.Overview.When(len(r.Cases.Of) == 0))
+		return r != nil && may(alone(a, id), p, action, policies.Overview.When(len(r.Cases.Of) == 0))
 	})
 }
 

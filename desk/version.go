@@ -67,6 +67,7 @@ type VersionView struct {
 	Case          loket.CaseID          // in which it is announced, once there is one
 	CaseNumber    string
 	MayAnnounce   bool
+	MayTry        bool // on past cases, see Desk.Try
 }
 
 // Versions lists the versions of the tenant's protocol that are installed, newest first
@@ -100,8 +101,9 @@ func (d *Desk) versionView(ctx context.Context, tx Tx, a loket.Actor, p, version
 		v.Review = reviewOf(version)
 		v.Overdue = !v.Review.IsZero() && d.Now().After(v.Review)
 	}
-	if v.State == VersionDraft || v.State == VersionAdopted {
+	if toCome(v.State) {
 		v.Differences = protocol.Compare(p, version)
+		v.MayTry = mayTry(a, p)
 		v.MayAnnounce = mayAnnounce(a, p)
 	}
 	id, found, err := tx.Occasion(ctx, a.Tenant, versionOccasion(version))

@@ -179,3 +179,71 @@ func TestTheOwnerSeesNoCaseOfAPerson(t *testing.T) {
 		t.Errorf("the owner does not see the case of the version: %v", err)
 	}
 }
+
+// design §4: who registers all cases sees which would have gone differently under a version
+// to come, and in what; the log has each of them. Control: a version that changes nothing.
+func TestTryingAVersionOnPastCases(t *testing.T) {
+	t.Parallel()
+	b := versioned(t)
+	b.Protocols.Add(versionOf(t, "4.0", "", "2026-12-01", "48 hours"))
+	b.clock.at = time.Date(2026, 3, 29, 12, 0, 0, 0, time.UTC)
+	report := b.report(t, "k1", reported("2026-03-29"))
+	coordinator := loket.Actor{ID: "carla", Role: "desk_coordinator", Roles: []string{"desk_coordinator"}, Tenant: "vb"}
+	trial := b.try(t, coordinator, "3.0")
+	if trial.Tried != 1 || trial.Differ() != 1 || trial.Same != 0 || len(trial.Cases) != 1 || trial.Cases[0].Case != report.Case {
+		t.Fatalf("the case that would have gone differently is not told: %+v", trial)
+	}
+	for _, o := range trial.Cases[0].Outcomes {
+		if o.List != "deadlines" && o.List != "steps" || o.Was == o.Is {
+			t.Errorf("a shorter term changed something else: %+v", o)
+		}
+	}
+	if n := b.ledger("replay", "carla"); n != 1 {
+		t.Errorf("%d entries in the log of one case that was tried", n)
+	}
+	if same := b.try(t, coordinator, "4.0"); same.Tried != 1 || same.Same != 1 || same.Differ() != 0 {
+		t.Errorf("control: the same rules changed something: %+v", same)
+	}
+	if _, found, err := b.Try(t.Context(), coordinator, "1.0"); found || err != nil {
+		t.Errorf("the version in force is not to come: %v %v", found, err)
+	}
+}
+
+// Requirements 2.4: the owner sees no case of a person, so of those only what changes is
+// counted. Who does not register all cases tries nothing, and the log says that they wanted to.
+func TestTryingAVersionNamesNoCaseToWhoMayNotOpenIt(t *testing.T) {
+	t.Parallel()
+	b := versioned(t)
+	b.report(t, "k1", reported("2026-03-29"))
+	trial := b.try(t, owner, "3.0")
+	if trial.Hidden != 1 || len(trial.Cases) != 0 || len(trial.Others) == 0 || trial.Others[0].Cases != 1 {
+		t.Errorf("the owner reads of a case of a person: %+v", trial)
+	}
+	admin := loket.Actor{ID: "ada", Role: "tenant_admin", Roles: []string{"tenant_admin"}, Tenant: "vb"}
+	for _, a := range []loket.Actor{admin, told} {
+		_, _, err := b.Try(t.Context(), a, "3.0")
+		code(t, err, loket.NotFound)
+	}
+	if b.ledger("replay", "ada") != 1 {
+		t.Error("the refusal is not in the log")
+	}
+}
+
+func (b *bench) try(t *testing.T, a loket.Actor, version string) *desk.Trial {
+	t.Helper()
+	trial, found, err := b.Try(t.Context(), a, version)
+	if err != nil || !found {
+		t.Fatalf("version %s cannot be tried: %v %v", version, found, err)
+	}
+	return trial
+}
+
+// ledger counts the entries of one action of one actor.
+func (b *bench) ledger(action, actor string) (n int) {
+	for _, e := range b.m.s.ledger {
+		if e.Action == action && e.Actor == actor {
+			n++
+		}
+	}
+	return n
+}

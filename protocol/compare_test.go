@@ -80,7 +80,7 @@ func TestReplay(t *testing.T) {
 	}
 	var got []string
 	for _, o := range replayed[0].Outcomes {
-		got = append(got, fmt.Sprintf("%s %s: %s → %s", o.List, o.ID, o.Was, o.Is))
+		got = append(got, fmt.Sprintf("%s %s: %s → %s", o.List, o.ID, o.Was.NL, o.Is.NL))
 	}
 	want := []string{"tables class: level: c → level: a", "steps weigh_class: voorgesteld → "}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -3,6 +3,7 @@
 package protocol
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"path"
@@ -15,8 +16,8 @@ type Outcome struct {
 	List  string // facts | tables | criteria | duties | deadlines | steps | products
 	ID    string // of the element; with the row when it has one: T-07/1
 	Title Text
-	Was   string // in words; empty: it was not there
-	Is    string
+	Was   Text // in words; empty: it was not there
+	Is    Text
 }
 
 // Outcomes compares what two versions make of the same case: proposals, criteria, duties,
@@ -38,7 +39,7 @@ func Outcomes(old, new *Protocol, in Input) []Outcome {
 type outcomeWords struct {
 	id    string
 	title Text
-	words string
+	words Text
 }
 
 type outcomes struct{ found []Outcome }
@@ -47,7 +48,7 @@ type outcomes struct{ found []Outcome }
 func (c *outcomes) facts(new *Protocol, in Input) {
 	for _, id := range sortedKeys(in.Facts) {
 		if new.Fact(id) == nil {
-			c.found = append(c.found, Outcome{List: "facts", ID: id, Title: Text{NL: id, EN: id}, Was: "known"})
+			c.found = append(c.found, Outcome{List: "facts", ID: id, Title: Text{NL: id, EN: id}, Was: Text{NL: "bekend", EN: "known"}})
 		}
 	}
 }
@@ -56,14 +57,14 @@ func (c *outcomes) compare(list string, was, is []outcomeWords) {
 	for _, a := range was {
 		i := slices.IndexFunc(is, func(b outcomeWords) bool { return b.id == a.id })
 		switch {
-		case i < 0 && a.words != "":
+		case i < 0 && a.words != (Text{}):
 			c.found = append(c.found, Outcome{List: list, ID: a.id, Title: a.title, Was: a.words})
 		case i >= 0 && is[i].words != a.words:
 			c.found = append(c.found, Outcome{List: list, ID: a.id, Title: is[i].title, Was: a.words, Is: is[i].words})
 		}
 	}
 	for _, b := range is {
-		if b.words != "" && !slices.ContainsFunc(was, func(a outcomeWords) bool { return a.id == b.id }) {
+		if b.words != (Text{}) && !slices.ContainsFunc(was, func(a outcomeWords) bool { return a.id == b.id }) {
 			c.found = append(c.found, Outcome{List: list, ID: b.id, Title: b.title, Is: b.words})
 		}
 	}
@@ -72,16 +73,14 @@ func (c *outcomes) compare(list string, was, is []outcomeWords) {
 func tableOutcomes(p *Protocol, ev *Evaluation) []outcomeWords {
 	var out []outcomeWords
 	for _, f := range ev.Tables {
-		var said []string
+		var nl, en []string
 		for _, o := range f.Table.Outputs {
 			if value := f.Outputs[o.ID]; value != nil && f.Arises != False {
-				said = append(said, o.ID+": "+p.Words(o.ID, value).NL)
+				said := p.Words(o.ID, value)
+				nl, en = append(nl, o.ID+": "+said.NL), append(en, o.ID+": "+cmp.Or(said.EN, said.NL))
 			}
 		}
-		words := strings.Join(said, "; ")
-		if words != "" && f.Provisional {
-			words += " (voorlopig)"
-		}
+		words := provisional(Text{NL: strings.Join(nl, "; "), EN: strings.Join(en, "; ")}, f.Provisional)
 		out = append(out, outcomeWords{f.Table.ID, f.Table.Title, words})
 	}
 	return out
@@ -91,7 +90,7 @@ func criteriaOutcomes(ev *Evaluation) []outcomeWords {
 	var out []outcomeWords
 	for _, f := range ev.Criteria {
 		for _, item := range f.Items {
-			words := map[Verdict]string{True: "vervuld", Unknown: "mogelijk", False: ""}[item.Verdict]
+			words := map[Verdict]Text{True: {NL: "vervuld", EN: "met"}, Unknown: {NL: "mogelijk", EN: "possible"}}[item.Verdict]
 			out = append(out, outcomeWords{f.Criteria.ID + "/" + item.Rule.ID, item.Rule.Title, words})
 		}
 	}
@@ -101,16 +100,8 @@ func criteriaOutcomes(ev *Evaluation) []outcomeWords {
 func dutyOutcomes(ev *Evaluation) []outcomeWords {
 	var out []outcomeWords
 	for _, f := range ev.Duties {
-		words := ""
-		for _, o := range mustOptions {
-			if o.ID == f.Must {
-				words = o.Label.NL
-			}
-		}
-		if words != "" && f.Provisional {
-			words += " (voorlopig)"
-		}
-		out = append(out, outcomeWords{f.Duty.ID, f.Duty.Title, words})
+		words := labelOf(mustOptions, f.Must)
+		out = append(out, outcomeWords{f.Duty.ID, f.Duty.Title, provisional(words, f.Provisional)})
 	}
 	return out
 }
@@ -118,14 +109,10 @@ func dutyOutcomes(ev *Evaluation) []outcomeWords {
 func clockOutcomes(p *Protocol, ev *Evaluation) []outcomeWords {
 	var out []outcomeWords
 	for _, f := range ev.Deadlines {
-		words := ""
+		var words Text
 		if !f.Due.IsZero() {
-			words = stamp(p, f.Due)
-			for _, o := range clockStates {
-				if o.ID == string(f.State) {
-					words += ", " + o.Label.NL
-				}
-			}
+			at, state := stamp(p, f.Due), labelOf(clockStates, string(f.State))
+			words = Text{NL: joined(at, state.NL), EN: joined(at, state.EN)}
 		}
 		out = append(out, outcomeWords{named(f.Deadline.ID, f.Row), f.Deadline.Title, words})
 	}
@@ -133,16 +120,41 @@ func clockOutcomes(p *Protocol, ev *Evaluation) []outcomeWords {
 }
 
 // openWords says whether something is proposed; what is done or does not arise is not.
-func openWords(open Verdict, done bool) string {
+func openWords(open Verdict, done bool) Text {
 	switch {
 	case done:
-		return "gedaan"
+		return Text{NL: "gedaan", EN: "done"}
 	case open == True:
-		return "voorgesteld"
+		return Text{NL: "voorgesteld", EN: "proposed"}
 	case open == Unknown:
-		return "voorlopig voorgesteld"
+		return Text{NL: "voorlopig voorgesteld", EN: "proposed for now"}
 	}
-	return ""
+	return Text{}
+}
+
+// labelOf is an option in words; empty when nothing was chosen.
+func labelOf(options []Option, id string) Text {
+	for _, o := range options {
+		if o.ID == id {
+			return o.Label
+		}
+	}
+	return Text{}
+}
+
+// provisional adds that an answer may still change this.
+func provisional(words Text, is bool) Text {
+	if !is || words == (Text{}) {
+		return words
+	}
+	return Text{NL: words.NL + " (voorlopig)", EN: cmp.Or(words.EN, words.NL) + " (for now)"}
+}
+
+func joined(at, state string) string {
+	if state == "" {
+		return at
+	}
+	return at + ", " + state
 }
 
 func stepOutcomes(ev *Evaluation) []outcomeWords {

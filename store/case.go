@@ -91,6 +91,11 @@ func (t *tx) CaseByNumber(ctx context.Context, tenant, number string) (desk.Case
 	return one(ctx, t, scanCase, `SELECT `+caseColumns+` FROM cases WHERE tenant = $1 AND number = $2`, tenant, number)
 }
 
+// NewestCases implements desk.Tx.
+func (t *tx) NewestCases(ctx context.Context, tenant string, limit int) ([]desk.CaseRow, error) {
+	return list(ctx, t, scanCase, `SELECT `+caseColumns+` FROM cases WHERE tenant = $1 AND status <> 'destroyed' ORDER BY number DESC LIMIT $2 + 0`, tenant, limit)
+}
+
 // RegisterRows implements desk.Tx. each must not ask this unit of work for anything else.
 func (t *tx) RegisterRows(ctx context.Context, tenant string, year int, fn func(desk.CaseRow) error) error {
 	rows, err := t.run.query(ctx, `SELECT `+caseColumns+` FROM cases WHERE tenant = $1 AND year = $2 AND registered = 1 ORDER BY number`, tenant, year)

@@ -373,4 +373,18 @@ func registerInOrder(t *testing.T, s *Store) {
 	if d := cmp.Diff([]string{"2026-0001", "2026-0003", "2026-0005"}, got); d != "" {
 		t.Error(d)
 	}
+	gone := row(6)
+	gone.Status = "destroyed"
+	put(t, s, gone)
+	newest := []string{}
+	ok(t, s.Read(ctx, func(tx desk.Tx) error {
+		rows, err := tx.NewestCases(ctx, "noord", 2)
+		for _, r := range rows {
+			newest = append(newest, r.Number)
+		}
+		return err
+	}))
+	if d := cmp.Diff([]string{"2026-0005", "2026-0004"}, newest); d != "" {
+		t.Error(d)
+	}
 }

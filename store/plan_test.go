@@ -216,6 +216,7 @@ func TestPagesReadNoTableFromEndToEnd(t *testing.T) {
 			},
 			func() error { _, err := tx.CountEarlier(ctx, "noord", "Alfa", now, now); return err },
 			func() error { return tx.RegisterRows(ctx, "noord", 2026, func(desk.CaseRow) error { return nil }) },
+			func() error { _, err := tx.NewestCases(ctx, "noord", 9); return err },
 		} {
 			if err == nil {
 				err = ask()

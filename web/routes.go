@@ -91,6 +91,7 @@ func deskRoutes() []route {
 		{"GET /register", loggedIn, showRegister},
 		{"POST /uitloggen", anyone, logOut},
 		{"GET /versies", loggedIn, showVersions},
+		{"GET /versies/proef", loggedIn, showTrial},
 		{"POST /versies/bericht", loggedIn, announceVersion},
 		{"GET /werklijst", loggedIn, showWorklist},
 		{"POST /werklijst/overdracht", loggedIn, leaveNote},
