@@ -4,12 +4,12 @@ package cli
 
 import (
 	"encoding/csv"
-	"io"
 	"slices"
 	"strings"
 	"time"
 
 	"example.org/loket/desk"
+	"example.org/loket/locale"
 	"example.org/loket/protocol"
 )
 
@@ -35,7 +35,7 @@ func (r *personReviewCmd) Run(c *console) error {
 	}
 	lines, err := h.review(c, tenant)
 	if err == nil {
-		err = reviewed(c.out, lines)
+		err = c.reviewed(lines)
 	}
 	if err != nil {
 		return refuse(err, "De rechten kunnen niet gelezen worden.", "The rights cannot be read.")
@@ -44,10 +44,12 @@ func (r *personReviewCmd) Run(c *console) error {
 }
 
 // reviewed writes the lines as CSV with semicolons, as spreadsheets here read it.
-func reviewed(w io.Writer, lines [][]string) error {
-	out := csv.NewWriter(w)
+func (c *console) reviewed(lines [][]string) error {
+	out := csv.NewWriter(c.out)
 	out.Comma = ';'
-	if err := out.WriteAll(append([][]string{{"persoon", "naam", "organisatie", "rol", "mag", "ziet", "opent", "toegang", "tweede stap", "laatst ingelogd"}}, lines...)); err != nil {
+	heads := locale.Pick(c.lang, "persoon;naam;organisatie;rol;mag;ziet;opent;toegang;tweede stap;laatst ingelogd",
+		"person;name;organisation;role;may;sees;opens;way in;second step;last login")
+	if err := out.WriteAll(append([][]string{strings.Split(heads, ";")}, lines...)); err != nil {
 		return err
 	}
 	return out.Error()
@@ -73,19 +75,19 @@ func (h *house) review(c *console, tenant desk.Tenant) ([][]string, error) {
 			return nil, err
 		}
 		for _, role := range who.Roles {
-			lines = append(lines, slices.Concat([]string{who.ID, desk.Harmless(who.Name), desk.Harmless(who.Organisation)}, rights(p, role), []string{way, second, day(last[who.ID], p)}))
+			lines = append(lines, slices.Concat([]string{who.ID, desk.Harmless(who.Name), desk.Harmless(who.Organisation)}, c.rights(p, role), []string{way, second, day(last[who.ID], p)}))
 		}
 	}
 	return lines, nil
 }
 
 // rights are what a role may by the protocol; a role that it does not have gives none.
-func rights(p *protocol.Protocol, id string) []string {
+func (c *console) rights(p *protocol.Protocol, id string) []string {
 	role := p.Role(id)
 	if role == nil {
-		return []string{id + " (niet in het protocol)", "", "", ""}
+		return []string{id + " " + locale.Pick(c.lang, "(niet in het protocol)", "(not in the protocol)"), "", "", ""}
 	}
-	return []string{role.Title.NL, strings.Join(role.May, " "), string(role.Sees), string(role.Opens)}
+	return []string{locale.Pick(c.lang, role.Title.NL, role.Title.EN), strings.Join(role.May, " "), string(role.Sees), string(role.Opens)}
 }
 
 // wayIn tells how somebody comes in, and whether a second step is asked.
@@ -104,7 +106,7 @@ func (h *house) wayIn(c *console, who desk.Person) (way, second string, err erro
 	}
 	_, has, err := h.store.Factor(c.ctx, who.Tenant, who.ID)
 	var ways []string
-	for words, there := range map[string]bool{"wachtwoord": len(accounts) > 0, "via organisatie": len(links) > 0, "passkey": len(keys) > 0} {
+	for words, there := range map[string]bool{locale.Pick(c.lang, "wachtwoord", "password"): len(accounts) > 0, locale.Pick(c.lang, "via organisatie", "by organisation"): len(links) > 0, "passkey": len(keys) > 0} {
 		if there {
 			ways = append(ways, words)
 		}
@@ -112,9 +114,9 @@ func (h *house) wayIn(c *console, who desk.Person) (way, second string, err erro
 	slices.Sort(ways)
 	way = strings.Join(ways, ", ")
 	if slices.ContainsFunc(accounts, func(a desk.Account) bool { return a.Blocked }) {
-		way = "geblokkeerd"
+		way = locale.Pick(c.lang, "geblokkeerd", "blocked")
 	}
-	return way, map[bool]string{true: "ja", false: "nee"}[has], err
+	return way, map[bool]string{true: locale.Pick(c.lang, "ja", "yes"), false: locale.Pick(c.lang, "nee", "no")}[has], err
 }
 
 // day is a date as spreadsheets read it; empty for never.

@@ -13,19 +13,9 @@ import (
 // over what its own report form asks, linked to this one, which ends its work there (R-I-02).
 // Trying again after a failure halfway finds the case that was opened.
 func (d *Desk) convert(ctx context.Context, a loket.Actor, id loket.CaseID, ch Change, want loket.Linked) (int, error) {
-	o, err := d.load(ctx, a, id)
-	if err != nil {
-		return 0, err
-	}
-	if version, known := d.before(ctx, a, ch.Key); known {
-		return version, nil
-	}
-	if overtaken(o.Case, ch.Expect) {
-		return 0, errChanged
-	}
-	if !o.wants(a, want) {
-		d.refusedTo(ctx, a, id, want.Type())
-		return 0, errMayNot
+	o, version, known, err := d.asked(ctx, a, id, ch, want)
+	if err != nil || known {
+		return version, err
 	}
 	if _, err := loket.Decide(o.Case, o.p, want, d.Now()); err != nil {
 		return 0, err

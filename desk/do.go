@@ -158,6 +158,25 @@ func overtaken(c *loket.Case, expect int) bool {
 	})
 }
 
+// asked loads the case of a change that reaches beyond it, when the actor may make it and has
+// seen what happened there; known: the same key gave this version earlier.
+func (d *Desk) asked(ctx context.Context, a loket.Actor, id loket.CaseID, ch Change, want loket.Payload) (o *open, version int, known bool, err error) {
+	if o, err = d.load(ctx, a, id); err != nil {
+		return nil, 0, false, err
+	}
+	if version, known = d.before(ctx, a, ch.Key); known {
+		return o, version, true, nil
+	}
+	if overtaken(o.Case, ch.Expect) {
+		return nil, 0, false, errChanged
+	}
+	if !o.wants(a, want) {
+		d.refusedTo(ctx, a, id, want.Type())
+		return nil, 0, false, errMayNot
+	}
+	return o, 0, false, nil
+}
+
 // before finds what the same key gave earlier (R03).
 func (d *Desk) before(ctx context.Context, a loket.Actor, key string) (version int, known bool) {
 	if key == "" {

@@ -78,19 +78,9 @@ func (n *Neighbour) holds(o *open) bool {
 // neighbour carries out what somebody says about a case of another organisation: an event on
 // both cases, the row between them and the ledger of both, in one transaction.
 func (d *Desk) neighbour(ctx context.Context, a loket.Actor, id loket.CaseID, ch Change, want loket.Neighboured) (int, error) {
-	o, err := d.load(ctx, a, id)
-	if err != nil {
-		return 0, err
-	}
-	if version, known := d.before(ctx, a, ch.Key); known {
-		return version, nil
-	}
-	if overtaken(o.Case, ch.Expect) {
-		return 0, errChanged
-	}
-	if !o.wants(a, want) {
-		d.refusedTo(ctx, a, id, want.Type())
-		return 0, errMayNot
+	o, version, known, err := d.asked(ctx, a, id, ch, want)
+	if err != nil || known {
+		return version, err
 	}
 	ctx = Everywhere(ctx) // from here it is of both organisations
 	n, err := d.neighbourOf(ctx, o, want)
