@@ -39,9 +39,15 @@ pages:
 modules:
 	@$(GO) list -deps ./cmd/loket >/dev/null
 
+# The style sheets only. What tests the pages in a browser comes when it is wanted.
+PACKAGES := npm ci --no-audit --no-fund --loglevel=error
 node_modules/.package-lock.json: package.json package-lock.json
-	npm ci --no-audit --no-fund --loglevel=error
+	$(PACKAGES) --omit=dev
 	@touch $@
+
+node_modules/playwright-core/package.json: package.json package-lock.json
+	$(PACKAGES)
+	@touch $@ node_modules/.package-lock.json
 
 web/static/dist/loket.css: node_modules/.package-lock.json $(wildcard web/assets/*) $(filter-out %_templ.go %_test.go,$(wildcard web/*.templ web/*.go))
 	node web/assets/build.mjs
@@ -52,7 +58,7 @@ test-go: generate ## unit, store (SQLite and PostgreSQL), protocol, scenarios, k
 	$(GO) test $(FLAGS) ./...
 	$(GO) test -C tools $(FLAGS) ./...
 
-test-pages: build ## the browser journeys with axe; needs Chromium
+test-pages: build node_modules/playwright-core/package.json ## the browser journeys with axe; needs Chromium
 	node --test --test-concurrency=1 browser/*.test.mjs
 
 test-full: test ## the same with every mark and attack, and 100 power cuts on a disk of its own; needs root and loop devices

@@ -85,7 +85,9 @@ func play(ctx context.Context, start Start, t tale) (Result, error) {
 			return p.result, nil
 		}
 	}
-	p.sweep(ctx)
+	if !p.desk.Unswept {
+		p.sweep(ctx)
+	}
 	return p.result, nil
 }
 

@@ -55,6 +55,7 @@ type Desk struct {
 	Mails   func() []Mail                                  // every mail handed to the mail server, oldest first
 	Dump    func(ctx context.Context) ([]Remainder, error) // optional: all bytes left behind, for the sweep
 	Close   func() error                                   // optional
+	Unswept bool                                           // nobody waits for the sweep: the story only furnishes the desk
 }
 
 // Mail is one outgoing mail as it left the desk. Raw has every header and the body.

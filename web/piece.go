@@ -3,6 +3,7 @@
 package web
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -13,35 +14,32 @@ import (
 // puts the calls there. A page has some two thousand pieces, so what one of them costs is
 // what the page costs. Each does what templ's own function does, which the tests hold.
 
-// joined is the text of an expression, and the error that came with it.
-func joined[T ~string | ~int](s T, errs ...error) (string, error) {
-	if text, ok := any(s).(string); ok && len(errs) == 0 {
-		return text, nil
-	}
-	return templ.JoinStringErrs(s, errs...)
-}
-
 // marks are the characters that would end a text or an attribute, and what stands for them.
 var marks = [256]string{'&': "&amp;", '\'': "&#39;", '<': "&lt;", '>': "&gt;", '"': "&#34;"}
 
-// escaped writes a text so that nothing in it is HTML.
-func escaped[T ~string](w *templruntime.Buffer, s T) error {
+// escaped writes a text so that nothing in it is HTML. It need not ask whether that went
+// well: the buffer remembers a fault, and says so when it is released.
+func escaped[T ~string | ~int](w *templruntime.Buffer, s T) {
+	text := textOf(s)
 	from := 0
-	for i := range len(s) {
-		mark := marks[s[i]]
+	for i := range len(text) {
+		mark := marks[text[i]]
 		if mark == "" {
 			continue
 		}
-		if _, err := w.WriteString(string(s[from:i])); err != nil {
-			return err
-		}
-		if _, err := w.WriteString(mark); err != nil {
-			return err
-		}
+		w.WriteString(text[from:i])
+		w.WriteString(mark)
 		from = i + 1
 	}
-	_, err := w.WriteString(string(s[from:]))
-	return err
+	w.WriteString(text[from:])
+}
+
+// textOf is what an expression of a template says; templ lets it be a number too.
+func textOf[T ~string | ~int](s T) string {
+	if text, ok := any(s).(string); ok {
+		return text
+	}
+	return fmt.Sprint(s)
 }
 
 // classes are the names of a class attribute that hold.

@@ -13,11 +13,12 @@ import (
 )
 
 // write is what escaped makes of a text.
-func write[T ~string](t *testing.T, text T) string {
+func write[T ~string | ~int](t *testing.T, text T) string {
 	t.Helper()
 	var out strings.Builder
 	w, _ := templruntime.GetBuffer(&out)
-	if err := errors.Join(escaped(w, text), templruntime.ReleaseBuffer(w)); err != nil {
+	escaped(w, text)
+	if err := templruntime.ReleaseBuffer(w); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -44,21 +45,35 @@ func TestPiecesAreEscaped(t *testing.T) {
 	}
 }
 
-// Texts, numbers and errors of an expression come through as templ gives them.
-func TestPiecesAreJoined(t *testing.T) {
+// Numbers come through as templ gives them.
+func TestPiecesMayBeNumbers(t *testing.T) {
 	t.Parallel()
-	fault := errors.New("fault")
-	if text, err := joined("a"); text != "a" || err != nil {
-		t.Errorf("%q, %v", text, err)
+	if got := write(t, 47); got != "47" {
+		t.Errorf("a number became %q", got)
 	}
-	if text, err := joined(47); text != "47" || err != nil {
-		t.Errorf("%q, %v", text, err)
+}
+
+// deaf takes some bytes and then no more, like a reader who went away.
+type deaf struct{ left int }
+
+func (d *deaf) Write(p []byte) (int, error) {
+	if d.left -= len(p); d.left < 0 {
+		return 0, errGone
 	}
-	if text, err := joined(templ.SafeURL("/x")); text != "/x" || err != nil {
-		t.Errorf("%q, %v", text, err)
-	}
-	if text, err := joined("a", fault); text != "a" || !errors.Is(err, fault) {
-		t.Errorf("%q, %v", text, err)
+	return len(p), nil
+}
+
+var errGone = errors.New("gone")
+
+// A template does not ask after each piece whether it was written (tools/pages): the page as
+// a whole still says so. The control is a reader who stays.
+func TestFaultOfAPieceIsTold(t *testing.T) {
+	t.Parallel()
+	page := refusedAlert(strings.Repeat("x", 100_000))
+	for left, want := range map[int]error{0: errGone, 5000: errGone, 1 << 20: nil} {
+		if err := page.Render(t.Context(), &deaf{left}); !errors.Is(err, want) {
+			t.Errorf("after %d bytes the reader went away; rendering says %v", left, err)
+		}
 	}
 }
 
