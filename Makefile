@@ -20,8 +20,9 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # The demo's program is compiled without inlining: a quarter less work for whoever waits for
-# a first look. It is a bit slower, so it has a name of its own and is never shipped.
-demo: FLAGS = -trimpath -gcflags=all='-dwarf=0 -l'
+# a first look; and without PostgreSQL, which it does not use. It is a bit slower, so it has
+# a name of its own and is never shipped.
+demo: FLAGS = -trimpath -tags=nopostgres -gcflags=all='-dwarf=0 -l'
 demo: PROGRAM = bin/loket-demo
 demo: build ## the desk on http://127.0.0.1:8080 with invented cases
 	$(PROGRAM) demo --addr $(ADDR) --data $(DATA)
@@ -37,7 +38,7 @@ pages:
 
 # Fetches the modules while the compiler begins: a first build is quicker.
 modules:
-	@$(GO) list -deps ./cmd/loket >/dev/null
+	@$(GO) list $(FLAGS) -deps ./cmd/loket >/dev/null
 
 # The style sheets only. What tests the pages in a browser comes when it is wanted.
 PACKAGES := npm ci --no-audit --no-fund --loglevel=error
@@ -69,6 +70,7 @@ test-full: test ## the same with every mark and attack, and 100 power cuts on a 
 check: build ## gofmt, vet, the protocols themselves
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo 'run: make fmt'; exit 1; }
 	$(COMPILE) vet $(FLAGS) ./...
+	$(COMPILE) vet $(FLAGS) -tags=nopostgres ./store
 	bin/loket protocol check protocols/rotterdam
 	bin/loket protocol test protocols/rotterdam
 

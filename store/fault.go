@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
@@ -51,10 +50,8 @@ func conflicting(err error) bool {
 	if e, ok := errors.AsType[*sqlite.Error](err); ok {
 		return e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || e.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
 	}
-	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
-		return e.Code == uniqueViolation || e.Code == serializationFailure || e.Code == deadlockDetected
-	}
-	return false
+	code := postgresCode(err)
+	return code == uniqueViolation || code == serializationFailure || code == deadlockDetected
 }
 
 func unstorable(err error) bool {
@@ -64,11 +61,10 @@ func unstorable(err error) bool {
 			return true
 		}
 	}
-	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
-		return e.Code == diskFull || len(e.Code) == 5 && (e.Code[:2] == "57" || e.Code[:2] == "58" || e.Code[:2] == "08")
+	if code := postgresCode(err); len(code) == 5 {
+		return code == diskFull || code[:2] == "57" || code[:2] == "58" || code[:2] == "08"
 	}
-	_, ok := errors.AsType[*pgconn.ConnectError](err)
-	return ok
+	return unreachable(err)
 }
 
 // passing errors leave the database as it was and may be over at the next try: the disk

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 
+//go:build !nopostgres
+
 package store
 
 import (
@@ -11,6 +13,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 )
 
@@ -135,3 +138,17 @@ func (e *postgresEngine) wipe(ctx context.Context) error {
 func (e *postgresEngine) failed() <-chan struct{} { return e.never }
 
 func (e *postgresEngine) close() error { return e.db.Close() }
+
+// postgresCode is PostgreSQL's own code of an error, or empty.
+func postgresCode(err error) string {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return e.Code
+	}
+	return ""
+}
+
+// unreachable tells whether PostgreSQL did not answer at all.
+func unreachable(err error) bool {
+	_, ok := errors.AsType[*pgconn.ConnectError](err)
+	return ok
+}

@@ -58,7 +58,7 @@ const accountPath = "/account"
 
 // accountPage is the own account: where logged in, and how.
 type accountPage struct {
-	*visit
+	*reader
 	desk.OwnAccount
 	refused string
 	done    string // what was done, as the end of a key
@@ -75,7 +75,7 @@ func (v *visit) accountPage(refused string, status int) error {
 		return err
 	}
 	v.nav, v.focus = accountPath, refused != ""
-	page := &accountPage{visit: v, OwnAccount: own, refused: refused, takesPasskeys: v.ways.TakesPasskeys(v.r.Context(), v.desk.ID)}
+	page := &accountPage{reader: v.reader, OwnAccount: own, refused: refused, takesPasskeys: v.ways.TakesPasskeys(v.r.Context(), v.desk.ID)}
 	if said := v.r.URL.Query().Get("klaar"); slices.Contains([]string{"sessies", "wachtwoord", "passkey", "passkey-weg"}, said) {
 		page.done = said
 	}
@@ -153,7 +153,7 @@ func (v *visit) setupPage(refused string, status int) error {
 		return err
 	}
 	v.nav = accountPath
-	return v.secondPage(&secondPage{visit: v, SecondStep: step, action: accountPath + "/tweede-stap", password: own.Login != "", refused: refused}, status)
+	return v.secondPage(&secondPage{reader: v.reader, SecondStep: step, action: accountPath + "/tweede-stap", password: own.Login != "", refused: refused}, status)
 }
 
 // setSecond answers POST /account/tweede-stap.

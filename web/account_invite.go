@@ -13,7 +13,7 @@ const invitationPath = "/uitnodiging"
 
 // invitedPage shows who invites the code to pass on, once.
 type invitedPage struct {
-	*visit
+	*reader
 	person desk.Person
 	code   string
 }
@@ -39,14 +39,14 @@ func invite(v *visit) error {
 			return err
 		}
 		v.nav = booksPath
-		return v.show(http.StatusOK, v.T("account.invited_title"), (&invitedPage{visit: v, person: person, code: code}).page())
+		return v.show(http.StatusOK, v.T("account.invited_title"), (&invitedPage{reader: v.reader, person: person, code: code}).page())
 	}
 	return errUnknownPage()
 }
 
 // invitationAddress is where the code is typed. The code is no part of it: an address ends up
 // in logs and histories.
-func (v *visit) invitationAddress() string {
+func (v *reader) invitationAddress() string {
 	scheme := "http://"
 	if v.secure {
 		scheme = "https://"
@@ -56,7 +56,7 @@ func (v *visit) invitationAddress() string {
 
 // acceptPage asks for a code, or, when there is one, how somebody wants to come in.
 type acceptPage struct {
-	*visit
+	*reader
 	person  desk.Person
 	refused string
 }
@@ -65,7 +65,7 @@ type acceptPage struct {
 func showInvitation(v *visit) error { return v.acceptPage("", http.StatusOK) }
 
 func (v *visit) acceptPage(refused string, status int) error {
-	page := &acceptPage{visit: v, refused: refused}
+	page := &acceptPage{reader: v.reader, refused: refused}
 	if person, err := v.ways.Invited(v.r, v.desk.ID); err == nil {
 		page.person = person
 	}

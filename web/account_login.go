@@ -41,12 +41,12 @@ func (v *visit) goOn(next string, err error) error {
 }
 
 // providerLink is where a login at a provider begins.
-func (v *visit) providerLink(id, next string) string {
+func (v *reader) providerLink(id, next string) string {
 	return "/inloggen/via/" + id + "?" + url.Values{"naar": {next}}.Encode()
 }
 
 // offered are the providers of this desk, when there are any.
-func (v *visit) offered() []desk.Provider {
+func (v *reader) offered() []desk.Provider {
 	if v.ways == nil {
 		return nil
 	}
@@ -55,7 +55,7 @@ func (v *visit) offered() []desk.Provider {
 
 // leftPage tells somebody who logged out here that the provider still knows him.
 type leftPage struct {
-	*visit
+	*reader
 	title   string
 	address string
 }
@@ -66,12 +66,12 @@ func showLeft(v *visit) error {
 	if title == "" {
 		return v.to("/inloggen")
 	}
-	return v.show(http.StatusOK, v.T("account.left_title"), (&leftPage{visit: v, title: title, address: address}).page())
+	return v.show(http.StatusOK, v.T("account.left_title"), (&leftPage{reader: v.reader, title: title, address: address}).page())
 }
 
 // secondPage asks for the second step, or sets one up first.
 type secondPage struct {
-	*visit
+	*reader
 	desk.SecondStep
 	action   string
 	next     string
@@ -89,7 +89,7 @@ func (v *visit) secondLogin(next, refused string, status int) error {
 	if err != nil {
 		return v.refusedAt(err, func(words string, status int) error { return v.loginPage("", next, words, status) })
 	}
-	return v.secondPage(&secondPage{visit: v, SecondStep: step, action: secondPath, next: next, refused: refused}, status)
+	return v.secondPage(&secondPage{reader: v.reader, SecondStep: step, action: secondPath, next: next, refused: refused}, status)
 }
 
 func (v *visit) secondPage(page *secondPage, status int) error {
@@ -119,11 +119,11 @@ func takeSecondStep(v *visit) error {
 
 // recoveryCodes are shown once.
 type recoveryCodes struct {
-	*visit
+	*reader
 	codes []string
 	next  string
 }
 
 func (v *visit) recoveryPage(codes []string, next string) error {
-	return v.show(http.StatusOK, v.T("account.recovery_title"), (&recoveryCodes{visit: v, codes: codes, next: next}).page())
+	return v.show(http.StatusOK, v.T("account.recovery_title"), (&recoveryCodes{reader: v.reader, codes: codes, next: next}).page())
 }

@@ -45,7 +45,7 @@ func (v *visit) books() (Books, error) {
 
 // booksPage leads to each list.
 type booksPage struct {
-	*visit
+	*reader
 	books []*desk.Book
 }
 
@@ -62,12 +62,12 @@ func showBooks(v *visit) error {
 	if len(all) == 0 {
 		return errUnknownPage()
 	}
-	return v.show(http.StatusOK, v.T("book.all"), (&booksPage{visit: v, books: all}).page())
+	return v.show(http.StatusOK, v.T("book.all"), (&booksPage{reader: v.reader, books: all}).page())
 }
 
 // bookPage is one page of one list.
 type bookPage struct {
-	*visit
+	*reader
 	*desk.BookPage
 	about string
 	ended bool
@@ -81,7 +81,7 @@ func showBook(v *visit) error {
 		return err
 	}
 	query := v.r.URL.Query()
-	page := &bookPage{visit: v, about: query.Get("bij"), ended: query.Get("oud") != ""}
+	page := &bookPage{reader: v.reader, about: query.Get("bij"), ended: query.Get("oud") != ""}
 	page.BookPage, err = keeper.Book(v.r.Context(), v.actor, v.r.PathValue("book"), desk.BookFilter{About: page.about, Ended: page.ended, After: query.Get("na")})
 	if err != nil {
 		return err
@@ -126,7 +126,7 @@ type pair struct {
 }
 
 // entryHead is the line above an entry: what it is about.
-func (v *visit) entryHead(b *desk.Book, n desk.Names, e desk.Entry) string {
+func (v *reader) entryHead(b *desk.Book, n desk.Names, e desk.Entry) string {
 	var words []string
 	for _, c := range b.Columns {
 		if c.Need && c.Type != "date" && c.Type != "short" && c.Type != "moment" && (c.Type != "choice" || len(words) == 0) {
@@ -137,7 +137,7 @@ func (v *visit) entryHead(b *desk.Book, n desk.Names, e desk.Entry) string {
 }
 
 // entryPairs are the other values of an entry, those that are filled in.
-func (v *visit) entryPairs(b *desk.Book, n desk.Names, e desk.Entry) []pair {
+func (v *reader) entryPairs(b *desk.Book, n desk.Names, e desk.Entry) []pair {
 	var out []pair
 	for _, c := range b.Columns {
 		inHead := c.Need && c.Type != "date" && c.Type != "short" && c.Type != "moment" && c.Type != "choice"
@@ -149,7 +149,7 @@ func (v *visit) entryPairs(b *desk.Book, n desk.Names, e desk.Entry) []pair {
 }
 
 // entryWords is one value as people read it: a day in words, a number by its name.
-func (v *visit) entryWords(c desk.Column, n desk.Names, value string) string {
+func (v *reader) entryWords(c desk.Column, n desk.Names, value string) string {
 	if day, err := time.ParseInLocation(time.DateOnly, value, v.zone()); err == nil && c.Type == "date" {
 		return locale.Day(v.lang, day, v.zone())
 	}
@@ -168,7 +168,7 @@ func capital(s string) string {
 }
 
 // entryState says whether a line no longer holds, or not yet.
-func (v *visit) entryState(e desk.Entry) string {
+func (v *reader) entryState(e desk.Entry) string {
 	switch {
 	case !e.Until.IsZero() && !e.Until.After(v.now):
 		return v.T("book.over")
@@ -207,4 +207,4 @@ func dial(number string) templ.SafeURL {
 }
 
 // label is the text of an option.
-func (v *visit) label(o protocol.Option) string { return v.P(o.Label) }
+func (v *reader) label(o protocol.Option) string { return v.P(o.Label) }

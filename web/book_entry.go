@@ -13,7 +13,7 @@ import (
 
 // entryPage is the form of one line, with what it was before.
 type entryPage struct {
-	*visit
+	*reader
 	*desk.EntryView
 	values  map[string]string
 	faults  map[string]string
@@ -39,7 +39,7 @@ func (v *visit) entryPage() (*entryPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &entryPage{visit: v, EntryView: view, values: map[string]string{}, faults: map[string]string{}}, nil
+	return &entryPage{reader: v.reader, EntryView: view, values: map[string]string{}, faults: map[string]string{}}, nil
 }
 
 // newEntry stands in the address of a line that is not there yet.

@@ -17,7 +17,7 @@ import (
 
 // importPage takes a CSV file or pasted rows, and tells what became of each.
 type importPage struct {
-	*visit
+	*reader
 	book    *desk.Book
 	names   desk.Names
 	text    string // what was pasted, or the rejected rows to put right
@@ -46,7 +46,7 @@ func (v *visit) importPage() (*importPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &importPage{visit: v, book: view.Book, names: view.Names}, nil
+	return &importPage{reader: v.reader, book: view.Book, names: view.Names}, nil
 }
 
 // sendImport answers POST /lijsten/{book}/inlezen.

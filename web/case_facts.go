@@ -127,7 +127,7 @@ func (c *casePage) optionWords(output *protocol.Fact, value string) string {
 	return value
 }
 
-func (v *visit) yesNo(yes bool) string {
+func (v *reader) yesNo(yes bool) string {
 	if yes {
 		return v.T("case.yes")
 	}

@@ -10,7 +10,7 @@ import (
 
 // postedMoment reads the two boxes <name>_dag and <name>_tijd as local time. Both empty
 // is no moment; a day without a time is its first minute.
-func (v *visit) postedMoment(name string) (time.Time, error) {
+func (v *reader) postedMoment(name string) (time.Time, error) {
 	day, clock := v.r.PostForm.Get(name+"_dag"), v.r.PostForm.Get(name+"_tijd")
 	if day == "" && clock == "" {
 		return time.Time{}, nil
@@ -50,4 +50,4 @@ func (v *visit) form() error {
 }
 
 // text is one answer of the posted form.
-func (v *visit) text(name string) string { return v.r.PostForm.Get(name) }
+func (v *reader) text(name string) string { return v.r.PostForm.Get(name) }

@@ -103,7 +103,7 @@ func (v *visit) expect() int {
 
 // formKey makes the idempotency key of a posted form: the same page sending the same
 // words is the same sending, and changed words after the back button are another.
-func (v *visit) formKey() string {
+func (v *reader) formKey() string {
 	page := v.r.PostForm.Get("sleutel")
 	if page == "" {
 		return v.rand.ID()

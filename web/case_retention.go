@@ -57,4 +57,4 @@ func (c *casePage) erasableTexts() []line {
 }
 
 // longMoment is a moment with its year, for what stays for years.
-func (v *visit) longMoment(t time.Time) string { return locale.MomentYear(v.lang, t, v.zone()) }
+func (v *reader) longMoment(t time.Time) string { return locale.MomentYear(v.lang, t, v.zone()) }

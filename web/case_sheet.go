@@ -15,7 +15,7 @@ import (
 // sheet is a page of a case with forms on it. It knows the version that the reader sees,
 // and what was typed in a form that the desk could not take.
 type sheet struct {
-	*visit
+	*reader
 	id      loket.CaseID
 	version int       // of the case
 	made    time.Time // when this page was made
@@ -32,7 +32,7 @@ type kept struct {
 }
 
 func (v *visit) sheet(id loket.CaseID, version int, made time.Time) *sheet {
-	return &sheet{visit: v, id: id, version: version, made: made, nonce: v.rand.ID()}
+	return &sheet{reader: v.reader, id: id, version: version, made: made, nonce: v.rand.ID()}
 }
 
 // keep remembers the posted form and why it was refused.

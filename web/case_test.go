@@ -74,7 +74,7 @@ func TestOpenSealedFacts(t *testing.T) {
 // What one proposal asks takes nothing from the questions that stand elsewhere on the page.
 func TestAskingTakesNothingAway(t *testing.T) {
 	t.Parallel()
-	c := &casePage{sheet: &sheet{visit: &visit{lang: locale.NL}}, view: &desk.CaseView{}}
+	c := &casePage{sheet: &sheet{reader: &reader{lang: locale.NL}}, view: &desk.CaseView{}}
 	c.asks = []askField{{"a", "Wat?", false}, {"b", "Waar?", true}, {"c", "Hoe?", false}}
 	for range 2 {
 		if ids, titles := c.askNow(desk.Proposal{}); !slices.Equal(ids, []string{"b"}) || !slices.Equal(titles, []string{"Waar?"}) {

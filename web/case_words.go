@@ -11,7 +11,7 @@ import (
 )
 
 // day is a day in full, as a heading: "Zaterdag 28 maart 2026".
-func (v *visit) day(t time.Time) string {
+func (v *reader) day(t time.Time) string {
 	words := locale.Day(v.lang, t, v.zone())
 	if words == "" {
 		return ""
@@ -20,13 +20,13 @@ func (v *visit) day(t time.Time) string {
 }
 
 // until is a running clock in words; the sentence ends where the reader looks first.
-func (v *visit) until(t time.Time) string { return locale.Until(v.lang, v.now, t) }
+func (v *reader) until(t time.Time) string { return locale.Until(v.lang, v.now, t) }
 
 // stamp is a moment for the datetime attribute.
-func (v *visit) stamp(t time.Time) string { return v.local(t).Format(time.RFC3339) }
+func (v *reader) stamp(t time.Time) string { return v.local(t).Format(time.RFC3339) }
 
 // sameDay tells whether two moments fall on one local day.
-func (v *visit) sameDay(a, b time.Time) bool {
+func (v *reader) sameDay(a, b time.Time) bool {
 	const day = "2006-01-02"
 	return v.local(a).Format(day) == v.local(b).Format(day)
 }
@@ -48,7 +48,7 @@ func sentence(separator string, parts ...string) string {
 
 // roleTitle is the name of a role for a reader; roles the protocol does not know are
 // shown as they were recorded.
-func (v *visit) roleTitle(p *protocol.Protocol, id string) string {
+func (v *reader) roleTitle(p *protocol.Protocol, id string) string {
 	if p != nil {
 		for i := range p.Roles {
 			if p.Roles[i].ID == id {
@@ -61,7 +61,7 @@ func (v *visit) roleTitle(p *protocol.Protocol, id string) string {
 
 // word is a text of the product chosen by a value, such as a state. A value without a
 // text of its own is shown as it is rather than lost.
-func (v *visit) word(area, value string) string {
+func (v *reader) word(area, value string) string {
 	if value == "" {
 		return ""
 	}

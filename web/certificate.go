@@ -13,7 +13,7 @@ import (
 
 // certificatePage is one declaration of destruction.
 type certificatePage struct {
-	*visit
+	*reader
 	c desk.Certificate
 }
 
@@ -33,7 +33,7 @@ func showCertificate(v *visit) error {
 
 func (v *visit) certificate() (*certificatePage, error) {
 	c, err := v.service.Certificate(v.r.Context(), v.actor, v.r.PathValue("certificate"))
-	return &certificatePage{visit: v, c: c}, err
+	return &certificatePage{reader: v.reader, c: c}, err
 }
 
 // sendCertificate answers GET …/tekst: the same as a text file, to keep in an archive.

@@ -70,7 +70,7 @@ func (s *Server) recovered(next http.Handler) http.Handler {
 					panic(fault)
 				}
 				s.log.Error("page panicked", "pattern", r.Pattern, "fault", faultKind(fault))
-				v := &visit{Server: s, w: w, r: r, lang: locale.NL, now: s.clock.Now()}
+				v := &visit{&reader{Server: s, w: w, r: r, lang: locale.NL, now: s.clock.Now()}}
 				_ = v.fail(loket.Refuse(loket.Internal, "", ""))
 			}
 		}()

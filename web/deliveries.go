@@ -25,7 +25,7 @@ const deliveriesShown = 100
 
 // deliveriesPage lists notices with how far they came.
 type deliveriesPage struct {
-	*visit
+	*reader
 	messages []desk.Message
 }
 
@@ -39,7 +39,7 @@ func showDeliveries(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show(http.StatusOK, v.T("deliveries.title"), (&deliveriesPage{visit: v, messages: messages}).page())
+	return v.show(http.StatusOK, v.T("deliveries.title"), (&deliveriesPage{reader: v.reader, messages: messages}).page())
 }
 
 // redeliver answers POST /bezorging/opnieuw.
@@ -95,7 +95,7 @@ func (p *deliveriesPage) failed() int {
 
 // mailboxPage is the mail that practice caught.
 type mailboxPage struct {
-	*visit
+	*reader
 	mails []CaughtMail
 }
 
@@ -108,5 +108,5 @@ func showMailbox(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show(http.StatusOK, v.T("deliveries.mailbox"), (&mailboxPage{visit: v, mails: mails}).page())
+	return v.show(http.StatusOK, v.T("deliveries.mailbox"), (&mailboxPage{reader: v.reader, mails: mails}).page())
 }

@@ -49,7 +49,7 @@ func (v *visit) fail(err error) error {
 }
 
 // explain finds the words for an error. Only an error made for readers adds a detail.
-func (v *visit) explain(err error) (failure, string) {
+func (v *reader) explain(err error) (failure, string) {
 	if own, ok := errors.AsType[*failure](err); ok {
 		return *own, v.floodWords(err)
 	}

@@ -12,7 +12,7 @@ import (
 
 // figuresPage is one year in numbers.
 type figuresPage struct {
-	*visit
+	*reader
 	view        *desk.FiguresView
 	row, column string
 	reason      string // what was typed when freezing was refused
@@ -35,7 +35,7 @@ func (v *visit) figures() (*figuresPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &figuresPage{visit: v, row: query.Get("rij"), column: query.Get("kolom")}
+	p := &figuresPage{reader: v.reader, row: query.Get("rij"), column: query.Get("kolom")}
 	p.view, err = v.service.Figures(v.r.Context(), v.actor, year, p.row, p.column)
 	return p, err
 }
@@ -71,7 +71,7 @@ func freezeYear(v *visit) error {
 	if refused == nil {
 		return err
 	}
-	p := &figuresPage{visit: v, reason: reason, refused: refused}
+	p := &figuresPage{reader: v.reader, reason: reason, refused: refused}
 	if p.view, err = v.service.Figures(v.r.Context(), v.actor, year, "", ""); err != nil {
 		return err
 	}

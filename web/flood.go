@@ -112,7 +112,7 @@ func (v *visit) mayReport(f *formView) error {
 }
 
 // floodWords tells somebody who came too often how long to wait; empty for another error.
-func (v *visit) floodWords(err error) string {
+func (v *reader) floodWords(err error) string {
 	if own, ok := errors.AsType[*failure](err); ok && own.status == http.StatusTooManyRequests {
 		return v.N("flood.wait", minutes(own.wait))
 	}

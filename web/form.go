@@ -55,7 +55,7 @@ func faultLine(f fault) string {
 
 // fill makes the view of a form. known are facts from elsewhere (the case) that decide
 // which questions are asked.
-func (v *visit) fill(form *protocol.Form, values url.Values, known protocol.Facts, check checking) *formView {
+func (v *reader) fill(form *protocol.Form, values url.Values, known protocol.Facts, check checking) *formView {
 	if values == nil {
 		values = url.Values{}
 	}
@@ -80,7 +80,7 @@ func (v *visit) fill(form *protocol.Form, values url.Values, known protocol.Fact
 }
 
 // addFaults puts the faults of a form in words, in the order of its questions.
-func (v *visit) addFaults(f *formView, faults []protocol.AnswerError, check checking) {
+func (v *reader) addFaults(f *formView, faults []protocol.AnswerError, check checking) {
 	byName := map[string]protocol.Text{}
 	for _, found := range faults {
 		if _, said := byName[found.Field]; !said {

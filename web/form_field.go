@@ -27,7 +27,7 @@ func helpID(name string) string  { return "uitleg-" + name }
 func lookID(name string) string  { return "let-op-" + name }
 
 // describedBy lists the texts a screen reader reads with a field.
-func (f *formView) describedBy(v *visit, field *protocol.Field, names ...string) string {
+func (f *formView) describedBy(v *reader, field *protocol.Field, names ...string) string {
 	var ids []string
 	if v.P(field.Help) != "" {
 		ids = append(ids, helpID(field.ID))
@@ -94,7 +94,7 @@ func kindOf(field *protocol.Field) inputKind {
 }
 
 // optionsLayout puts few short answers on one line and many in columns.
-func (v *visit) optionsLayout(field *protocol.Field) string {
+func (v *reader) optionsLayout(field *protocol.Field) string {
 	longest, words := 0, false
 	for _, option := range field.Options {
 		longest = max(longest, len([]rune(v.P(option.Label))))
@@ -154,7 +154,7 @@ func (f *formView) count(section *protocol.Section) (answered, asked int) {
 }
 
 // countWords is the short line at the end of a folded section's heading.
-func (v *visit) countWords(f *formView, section *protocol.Section) string {
+func (v *reader) countWords(f *formView, section *protocol.Section) string {
 	answered, asked := f.count(section)
 	if asked == 0 {
 		return v.T("form.need_optional")
@@ -163,7 +163,7 @@ func (v *visit) countWords(f *formView, section *protocol.Section) string {
 }
 
 // attributes are those that every single element of a field carries.
-func (f *formView) attributes(v *visit, field *protocol.Field, name string) templ.Attributes {
+func (f *formView) attributes(v *reader, field *protocol.Field, name string) templ.Attributes {
 	found := describe(f.describedBy(v, field, name))
 	if f.Faults[name] != "" {
 		found["aria-invalid"] = "true"

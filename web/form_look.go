@@ -21,7 +21,7 @@ const seenName = "gezien"
 
 // addLooks reads the free texts of the form for identifying data. A text that was sent
 // before was looked at then.
-func (v *visit) addLooks(f *formView) {
+func (v *reader) addLooks(f *formView) {
 	if v.scan == nil {
 		return
 	}
@@ -84,7 +84,7 @@ func (f *formView) unseen() bool {
 }
 
 // lookWords says what was seen, and quotes it.
-func (v *visit) lookWords(found look) string {
+func (v *reader) lookWords(found look) string {
 	var quoted []string
 	for _, piece := range found.pieces {
 		quoted = append(quoted, v.T("form.quoted", piece))

@@ -67,7 +67,7 @@ func TestEveryTypeOfQuestionIsRendered(t *testing.T) {
 	v := testVisit(t, r)
 	f := v.fill(v.protocol.Form("report"), url.Values{}, nil, checkNothing)
 	var page strings.Builder
-	if err := formFields(v, f).Render(t.Context(), &page); err != nil {
+	if err := formFields(v.reader, f).Render(t.Context(), &page); err != nil {
 		t.Fatal(err)
 	}
 	wants(t, page.String(),

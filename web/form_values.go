@@ -12,7 +12,7 @@ import (
 )
 
 // postedFrom writes known facts as a form would post them, to show an answered form again.
-func (v *visit) postedFrom(form *protocol.Form, facts protocol.Facts) url.Values {
+func (v *reader) postedFrom(form *protocol.Form, facts protocol.Facts) url.Values {
 	values := url.Values{}
 	for i := range form.Sections {
 		for j := range form.Sections[i].Fields {
@@ -23,7 +23,7 @@ func (v *visit) postedFrom(form *protocol.Form, facts protocol.Facts) url.Values
 	return values
 }
 
-func (v *visit) putField(values url.Values, field *protocol.Field, facts protocol.Facts) {
+func (v *reader) putField(values url.Values, field *protocol.Field, facts protocol.Facts) {
 	switch known := facts[field.ID].(type) {
 	case nil:
 	case bool:
@@ -48,7 +48,7 @@ func (v *visit) putField(values url.Values, field *protocol.Field, facts protoco
 	}
 }
 
-func (v *visit) putTime(values url.Values, field *protocol.Field, t time.Time) {
+func (v *reader) putTime(values url.Values, field *protocol.Field, t time.Time) {
 	if field.Type == protocol.TypeDate {
 		values.Set(field.ID, v.postedDate(t))
 		return
@@ -56,7 +56,7 @@ func (v *visit) putTime(values url.Values, field *protocol.Field, t time.Time) {
 	v.putMoment(values, field.ID, t)
 }
 
-func (v *visit) putMoment(values url.Values, id string, t time.Time) {
+func (v *reader) putMoment(values url.Values, id string, t time.Time) {
 	values.Set(id+"_date", v.postedDate(t))
 	values.Set(id+"_time", t.In(v.zone()).Format("15:04"))
 	if fold := foldOf(t, v.zone()); fold != "" {
@@ -64,7 +64,7 @@ func (v *visit) putMoment(values url.Values, id string, t time.Time) {
 	}
 }
 
-func (v *visit) putOccurrence(values url.Values, id string, o protocol.Occurrence) {
+func (v *reader) putOccurrence(values url.Values, id string, o protocol.Occurrence) {
 	switch o.Precision {
 	case protocol.PrecisionMoment:
 		v.putMoment(values, id, o.From)
@@ -82,7 +82,7 @@ func (v *visit) putOccurrence(values url.Values, id string, o protocol.Occurrenc
 }
 
 // putBound writes one end of a period. At midnight the whole day was meant.
-func (v *visit) putBound(values url.Values, id string, t, day time.Time) {
+func (v *reader) putBound(values url.Values, id string, t, day time.Time) {
 	if local := t.In(v.zone()); local.Hour() == 0 && local.Minute() == 0 {
 		values.Set(id+"_date", v.postedDate(day))
 		return
@@ -91,7 +91,7 @@ func (v *visit) putBound(values url.Values, id string, t, day time.Time) {
 }
 
 // postedDate is a day as people here write it.
-func (v *visit) postedDate(t time.Time) string { return t.In(v.zone()).Format("02-01-2006") }
+func (v *reader) postedDate(t time.Time) string { return t.In(v.zone()).Format("02-01-2006") }
 
 // foldOf tells which of two equal clock times t is; empty when the clock showed it once.
 func foldOf(t time.Time, zone *time.Location) string {

@@ -13,7 +13,7 @@ import (
 
 // inboxPage is what was released to the reader, newest first.
 type inboxPage struct {
-	*visit
+	*reader
 	items []desk.InboxItem
 }
 
@@ -23,12 +23,12 @@ func showInbox(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show(http.StatusOK, v.T("inbox.title"), (&inboxPage{visit: v, items: items}).page())
+	return v.show(http.StatusOK, v.T("inbox.title"), (&inboxPage{reader: v.reader, items: items}).page())
 }
 
 // messagePage is one released message as its recipient reads it.
 type messagePage struct {
-	*visit
+	*reader
 	view *desk.ProductView
 }
 
@@ -44,7 +44,7 @@ func readMessage(v *visit) error {
 		return err
 	}
 	v.nav = "/berichten"
-	return v.show(http.StatusOK, v.T("inbox.message"), (&messagePage{visit: v, view: view}).page())
+	return v.show(http.StatusOK, v.T("inbox.message"), (&messagePage{reader: v.reader, view: view}).page())
 }
 
 // inboxLink is the address of one released message.
@@ -68,4 +68,4 @@ func (p *inboxPage) unread() int {
 }
 
 // levelWords says what a level holds, for somebody outside the desk.
-func (v *visit) levelWords(level protocol.Level) string { return v.word("inbox.level", string(level)) }
+func (v *reader) levelWords(level protocol.Level) string { return v.word("inbox.level", string(level)) }

@@ -64,7 +64,7 @@ func (v *visit) navItems() []navItem {
 
 // roleMay tells whether one of the visitor's roles may do action at all; the desk
 // decides about the case at hand.
-func (v *visit) roleMay(action string) bool {
+func (v *reader) roleMay(action string) bool {
 	if v.protocol == nil {
 		return false
 	}
@@ -94,7 +94,7 @@ func (v *visit) otherLanguage() locale.Lang {
 }
 
 // moment is the date and time of the page, in the desk's zone.
-func (v *visit) moment() string {
+func (v *reader) moment() string {
 	return locale.Day(v.lang, v.now, v.zone()) + ", " + locale.Clock(v.lang, v.now, v.zone())
 }
 

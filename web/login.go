@@ -14,7 +14,7 @@ import (
 
 // loginPage is the way in. Practice shows who can log in; nothing else ever does.
 type loginPage struct {
-	*visit
+	*reader
 	user    string
 	next    string
 	refused string
@@ -31,7 +31,7 @@ func showLogin(v *visit) error {
 }
 
 func (v *visit) loginPage(user, next, refused string, status int) error {
-	page := &loginPage{visit: v, user: user, next: next, refused: refused}
+	page := &loginPage{reader: v.reader, user: user, next: next, refused: refused}
 	if v.practice {
 		people, err := v.service.People(v.r.Context(), v.desk.ID)
 		if err != nil {
@@ -95,7 +95,7 @@ func firstPage(v *visit) error {
 }
 
 // rolesOf names somebody's roles and organisation.
-func (v *visit) rolesOf(person desk.Person) string {
+func (v *reader) rolesOf(person desk.Person) string {
 	roles := make([]string, len(person.Roles))
 	for i, role := range person.Roles {
 		roles[i] = v.roleTitle(v.protocol, role)

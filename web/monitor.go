@@ -14,7 +14,7 @@ import (
 
 // monitorPage is the media monitor: what was found and waits, and where it is looked for.
 type monitorPage struct {
-	*visit
+	*reader
 	*desk.Monitor
 	refused string
 	at      string     // article whose form was refused; "hand" for the one without
@@ -42,7 +42,7 @@ func loadMonitor(v *visit) (*monitorPage, error) {
 		return nil, err
 	}
 	query := v.r.URL.Query()
-	page := &monitorPage{visit: v}
+	page := &monitorPage{reader: v.reader}
 	page.Monitor, err = room.Monitor(v.r.Context(), v.actor, query.Get("stand"), query.Get("na"))
 	return page, err
 }

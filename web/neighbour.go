@@ -40,7 +40,7 @@ func (v *visit) several() bool {
 
 // neighboursPage lists proposals that wait for an answer.
 type neighboursPage struct {
-	*visit
+	*reader
 	offers []desk.NeighbourView
 	link   string // of the answer that was refused
 	number string // as it was typed
@@ -64,7 +64,7 @@ func (v *visit) neighboursPage(link, number, fault string) error {
 	if fault != "" {
 		status = http.StatusUnprocessableEntity
 	}
-	return v.show(status, v.T("neighbour.title"), (&neighboursPage{v, offers, link, number, fault}).page())
+	return v.show(status, v.T("neighbour.title"), (&neighboursPage{v.reader, offers, link, number, fault}).page())
 }
 
 // answerNeighbour answers POST /andere-organisaties: this case of ours, or none.
@@ -124,7 +124,7 @@ func readNeighboured(v *visit) (loket.Payload, error) {
 
 // sharedPage is a text of another organisation.
 type sharedPage struct {
-	*visit
+	*reader
 	*desk.SharedText
 	id loket.CaseID
 }
@@ -140,7 +140,7 @@ func showShared(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show(http.StatusOK, v.P(text.Title), (&sharedPage{v, text, v.caseID()}).page())
+	return v.show(http.StatusOK, v.P(text.Title), (&sharedPage{v.reader, text, v.caseID()}).page())
 }
 
 // sharable are the released texts that another organisation may read: to V2, and to V3

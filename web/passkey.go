@@ -17,7 +17,7 @@ const (
 // passkeyPage lets a browser ask its device, for a login or for a new passkey. It needs
 // JavaScript: without it the page says so, and the password remains.
 type passkeyPage struct {
-	*visit
+	*reader
 	options  string // what the device is asked, as the standard writes it
 	next     string
 	title    string
@@ -40,7 +40,7 @@ func (v *visit) passkeyLoginPage(next, refused string, status int) error {
 		return v.refusedAt(err, func(words string, status int) error { return v.loginPage("", next, words, status) })
 	}
 	v.focus = refused != ""
-	return v.show(status, v.T("account.passkey_login"), (&passkeyPage{visit: v, options: options, next: next, refused: refused}).page())
+	return v.show(status, v.T("account.passkey_login"), (&passkeyPage{reader: v.reader, options: options, next: next, refused: refused}).page())
 }
 
 // takePasskeyLogin answers POST /inloggen/passkey.
@@ -68,7 +68,7 @@ func (v *visit) passkeyNewPage(title, refused string, status int) error {
 		return err
 	}
 	v.nav, v.focus = accountPath, refused != ""
-	page := &passkeyPage{visit: v, options: options, title: title, fresh: true, password: own.Login != "", refused: refused}
+	page := &passkeyPage{reader: v.reader, options: options, title: title, fresh: true, password: own.Login != "", refused: refused}
 	return v.show(status, v.T("account.passkey_new"), page.page())
 }
 

@@ -14,7 +14,7 @@ import (
 // intakePage is a report form filled in at the desk: for somebody on the phone, from a
 // mail, or on the desk's own initiative. It is the same form that reporters see.
 type intakePage struct {
-	*visit
+	*reader
 	*formView
 	key     string
 	channel string
@@ -109,7 +109,7 @@ func loadIntake(v *visit) (*intakePage, error) {
 		}
 		return nil
 	}
-	p := &intakePage{visit: v, formView: &formView{}, key: v.rand.ID()}
+	p := &intakePage{reader: v.reader, formView: &formView{}, key: v.rand.ID()}
 	if p.Form = find(own); p.Form != nil {
 		p.own = true
 	} else if p.Form = find(taken); p.Form == nil {

@@ -49,7 +49,7 @@ func (v *visit) press() (Press, error) {
 
 // pressPage is the room of the communication adviser.
 type pressPage struct {
-	*visit
+	*reader
 	*desk.PressRoom
 }
 
@@ -59,7 +59,7 @@ func showPress(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page := &pressPage{visit: v}
+	page := &pressPage{reader: v.reader}
 	if page.PressRoom, err = room.PressRoom(v.r.Context(), v.actor, v.r.URL.Query().Get("na")); err != nil {
 		return err
 	}
@@ -130,7 +130,7 @@ func (p *pressPage) mayDo(do desk.Proposal) bool {
 }
 
 // sealedWords is a fact in words, or why it is not there.
-func (v *visit) sealedWords(fact desk.FactView) string {
+func (v *reader) sealedWords(fact desk.FactView) string {
 	switch {
 	case fact.Sealed:
 		return v.T("press.sealed")
@@ -143,7 +143,7 @@ func (v *visit) sealedWords(fact desk.FactView) string {
 }
 
 // saidWords is the same, and nothing for what nobody said.
-func (v *visit) saidWords(fact desk.FactView) string {
+func (v *reader) saidWords(fact desk.FactView) string {
 	if !fact.Known && fact.Erased == nil {
 		return ""
 	}
@@ -178,7 +178,7 @@ func (p *pressPage) textState(text desk.PressText) string {
 
 // clock reads a clock as the page of a case does.
 func (p *pressPage) clockParts(clock desk.ClockView) (style, words, detail string) {
-	c := &casePage{sheet: &sheet{visit: p.visit}}
+	c := &casePage{sheet: &sheet{reader: p.reader}}
 	return "desk-clock--" + clockStyle(clock, p.now), c.clockWords(clock), c.clockDetail(clock)
 }
 

@@ -14,7 +14,7 @@ import (
 // questionPage is the short form of the press room: what one asks of a journalist on the
 // telephone, within a minute. The rest is filled in on the case.
 type questionPage struct {
-	*visit
+	*reader
 	*formView
 	kind    *protocol.Kind
 	whole   *protocol.Form // the long form, for who wants it
@@ -70,7 +70,7 @@ func loadQuestion(v *visit) (*questionPage, error) {
 	if _, err := v.press(); err != nil {
 		return nil, err
 	}
-	p := &questionPage{visit: v, formView: &formView{}, kind: v.protocol.Kind(v.r.PathValue("kind")), key: v.rand.ID(), channel: takenChannels[0]}
+	p := &questionPage{reader: v.reader, formView: &formView{}, kind: v.protocol.Kind(v.r.PathValue("kind")), key: v.rand.ID(), channel: takenChannels[0]}
 	if p.kind == nil || !v.roleMay("report") {
 		return nil, errUnknownPage()
 	}

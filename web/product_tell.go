@@ -61,7 +61,7 @@ func columnValue(product string, version int) string {
 }
 
 // personLine is a person in a choice: name, roles, organisation.
-func (v *visit) personLine(person desk.Person) string {
+func (v *reader) personLine(person desk.Person) string {
 	return sentence(" · ", person.Name, v.rolesOf(person))
 }
 

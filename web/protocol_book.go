@@ -21,14 +21,14 @@ var protocolParts = []string{"begrippen", "stroomschemas", "formulieren", "besli
 // protocolBook is the protocol as a book: made from the same files that the desk works by, so
 // that it never says anything else (R-R-12, R-R-125).
 type protocolBook struct {
-	*visit
+	*reader
 	part string
 }
 
 // showProtocolBook answers GET /protocol: what the protocol is, and its chapters.
 func showProtocolBook(v *visit) error {
 	v.deskLook = true
-	return v.show(http.StatusOK, v.T("protocol_book.title"), (&protocolBook{visit: v}).cover())
+	return v.show(http.StatusOK, v.T("protocol_book.title"), (&protocolBook{reader: v.reader}).cover())
 }
 
 // showProtocolPart answers GET /protocol/{part}.
@@ -38,7 +38,7 @@ func showProtocolPart(v *visit) error {
 		return errUnknownPage()
 	}
 	v.nav, v.deskLook = "/protocol", true
-	return v.show(http.StatusOK, v.T("protocol_book.part."+part), (&protocolBook{visit: v, part: part}).page())
+	return v.show(http.StatusOK, v.T("protocol_book.part."+part), (&protocolBook{reader: v.reader, part: part}).page())
 }
 
 // chapter is the body of the part that is shown.

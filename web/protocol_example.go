@@ -13,7 +13,7 @@ import (
 // showProtocolExample answers GET /protocol/voorbeeld/{document}: a document as the protocol
 // makes it from an invented case, so that everybody can see what is told to whom.
 func showProtocolExample(v *visit) error {
-	b := &protocolBook{visit: v, part: "berichten"}
+	b := &protocolBook{reader: v.reader, part: "berichten"}
 	id := v.r.PathValue("document")
 	if pr := v.protocol.Product(id); pr != nil {
 		return b.exampleOf(protocol.SpecimenFile(pr), pr.Title)

@@ -43,7 +43,7 @@ func (v *visit) sendRegister(year int) error {
 	return err
 }
 
-func (v *visit) registerYears() []int {
+func (v *reader) registerYears() []int {
 	var years []int
 	for year, back := v.local(v.now).Year(), 0; back < registerYears; back++ {
 		years = append(years, year-back)

@@ -90,7 +90,7 @@ func (v *visit) state(f *formView) (formState, error) {
 	}
 	for _, found := range f.Look {
 		var html bytes.Buffer
-		if err := lookText(v, found).Render(v.r.Context(), &html); err != nil {
+		if err := lookText(v.reader, found).Render(v.r.Context(), &html); err != nil {
 			return s, err
 		}
 		s.Looks[found.field] = html.String()

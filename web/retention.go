@@ -34,7 +34,7 @@ func retentionRoutes() []route {
 
 // retentionPage is the list of what is due, what is held and what was destroyed.
 type retentionPage struct {
-	*visit
+	*reader
 	view    *desk.RetentionView
 	key     string
 	kept    url.Values // what was ticked when approving was refused
@@ -52,7 +52,7 @@ func showRetention(v *visit) error {
 
 func (v *visit) retention() (*retentionPage, error) {
 	view, err := v.service.Retention(v.r.Context(), v.actor)
-	return &retentionPage{visit: v, view: view, key: v.rand.ID()}, err
+	return &retentionPage{reader: v.reader, view: view, key: v.rand.ID()}, err
 }
 
 // approveErasure answers POST /bewaren/goedkeuren: a named person lets go what was ticked.
@@ -99,7 +99,7 @@ func (p *retentionPage) ticked(item desk.RetentionItem) bool {
 }
 
 // takes says what a rule takes from a case.
-func (v *visit) takes(item desk.RetentionItem) string {
+func (v *reader) takes(item desk.RetentionItem) string {
 	if item.Whole {
 		return v.T("retention.takes_all")
 	}
@@ -135,7 +135,7 @@ func (p *retentionPage) ruleLine(rule protocol.Retention) string {
 }
 
 // spanWords says a duration of the protocol, such as "6 months", in the reader's language.
-func (v *visit) spanWords(span string) string {
+func (v *reader) spanWords(span string) string {
 	number, unit, ok := strings.Cut(span, " ")
 	key := "retention.span." + strings.TrimSuffix(unit, "s")
 	if n, err := strconv.Atoi(number); ok && err == nil && locale.Has(key+".one") {
@@ -144,7 +144,7 @@ func (v *visit) spanWords(span string) string {
 	return span
 }
 
-func (v *visit) dayOf(item desk.RetentionItem) string {
+func (v *reader) dayOf(item desk.RetentionItem) string {
 	return locale.Day(v.lang, item.DueAt, v.zone())
 }
 

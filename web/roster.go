@@ -28,7 +28,7 @@ const firstShifts = 8
 
 // rosterPage says who has duty now and how to reach them.
 type rosterPage struct {
-	*visit
+	*reader
 	*desk.RosterView
 	address string // of a calendar that was just made; empty otherwise
 }
@@ -60,7 +60,7 @@ func (v *visit) rosterPage(address string) error {
 		return err
 	}
 	v.nav = rosterPath
-	return v.show(http.StatusOK, v.T("duty.title"), (&rosterPage{visit: v, RosterView: view, address: address}).page())
+	return v.show(http.StatusOK, v.T("duty.title"), (&rosterPage{reader: v.reader, RosterView: view, address: address}).page())
 }
 
 // sendCalendar answers GET /agenda/{token}: who holds the secret reads the file.
@@ -114,7 +114,7 @@ func (p *rosterPage) standing() string {
 }
 
 // dutyNow is who has duty now, for the side of another page; nil when nothing is known.
-func (v *visit) dutyNow() *rosterPage {
+func (v *reader) dutyNow() *rosterPage {
 	roster, ok := v.service.(Roster)
 	if !ok {
 		return nil
@@ -123,5 +123,5 @@ func (v *visit) dutyNow() *rosterPage {
 	if err != nil || len(view.Roles) == 0 {
 		return nil
 	}
-	return &rosterPage{visit: v, RosterView: view}
+	return &rosterPage{reader: v, RosterView: view}
 }

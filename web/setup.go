@@ -37,7 +37,7 @@ const foundPath = "/nieuw-loket"
 
 // checkPage lists what a desk misses.
 type checkPage struct {
-	*visit
+	*reader
 	*desk.Setup
 }
 
@@ -52,7 +52,7 @@ func showCheck(v *visit) error {
 		return err
 	}
 	v.nav = booksPath
-	return v.show(http.StatusOK, v.T("setup.check_title"), (&checkPage{visit: v, Setup: setup}).page())
+	return v.show(http.StatusOK, v.T("setup.check_title"), (&checkPage{reader: v.reader, Setup: setup}).page())
 }
 
 // lackKinds is the order of the groups: what stops a night first.
@@ -71,7 +71,7 @@ func (p *checkPage) of(kind string) []desk.Lack {
 
 // foundPage sets up a desk, or shows the one that was made.
 type foundPage struct {
-	*visit
+	*reader
 	starters []*protocol.Protocol
 	values   map[string]string
 	refused  string
@@ -96,7 +96,7 @@ func (v *visit) foundPage() (*foundPage, error) {
 		return nil, errUnknownPage()
 	}
 	v.deskLook = true
-	return &foundPage{visit: v, starters: v.founder.Starters(), values: map[string]string{}}, nil
+	return &foundPage{reader: v.reader, starters: v.founder.Starters(), values: map[string]string{}}, nil
 }
 
 // found answers POST /nieuw-loket. The password is on this page only, so the answer is no
@@ -154,7 +154,7 @@ func shortName(name string) string {
 
 // peoplePage is who works here, and the form to add somebody.
 type peoplePage struct {
-	*visit
+	*reader
 	people   []desk.Person
 	values   map[string]string
 	roles    []string
@@ -178,7 +178,7 @@ func (v *visit) peoplePage() (*peoplePage, error) {
 	}
 	people, err := v.service.People(v.r.Context(), v.desk.ID)
 	v.nav = booksPath
-	return &peoplePage{visit: v, people: people, values: map[string]string{}}, err
+	return &peoplePage{reader: v.reader, people: people, values: map[string]string{}}, err
 }
 
 // putPerson answers POST /mensen.
@@ -225,7 +225,7 @@ func (p *peoplePage) has(role string) bool { return slices.Contains(p.roles, rol
 
 // noDesk makes a visit that belongs to no organisation.
 func (s *Server) noDesk(w http.ResponseWriter, r *http.Request) *visit {
-	v := &visit{Server: s, w: w, r: r, now: s.clock.Now()}
+	v := &visit{&reader{Server: s, w: w, r: r, now: s.clock.Now()}}
 	v.lang = locale.Of(v.cookie(languageCookie))
 	return v
 }

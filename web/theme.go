@@ -81,7 +81,7 @@ func (v *visit) theme() string { return v.themes[v.desk.Theme].address }
 
 // themeOf finds the token file of the desk at the host of a request.
 func (s *Server) themeOf(r *http.Request) (asset, bool) {
-	v := &visit{Server: s, r: r}
+	v := &visit{&reader{Server: s, r: r}}
 	if v.choose() != nil {
 		return asset{}, false
 	}

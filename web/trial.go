@@ -13,7 +13,7 @@ import (
 
 // trialPage shows what a version to come would have made of past cases.
 type trialPage struct {
-	*visit
+	*reader
 	trial *desk.Trial
 }
 
@@ -28,7 +28,7 @@ func showTrial(v *visit) error {
 		return v.to("/versies")
 	}
 	v.nav = "/protocol"
-	return v.show(http.StatusOK, v.T("trial.title", trial.Version), (&trialPage{visit: v, trial: trial}).page())
+	return v.show(http.StatusOK, v.T("trial.title", trial.Version), (&trialPage{reader: v.reader, trial: trial}).page())
 }
 
 func trialPath(version string) string {

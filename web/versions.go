@@ -13,7 +13,7 @@ import (
 
 // versionsPage lists the versions of the protocol.
 type versionsPage struct {
-	*visit
+	*reader
 	versions []desk.VersionView
 }
 
@@ -25,7 +25,7 @@ func showVersions(v *visit) error {
 		return err
 	}
 	v.nav = "/protocol"
-	return v.show(http.StatusOK, v.T("versions.title"), (&versionsPage{visit: v, versions: versions}).page())
+	return v.show(http.StatusOK, v.T("versions.title"), (&versionsPage{reader: v.reader, versions: versions}).page())
 }
 
 // announceVersion answers POST /versies/bericht: the case in which a version is told to

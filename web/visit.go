@@ -19,9 +19,13 @@ import (
 	"example.org/loket/protocol"
 )
 
-// visit is one request on its way through a page: who, in which language, under which
-// protocol, at what time. Templates ask it for their texts.
-type visit struct {
+// visit is one request on its way to its page: what was asked, sent and allowed.
+type visit struct{ *reader }
+
+// reader is for whom a page is written: who, in which language, under which protocol, at
+// what time. Templates ask it for their texts. It is apart from visit because every page
+// holds it, and the compiler makes each of its methods again for every page.
+type reader struct {
 	*Server
 	w        http.ResponseWriter
 	r        *http.Request
@@ -41,7 +45,7 @@ type visit struct {
 // visit makes the visit of a request. Without a protocol there is no desk to speak of:
 // the error page then says to call.
 func (s *Server) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
-	v := &visit{Server: s, w: w, r: r, now: s.clock.Now()}
+	v := &visit{&reader{Server: s, w: w, r: r, now: s.clock.Now()}}
 	v.lang = locale.Of(v.cookie(languageCookie))
 	var err error
 	if err = v.choose(); err != nil {
@@ -68,22 +72,22 @@ func unavailable(cause error) error {
 }
 
 // T is a text of the product in the language of the visit.
-func (v *visit) T(key string, args ...any) string { return locale.T(v.lang, key, args...) }
+func (v *reader) T(key string, args ...any) string { return locale.T(v.lang, key, args...) }
 
 // N is a text for n things.
-func (v *visit) N(key string, n int, args ...any) string { return locale.N(v.lang, key, n, args...) }
+func (v *reader) N(key string, n int, args ...any) string { return locale.N(v.lang, key, n, args...) }
 
 // P picks the language of a text of the protocol.
-func (v *visit) P(text protocol.Text) string { return locale.Pick(v.lang, text.NL, text.EN) }
+func (v *reader) P(text protocol.Text) string { return locale.Pick(v.lang, text.NL, text.EN) }
 
 // show answers with a page in the frame. title stands in the browser's tab; it never
 // holds a case number or a name.
 //
 // The page is made first and sent then: in one piece, and not at all when making it fails.
-func (v *visit) show(status int, title string, body templ.Component) error {
+func (v *reader) show(status int, title string, body templ.Component) error {
 	page := pages.Get().(*bytes.Buffer)
 	defer keepPage(page)
-	if err := layout(v, title, body).Render(v.r.Context(), page); err != nil {
+	if err := layout(&visit{v}, title, body).Render(v.r.Context(), page); err != nil {
 		return err
 	}
 	h := v.w.Header()
@@ -114,7 +118,7 @@ func (v *visit) to(path string) error {
 }
 
 // zone is the zone of the protocol, in which every moment is shown.
-func (v *visit) zone() *time.Location {
+func (v *reader) zone() *time.Location {
 	if v.protocol == nil {
 		return time.UTC
 	}
@@ -122,11 +126,11 @@ func (v *visit) zone() *time.Location {
 }
 
 // local gives a moment in the zone of the protocol.
-func (v *visit) local(t time.Time) time.Time { return t.In(v.zone()) }
+func (v *reader) local(t time.Time) time.Time { return t.In(v.zone()) }
 
 // when is a moment in words: "za 28 mrt 14:00". A page says the same moments often: a
 // hundred facts came with one report.
-func (v *visit) when(t time.Time) string {
+func (v *reader) when(t time.Time) string {
 	words, said := v.whens[t]
 	if !said {
 		words = locale.Moment(v.lang, t, v.zone())
@@ -139,7 +143,7 @@ func (v *visit) when(t time.Time) string {
 }
 
 // phoneNumber is the desk's number as people read it; the installation's own goes first.
-func (v *visit) phoneNumber() string {
+func (v *reader) phoneNumber() string {
 	switch {
 	case v.phone != "":
 		return v.phone
@@ -152,7 +156,7 @@ func (v *visit) phoneNumber() string {
 }
 
 // phoneLink is the number as a telephone dials it.
-func (v *visit) phoneLink() templ.SafeURL {
+func (v *reader) phoneLink() templ.SafeURL {
 	return templ.SafeURL("tel:" + strings.Map(func(c rune) rune {
 		if c >= '0' && c <= '9' || c == '+' {
 			return c

@@ -11,7 +11,7 @@ import (
 )
 
 // sourceWords names the document and the place in it.
-func (v *visit) sourceWords(source protocol.Source) string {
+func (v *reader) sourceWords(source protocol.Source) string {
 	if document := v.protocol.About.Document; document != "" {
 		return document + ", " + source.At
 	}
@@ -27,11 +27,11 @@ func (v *visit) sendText() string {
 }
 
 // hourOf is the time of day: "22:00".
-func (v *visit) hourOf(t time.Time) string { return locale.Clock(v.lang, t, v.zone()) }
+func (v *reader) hourOf(t time.Time) string { return locale.Clock(v.lang, t, v.zone()) }
 
 // labels gives the questions that belong to fact ids; an id that names no question, such
 // as a label, stays as it is.
-func (v *visit) labels(ids []string) []string {
+func (v *reader) labels(ids []string) []string {
 	words := make([]string, 0, len(ids))
 	for _, id := range ids {
 		word := id

@@ -21,7 +21,7 @@ const worklistRows = 50
 
 // worklistPage is the desk's day for one reader.
 type worklistPage struct {
-	*visit
+	*reader
 	list    *desk.Worklist
 	filter  desk.WorklistFilter
 	refusal string // why a handover note was not taken
@@ -49,7 +49,7 @@ func loadWorklist(v *visit, query url.Values) (*worklistPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &worklistPage{visit: v, list: list, filter: filter}, nil
+	return &worklistPage{reader: v.reader, list: list, filter: filter}, nil
 }
 
 func (p *worklistPage) answer(status int) error {
@@ -163,7 +163,7 @@ func (p *worklistPage) jobs() []desk.Job {
 }
 
 // lawTitle finds the words for a law: the label of the option that carries its id.
-func (v *visit) lawTitle(id string) string {
+func (v *reader) lawTitle(id string) string {
 	for i := range v.protocol.Forms {
 		for _, section := range v.protocol.Forms[i].Sections {
 			for _, field := range section.Fields {
@@ -180,7 +180,7 @@ func (v *visit) lawTitle(id string) string {
 
 // intakeForms are the forms with which somebody at the desk opens a case: those the
 // protocol gives to the reader's roles, and those anyone may send, taken down for a caller.
-func (v *visit) intakeForms() (own, taken []*protocol.Form) {
+func (v *reader) intakeForms() (own, taken []*protocol.Form) {
 	if !v.roleMay("record") && !v.roleMay("report") {
 		return nil, nil
 	}
@@ -198,7 +198,7 @@ func (v *visit) intakeForms() (own, taken []*protocol.Form) {
 }
 
 // openToReporters tells whether the reporting side may send this form.
-func (v *visit) openToReporters(form *protocol.Form) bool {
+func (v *reader) openToReporters(form *protocol.Form) bool {
 	if len(form.By) == 0 {
 		return true
 	}
