@@ -90,7 +90,7 @@ func (s *Server) answer(route route) http.HandlerFunc {
 		case r.Method == http.MethodGet && r.URL.Query().Has("taal"):
 			err = v.chooseLanguage()
 		case route.who == loggedIn && !v.known:
-			err = v.to("/inloggen?naar=" + url.QueryEscape(r.URL.Path))
+			err = v.to("/inloggen?naar=" + url.QueryEscape(v.wanted()))
 		default:
 			err = route.handle(v)
 		}

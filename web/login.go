@@ -5,6 +5,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 	"unicode"
 
@@ -72,12 +73,43 @@ func logOut(v *visit) error {
 	return v.to("/inloggen")
 }
 
+// mostWanted is the longest address that somebody is brought back to after login.
+const mostWanted = 2000
+
+// wanted is where somebody was going who must log in first, with the question that was asked
+// there. What was posted cannot be asked again: that leads back to the page with the form.
+func (v *visit) wanted() string {
+	at := v.r.URL
+	if v.r.Method != http.MethodGet && v.r.Method != http.MethodHead {
+		from, err := url.Parse(v.r.Referer())
+		if err != nil || from.Host != v.r.Host {
+			return "/mijn"
+		}
+		at = from
+	}
+	path := at.EscapedPath()
+	if at.RawQuery != "" {
+		path += "?" + at.RawQuery
+	}
+	if len(path) > mostWanted {
+		path = at.EscapedPath()
+	}
+	return ownPath(path)
+}
+
 // ownPath keeps only an address at this desk; anything else leads to the reader's first page.
+// It begins with one slash, and what a browser makes of it has no host: not even after it
+// read a backslash as a slash, dropped control characters and walked the dots.
 func ownPath(path string) string {
-	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsFunc(path, leaves) || path == "/" {
+	if !strings.HasPrefix(path, "/") || path == "/" || len(path) > mostWanted || strings.ContainsFunc(path, leaves) {
 		return "/mijn"
 	}
-	return path
+	at, err := url.Parse(path)
+	if err != nil || at.Scheme != "" || at.Host != "" || at.User != nil || strings.Contains(at.Path, "//") || strings.ContainsFunc(at.Path, leaves) {
+		return "/mijn"
+	}
+	at.Fragment, at.RawFragment = "", ""
+	return at.String()
 }
 
 // leaves: browsers read a backslash as a slash and drop control characters, so that

@@ -5,7 +5,9 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -34,15 +36,30 @@ func TestLoginRefused(t *testing.T) {
 	lacks(t, got.body, "geheim")
 }
 
-// After login somebody goes on where they wanted to be, and never to another site.
+// paths says where each wish leads after login.
+var paths = map[string]string{
+	"/zaak/x": "/zaak/x", "": "/mijn", "/": "/mijn", "//elders.example": "/mijn", "https://elders.example": "/mijn", `/\elders.example`: "/mijn", "/a\r\nb": "/mijn",
+	"/\t/elders.example": "/mijn", "/werklijst?deel=te-laat&wet=wmo": "/werklijst?deel=te-laat&wet=wmo", "/cijfers?jaar=2026#boven": "/cijfers?jaar=2026",
+	"/a?naar=https://elders.example": "/a?naar=https://elders.example", "/.//elders.example": "/mijn", "/..//elders.example": "/mijn", "/%5celders.example": "/mijn",
+	"/%2f/elders.example": "/mijn", "/%09/elders.example": "/mijn", "javascript:alert(1)": "/mijn", "/%zz": "/mijn", "elders.example": "/mijn", "/ /elders": "/%20/elders",
+	"/" + strings.Repeat("a", mostWanted): "/mijn",
+}
+
+// led counts the wishes that lead where they should not.
+func led(by func(string) string) (wrong []string) {
+	for path, want := range paths {
+		if got := by(path); got != want {
+			wrong = append(wrong, path+" leads to "+got)
+		}
+	}
+	return wrong
+}
+
+// S14, ASVS 3.7.2: after login somebody goes on where they wanted to be, and never to another site.
 func TestOwnPath(t *testing.T) {
 	t.Parallel()
-	for path, want := range map[string]string{
-		"/zaak/x": "/zaak/x", "": "/mijn", "/": "/mijn", "//elders.example": "/mijn", "https://elders.example": "/mijn", `/\elders.example`: "/mijn", "/a\r\nb": "/mijn", "/\t/elders.example": "/mijn",
-	} {
-		if got := ownPath(path); got != want {
-			t.Errorf("%q leads to %q", path, got)
-		}
+	for _, wrong := range led(ownPath) {
+		t.Error(wrong)
 	}
 	r := newDeskRig(t)
 	if got := r.get("/inloggen?naar=/zaak/zaak1").header.Get("Location"); got != "/zaak/zaak1" {
@@ -53,6 +70,50 @@ func TestOwnPath(t *testing.T) {
 	}
 	if got := r.post("/uitloggen", nil).header.Get("Location"); got != "/inloggen" {
 		t.Errorf("after logging out: %q", got)
+	}
+}
+
+// Control: a way that looks at the first two characters only lets others lead away.
+func TestOwnPathCatches(t *testing.T) {
+	t.Parallel()
+	careless := func(path string) string {
+		if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") {
+			return "/mijn"
+		}
+		return path
+	}
+	if len(led(careless)) < 5 {
+		t.Error("a careless way was not noticed")
+	}
+}
+
+// Who must log in first comes back to the question that was asked, not only to its page; what
+// was posted leads back to the page with the form, when that is a page of this desk.
+func TestLoginKeepsTheQuestion(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	asked := func(method, target, from string) string {
+		req := httptest.NewRequest(method, target, nil)
+		req.Header.Set("Referer", from)
+		w := httptest.NewRecorder()
+		r.ServeHTTP(w, req)
+		at, err := url.Parse(w.Header().Get("Location"))
+		if err != nil || at.Path != "/inloggen" {
+			t.Fatalf("%s %s: sent to %v", method, target, at)
+		}
+		return at.Query().Get("naar")
+	}
+	for _, one := range []struct{ method, target, from, want string }{
+		{"GET", "/werklijst?deel=te-laat&wet=wmo", "", "/werklijst?deel=te-laat&wet=wmo"},
+		{"GET", "/cijfers?jaar=2026", "http://elders.example/", "/cijfers?jaar=2026"},
+		{"GET", "/cijfers?lang=" + strings.Repeat("a", mostWanted), "", "/cijfers"},
+		{"POST", "/zaak/zaak1/notitie", "http://example.com/zaak/zaak1?deel=alles", "/zaak/zaak1?deel=alles"},
+		{"POST", "/zaak/zaak1/notitie", "http://elders.example/zaak/zaak1", "/mijn"},
+		{"POST", "/zaak/zaak1/notitie", "", "/mijn"},
+	} {
+		if got := asked(one.method, one.target, one.from); got != one.want {
+			t.Errorf("%s %s from %q: back to %q, not %q", one.method, one.target, one.from, got, one.want)
+		}
 	}
 }
 
