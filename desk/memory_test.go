@@ -184,7 +184,9 @@ func (m *memory) NewestCases(_ context.Context, tenant string, limit int) ([]des
 			out = append(out, row)
 		}
 	}
-	slices.SortFunc(out, func(a, b desk.CaseRow) int { return strings.Compare(b.Number, a.Number) })
+	slices.SortFunc(out, func(a, b desk.CaseRow) int {
+		return cmp.Or(cmp.Compare(b.Year, a.Year), cmp.Compare(len(b.Number), len(a.Number)), strings.Compare(b.Number, a.Number))
+	})
 	return out[:min(limit, len(out))], nil
 }
 

@@ -150,6 +150,9 @@ func (d *Desk) openCase(ctx context.Context, a loket.Actor, o *open, report loke
 	return d.receipt(o, code, now), nil
 }
 
+// CaseNumber is how a case is called: its year and its place in it, with four digits at least.
+func CaseNumber(year, n int) string { return fmt.Sprintf("%d-%04d", year, n) }
+
 // number gives the case its number inside the transaction and seals it with the opening.
 func (d *Desk) number(ctx context.Context, tx Tx, ch *change, opened loket.CaseOpened, now time.Time) error {
 	year := now.In(ch.o.p.Location()).Year()
@@ -157,7 +160,7 @@ func (d *Desk) number(ctx context.Context, tx Tx, ch *change, opened loket.CaseO
 	if err != nil {
 		return err
 	}
-	opened.Number = fmt.Sprintf("%d-%04d", year, n)
+	opened.Number = CaseNumber(year, n)
 	ch.o.Number, ch.o.row.Number = opened.Number, opened.Number
 	ch.o.Events[0].Payload = opened
 	if ch.records[0], err = d.seal(ctx, ch.o, ch.o.Events[0]); err != nil {

@@ -5,6 +5,7 @@ package desk_test
 import (
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -21,13 +22,19 @@ var owner = loket.Actor{ID: "olga", Role: "protocol_owner", Roles: []string{"pro
 // versionOf is the protocol with another version, dates and one other term.
 func versionOf(t *testing.T, version, adopted, from, within string) *protocol.Protocol {
 	t.Helper()
+	return versionWith(t, version, adopted, from, within)
+}
+
+// versionWith is versionOf with further words replaced: old, new, old, new …
+func versionWith(t *testing.T, version, adopted, from, within string, further ...string) *protocol.Protocol {
+	t.Helper()
 	folder := fstest.MapFS{}
 	names, err := os.ReadDir("../protocols/rotterdam")
 	if err != nil {
 		t.Fatal(err)
 	}
-	change := strings.NewReplacer(`version: "1.0"`, `version: "`+version+`"`, `adopted_on: "2020-01-01"`, `adopted_on: "`+adopted+`"`,
-		`effective_from: "2020-01-01"`, `effective_from: "`+from+`"`, "within: 48 hours\n    met: received_at", "within: "+within+"\n    met: received_at")
+	change := strings.NewReplacer(append(further, `version: "1.0"`, `version: "`+version+`"`, `adopted_on: "2020-01-01"`, `adopted_on: "`+adopted+`"`,
+		`effective_from: "2020-01-01"`, `effective_from: "`+from+`"`, "within: 48 hours\n    met: received_at", "within: "+within+"\n    met: received_at")...)
 	for _, name := range names {
 		if b, err := os.ReadFile("../protocols/rotterdam/" + name.Name()); err == nil {
 			folder[name.Name()] = &fstest.MapFile{Data: []byte(change.Replace(string(b)))}
@@ -226,6 +233,31 @@ func TestTryingAVersionNamesNoCaseToWhoMayNotOpenIt(t *testing.T) {
 	}
 	if b.ledger("replay", "ada") != 1 {
 		t.Error("the refusal is not in the log")
+	}
+}
+
+// Requirements 2.2: in what goes deeper than a reader sees a case would have gone otherwise, is
+// not told; that it would, is. Control: the same list at the depth of the reader is told.
+func TestTryingAVersionTellsNothingTooDeep(t *testing.T) {
+	t.Parallel()
+	for level, deeper := range map[string]bool{"V5": true, "V3": false} {
+		b := versioned(t)
+		const facts = "facts:\n  # Overleg is geen zaak"
+		for _, v := range []struct{ version, adopted, then string }{{"1.0", "2020-01-01", "false"}, {"6.0", "", "true"}} {
+			table := "tables:\n  - {id: tried, title: Proef, outputs: [{id: tried_fact, title: Proef, type: yesno, level: " + level + "}], rules: [{id: one, then: {tried_fact: " + v.then + "}}]}\n"
+			b.Protocols.Add(versionWith(t, v.version, v.adopted, "2020-01-01", "48 hours", facts, table+facts))
+		}
+		b.clock.at = time.Date(2026, 3, 29, 12, 0, 0, 0, time.UTC)
+		b.report(t, "k1", reported("2026-03-29"))
+		coordinator := loket.Actor{ID: "carla", Role: "desk_coordinator", Roles: []string{"desk_coordinator"}, Tenant: "vb"}
+		trial := b.try(t, coordinator, "6.0")
+		if trial.Differ() != 1 || trial.Cases[0].Deeper != deeper {
+			t.Fatalf("%s: %+v", level, trial)
+		}
+		told := slices.ContainsFunc(trial.Cases[0].Outcomes, func(o protocol.Outcome) bool { return o.List == "tables" })
+		if told == deeper {
+			t.Errorf("%s: what the table gives is told: %v", level, told)
+		}
 	}
 }
 

@@ -91,9 +91,38 @@ func (t *tx) CaseByNumber(ctx context.Context, tenant, number string) (desk.Case
 	return one(ctx, t, scanCase, `SELECT `+caseColumns+` FROM cases WHERE tenant = $1 AND number = $2`, tenant, number)
 }
 
-// NewestCases implements desk.Tx.
+// NewestCases implements desk.Tx. As text 2026-10000 comes before 2026-9999, so it walks the
+// numbers of each year by their length, the longest first, each time down from the last one.
 func (t *tx) NewestCases(ctx context.Context, tenant string, limit int) ([]desk.CaseRow, error) {
-	return list(ctx, t, scanCase, `SELECT `+caseColumns+` FROM cases WHERE tenant = $1 AND status <> 'destroyed' ORDER BY number DESC LIMIT $2 + 0`, tenant, limit)
+	counted, err := list(ctx, t, func(rows *sql.Rows, n *yearCount) error { return rows.Scan(&n.year, &n.last) },
+		`SELECT year, last FROM numbers WHERE tenant = $1 ORDER BY year DESC`, tenant)
+	var out []desk.CaseRow
+	for _, n := range counted {
+		for last := n.last; err == nil && last > 0 && len(out) < limit; last = shorter(last) {
+			var rows []desk.CaseRow
+			number := desk.CaseNumber(n.year, last)
+			rows, err = list(ctx, t, scanCase, `SELECT `+caseColumns+` FROM cases WHERE tenant = $1 AND number >= $2 AND number <= $3 AND length(number) = $4
+				AND status <> 'destroyed' ORDER BY number DESC LIMIT $5 + 0`, tenant, desk.CaseNumber(n.year, shorter(last)+1), number, len(number), limit-len(out))
+			out = append(out, rows...)
+		}
+	}
+	return out, err
+}
+
+// yearCount is how many cases of a year have a number.
+type yearCount struct{ year, last int }
+
+// shorter is the last number that is written with fewer digits; 0 below the first 9999, which
+// are all written with four.
+func shorter(last int) int {
+	if last <= 9999 {
+		return 0
+	}
+	limit := 9999
+	for limit*10+9 < last {
+		limit = limit*10 + 9
+	}
+	return limit
 }
 
 // RegisterRows implements desk.Tx. each must not ask this unit of work for anything else.

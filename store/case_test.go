@@ -5,6 +5,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -373,18 +374,41 @@ func registerInOrder(t *testing.T, s *Store) {
 	if d := cmp.Diff([]string{"2026-0001", "2026-0003", "2026-0005"}, got); d != "" {
 		t.Error(d)
 	}
-	gone := row(6)
+}
+
+// design §4: the newest cases are those with the highest number of the newest year, also when
+// a number has five digits; what was destroyed is not among them. Control: as text, 9999 is
+// the highest.
+func newestPast9999(t *testing.T, s *Store) {
+	put(t, s, row(9998), row(9999), row(10000), row(10001), row(10002))
+	earlier, gone := row(3), row(10002)
+	earlier.ID, earlier.Number, earlier.Year = "earlier", "2025-10003", 2025
 	gone.Status = "destroyed"
-	put(t, s, gone)
-	newest := []string{}
+	put(t, s, earlier, gone)
+	write(t, s, func(u desk.Tx) error {
+		_, err := u.(*tx).run.exec(ctx, `INSERT INTO numbers (tenant, year, last) VALUES ($1, 2025, 10003), ($1, 2026, 10002)`, "noord")
+		return err
+	})
+	want := []string{"2026-10001", "2026-10000", "2026-9999", "2026-9998", "2025-10003"}
+	var got []string
 	ok(t, s.Read(ctx, func(tx desk.Tx) error {
-		rows, err := tx.NewestCases(ctx, "noord", 2)
+		rows, err := tx.NewestCases(ctx, "noord", 9)
 		for _, r := range rows {
-			newest = append(newest, r.Number)
+			got = append(got, r.Number)
 		}
 		return err
 	}))
-	if d := cmp.Diff([]string{"2026-0005", "2026-0004"}, newest); d != "" {
+	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
+	if slices.Sort(got); got[len(got)-1] != "2026-9999" {
+		t.Error("control: as text the highest number is not 9999")
+	}
+	ok(t, s.Read(ctx, func(tx desk.Tx) error {
+		rows, err := tx.NewestCases(ctx, "noord", 3)
+		if err == nil && (len(rows) != 3 || rows[2].Number != "2026-9999") {
+			t.Errorf("a limit of three gives %d cases", len(rows))
+		}
+		return err
+	}))
 }

@@ -40,6 +40,7 @@ var promises = map[string]func(t *testing.T, s *Store){
 	"events of one type, of several cases":          eventsOfOneType,
 	"tenants see nothing of each other":             tenantsApart,
 	"the register is in order of number":            registerInOrder,
+	"the newest cases, past number 9999":            newestPast9999,
 	"a frozen year keeps every version":             frozenYears,
 	"an occasion has one case":                      occasions,
 	"the rows of one case are listed":               rowsOfOneCase,
