@@ -147,7 +147,7 @@ var passwords = identity.NewPasswords(2)
 
 func (h *house) sessions(secure bool) *identity.Sessions {
 	return identity.New(identity.Options{Accounts: h.store, Store: h.store, People: h, Sealer: h.sealer, Passwords: passwords, Clock: h.clock, Secure: secure, Log: h.log,
-		Providers: h.others, Address: h.addressOf(h.base), Needs: h.needs(h.entry.SecondFactor), Note: h.noteLogin})
+		Providers: h.others, Address: h.addressOf(h.base), Needs: h.needs(h.entry.SecondFactor), Note: h.noteLogin, Called: h.called})
 }
 
 // gcWhileReading is how far memory may grow while protocols are read, in per cent.

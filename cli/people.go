@@ -5,6 +5,7 @@ package cli
 import (
 	"bufio"
 	"cmp"
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 
 	"example.org/loket"
 	"example.org/loket/desk"
+	"example.org/loket/identity"
 )
 
 // deskCmd is about the organisation.
@@ -149,9 +151,9 @@ func (s *personSetCmd) Run(c *console) error {
 
 // account gives the person a way to log in, and ends the sessions that are open.
 func (s *personSetCmd) account(c *console, h *house, tenant string) error {
-	password, err := s.password(c.in)
+	password, err := s.password(c.in, h.called(c.ctx, tenant))
 	if err != nil {
-		return err
+		return c.unsaved(err, "Het wachtwoord kan niet gelezen worden.", "The password cannot be read.")
 	}
 	if err := h.putAccount(c, tenant, s.Login, s.ID, password); err != nil {
 		return err
@@ -167,19 +169,26 @@ func (s *personSetCmd) account(c *console, h *house, tenant string) error {
 	return nil
 }
 
-// shortest is the fewest characters a password may have (ASVS 6.2.1 asks 8, recommends 15).
-const shortest = 12
-
-func (s *personSetCmd) password(in io.Reader) (string, error) {
+// password makes one, or reads one that is good enough for the browser too.
+func (s *personSetCmd) password(in io.Reader, organisation string) (string, error) {
 	if s.Password != "read" {
 		return rand.Text(), nil
 	}
 	line, err := bufio.NewReader(in).ReadString('\n')
 	line = strings.TrimRight(line, "\r\n")
-	if err != nil && line == "" || len([]rune(line)) < shortest {
-		return "", refuse(nil, "Geef een wachtwoord van minstens %d tekens op één regel.", "Give a password of at least %d characters on one line.", shortest)
+	if err != nil && line == "" {
+		return "", err
 	}
-	return line, nil
+	return line, identity.NewPassword(line, s.Login, s.ID, s.Name, s.Organisation, organisation)
+}
+
+// called is the name of an organisation; empty when it cannot be found.
+func (h *house) called(ctx context.Context, tenant string) string {
+	t, err := h.desk.Tenant(ctx, tenant)
+	if err != nil {
+		return ""
+	}
+	return t.Name
 }
 
 func (h *house) putAccount(c *console, tenant, login, person, password string) error {

@@ -108,8 +108,8 @@ func (s *Sessions) SetPassword(w http.ResponseWriter, r *http.Request, tenant, p
 	if err != nil {
 		return s.trouble(err)
 	}
-	if !goodPassword(password, account.Login) {
-		return ErrPassword
+	if err := s.accepts(ctx, account, password); err != nil {
+		return err
 	}
 	if used, err := s.Store.UseTicket(ctx, k.ID); err != nil {
 		return s.trouble(err)
@@ -152,11 +152,30 @@ func (s *Sessions) putPassword(ctx context.Context, a desk.Account, password str
 	return s.Store.EndSessions(ctx, a.Tenant, a.Person)
 }
 
-func goodPassword(password, login string) bool {
-	n := utf8.RuneCountInString(password)
-	different := map[rune]bool{}
-	for _, c := range password {
-		different[c] = true
+// accepts reports why a new password cannot be taken; nil: it can. The person is looked up,
+// because the own name is what others try first.
+func (s *Sessions) accepts(ctx context.Context, a desk.Account, password string) error {
+	person, _, err := s.People.Person(ctx, a.Tenant, a.Person)
+	if err != nil {
+		return s.trouble(err)
 	}
-	return n >= ShortestPassword && n <= longestPassword && len(different) > 4 && !strings.Contains(strings.ToLower(password), login)
+	own := []string{a.Login, a.Person, person.Name, person.Organisation, a.Tenant}
+	if s.Called != nil {
+		own = append(own, s.Called(ctx, a.Tenant))
+	}
+	return NewPassword(password, own...)
+}
+
+// NewPassword reports why a password cannot be chosen: too short, or easy to guess by the
+// usual lists or by own, which is what somebody would try first who knows whose it is: the
+// user name in front, then names and organisations (ASVS 6.2.1, 6.2.4, 6.2.11).
+func NewPassword(password string, own ...string) error {
+	n := utf8.RuneCountInString(password)
+	if n < ShortestPassword || n > longestPassword {
+		return ErrPassword
+	}
+	if len(own) > 0 && own[0] != "" && strings.Contains(strings.ToLower(password), strings.ToLower(own[0])) {
+		return ErrPassword
+	}
+	return guessable(password, own...)
 }

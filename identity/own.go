@@ -238,8 +238,8 @@ func (s *Sessions) ChangePassword(w http.ResponseWriter, r *http.Request, by lok
 	if _, err := s.check(r, by.Tenant, account.Login, old); err != nil {
 		return err
 	}
-	if !goodPassword(fresh, account.Login) {
-		return ErrPassword
+	if err := s.accepts(r.Context(), account, fresh); err != nil {
+		return err
 	}
 	id, _ := s.sessionID(r)
 	session, _, err := s.Store.Session(r.Context(), id)

@@ -36,6 +36,8 @@ type Options struct {
 	Address func(ctx context.Context, tenant string) (string, error)
 	// Needs reports whether somebody may come in only with a second factor; nil: nobody.
 	Needs func(ctx context.Context, p desk.Person) bool
+	// Called gives the name of an organisation, which nobody may use as a password; nil: not known.
+	Called func(ctx context.Context, tenant string) string
 	// Note keeps in the log what happened to a way in; nil: nowhere.
 	Note func(ctx context.Context, tenant, person, what, outcome string)
 	// Client talks to providers; nil is one that gives up after ten seconds.
