@@ -38,7 +38,7 @@ describe('the press room', { skip }, () => {
     return people[user].page
   }
   const card = (page) => page.locator('article', { has: page.getByRole('heading', { level: 2, name: /nachtopvang/i }) })
-  const fold = (room, words) => room.locator('details').filter({ has: room.page().locator('summary', { hasText: words }) })
+  const fold = (room, words) => room.locator('details').filter({ has: room.page().locator('> summary', { hasText: words }) }).last()
   async function inRoom(user) {
     const page = await as(user)
     await page.goto('/pers')
@@ -73,13 +73,45 @@ describe('the press room', { skip }, () => {
     assert.equal(await (await as('woordvoerder-kampen')).getByRole('link', { name: /Mediamonitor/ }).count(), 0)
   })
 
+  // R-I-06, R-I-07: at a quarter to ten in the evening, without JavaScript: what came, by when,
+  // the step, and one button; all else is folded, in the room and on the question itself.
+  test('what to do is seen at once, and the rest is folded', async () => {
+    const { context, page } = await visitor(browser, desk.url, { javaScriptEnabled: false, viewport: { width: 320, height: 640 } })
+    await login(page, desk, 'communicatie')
+    const buttons = (where) => where.locator('.utrecht-button:visible').count()
+    for (const [address, where] of [['/pers', card(page)], [path, page.locator('main')]]) {
+      await page.goto(address)
+      assert.match(await where.innerText(), /Sluit de nachtopvang\?[\s\S]*Eigen deadline van de journalist[\s\S]*nog \d+ uur/)
+      assert.equal(await buttons(where), 1, `one button on ${address}`)
+      const { height } = await where.boundingBox()
+      await where.evaluate((e) => { for (const d of e.querySelectorAll('details')) d.open = true })
+      assert.ok((await where.boundingBox()).height > 1.5 * height, 'control: unfolded it is long')
+    }
+    await page.goto(`${path}#overdracht`) // a link into a folded part opens it
+    assert.ok(await page.locator('#overdracht').isVisible())
+    await context.close()
+  })
+
+  // WCAG 2.1.1: the same with the keyboard.
+  test('the keyboard reaches the button and the fold', async () => {
+    const page = await as('communicatie')
+    await page.goto('/pers')
+    const room = card(page)
+    await room.locator('h2 a').focus()
+    await page.keyboard.press('Tab')
+    assert.ok(await page.evaluate(() => document.activeElement.matches('a.utrecht-button')))
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    assert.ok(await fold(room, /^Alle stappen/).evaluate((e) => e.open))
+  })
+
   // R-I-08, R-I-12, R-I-14: figures, key message, and to whom it went.
   test('the key message reaches the municipality, and the room shows it', async () => {
     await record(await as('contract'), path, 'press_information', { info_can: 'yes', info_facts: 'De nachtopvang blijft open.', info_source: 'contract' })
     await compose(await as('communicatie'), path, 'key_message', { message: 'De nachtopvang blijft open in de zomer.' })
     const room = await inRoom('communicatie')
     const text = fold(room, /^Kernboodschap: vrijgegeven/)
-    await text.locator('summary').click()
+    await unfold(text)
     assert.match(await text.innerText(), /De nachtopvang blijft open in de zomer[\s\S]*Naar wie ging dit/)
   })
 
@@ -109,7 +141,7 @@ describe('the press room', { skip }, () => {
     await item.locator('select[name=zaak]').selectOption({ label: await item.locator('select[name=zaak] option', { hasText: subject }).innerText() })
     await item.getByRole('button', { name: 'Vastleggen' }).click()
     await page.waitForURL(/gedaan=gekoppeld/)
-    assert.match(await (await inRoom('communicatie')).innerText(), /In de media \(1\)/)
+    assert.match(await (await inRoom('communicatie')).textContent(), /In de media \(1\)/)
   })
 
   // R-I-15, R-I-17, R-I-20, D-62: the municipality answers; then all others hear it.
@@ -117,9 +149,9 @@ describe('the press room', { skip }, () => {
     await record(await as('woordvoerder-kampen'), path, 'press_reply', { reply_outcome: 'answered', reply_at: moment(0), reply_text: 'Ja, de nachtopvang blijft gewoon open.', reply_from: 'municipality', reply_by: 'woordvoerder Kampen' })
     await compose(await as('communicatie'), path, 'press_mail')
     const room = await inRoom('communicatie')
-    assert.match(await room.innerText(), /Ja, de nachtopvang blijft gewoon open/)
+    assert.match(await room.textContent(), /Ja, de nachtopvang blijft gewoon open/)
     const mail = fold(room, /^Mail aan de beleidsmedewerkers jeugd: vrijgegeven/)
-    await mail.locator('summary').click()
+    await unfold(mail)
     assert.ok(await mail.locator('li').count() >= 3, 'to whom it went')
     await room.locator('details').first().evaluate((e) => { for (const d of e.closest('article').querySelectorAll('details')) d.open = true })
     assert.deepEqual(await look(await as('communicatie'), 'press-room-open', fewLooks), [])
@@ -133,7 +165,8 @@ describe('the press room', { skip }, () => {
     await page.locator('form.loket-sheet button[type=submit]').click()
     await page.waitForURL(/gedaan=nieuw/)
     const second = page.locator('article', { has: page.getByRole('heading', { level: 2, name: 'Zomer en nachtopvang' }) })
-    assert.match(await second.innerText(), /Over hetzelfde onderwerp[\s\S]*Ja, de nachtopvang blijft gewoon open/)
+    assert.match(await second.innerText(), /Over hetzelfde onderwerp: 1 al beantwoord/)
+    assert.match(await second.textContent(), /Over hetzelfde onderwerp[\s\S]*Ja, de nachtopvang blijft gewoon open/)
   })
 
   // R-I-25: two questions, asked of both sides; then it closes and stays to be found.
@@ -141,7 +174,7 @@ describe('the press room', { skip }, () => {
     const page = await as('contract')
     await record(page, path, 'press_evaluation', { evaluated_by: 'region', press_satisfied: 'yes', press_agreements: 'no' })
     await record(await as('woordvoerder-kampen'), path, 'press_evaluation', { evaluated_by: 'municipality', press_satisfied: 'yes', press_agreements: 'no' })
-    assert.match(await (await inRoom('communicatie')).first().innerText(), /Evaluatie \(2\)/)
+    assert.match(await (await inRoom('communicatie')).first().textContent(), /Evaluatie \(2\)/)
     await page.goto(path)
     const closing = page.locator('#f-sluiten')
     await unfold(closing)

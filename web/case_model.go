@@ -74,8 +74,8 @@ func (c *casePage) summary() string {
 	if title == "" {
 		title = c.P(c.view.Kind)
 	}
-	reported := ""
-	if c.view.Organisation != "" {
+	reported := c.about()
+	if c.view.Organisation != "" && !c.inPressRoom() { // a question is about an organisation, not from it
 		reported = c.T("case.reported_by", c.view.Organisation)
 	}
 	return sentence(". ", strings.TrimSuffix(title, "."), reported)
@@ -164,7 +164,21 @@ func (c *casePage) sortedClocks() (shown, folded []desk.ClockView) {
 	clocks := slices.Clone(c.view.Clocks)
 	slices.SortStableFunc(clocks, func(a, b desk.ClockView) int { return pressing(a) - pressing(b) })
 	n := min(clocksShown, len(clocks))
+	if c.inPressRoom() {
+		n = soonest(clocks)
+	}
 	return clocks[:n], clocks[n:]
+}
+
+// soonest puts the clocks that still run in order of their moment and says how many those
+// are: what was met hurries nobody.
+func soonest(clocks []desk.ClockView) int {
+	n := 0
+	for n < len(clocks) && clocks[n].Met.IsZero() && pressing(clocks[n]) < pressing(desk.ClockView{}) {
+		n++
+	}
+	slices.SortStableFunc(clocks[:n], func(a, b desk.ClockView) int { return a.Due.Compare(b.Due) })
+	return n
 }
 
 func pressing(clock desk.ClockView) int {

@@ -45,7 +45,7 @@ func loadCase(v *visit) (*casePage, error) {
 
 // answer shows the page.
 func (c *casePage) answer(status int) error {
-	c.nav = "/werklijst"
+	c.nav, _ = c.home()
 	return c.show(status, c.T("case.tab"), c.page())
 }
 

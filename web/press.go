@@ -6,6 +6,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"example.org/loket"
 	"example.org/loket/desk"
@@ -80,15 +81,68 @@ func (p *pressPage) lead() string {
 	return sentence(" ", p.N("press.open", len(p.Cards)), p.N("press.late", late))
 }
 
-// current is the step that a question is in: the first, in the order of the protocol, with
-// something to do; and the most pressing thing in it.
-func current(card desk.PressCard) (part string, do *desk.Proposal) {
-	for i := range card.Parts {
-		if open := card.Parts[i].Open; len(open) > 0 {
-			return card.Parts[i].Title, &open[0]
+// current is the most pressing thing to do and the step that it belongs to, as on the case
+// itself. Is that for others, and can the reader do something already, then it is that: the
+// page has one button.
+func (p *pressPage) current(card desk.PressCard) (part string, do *desk.Proposal) {
+	do = card.Next
+	if do == nil || !p.mayDo(*do) {
+		if own := p.own(card); own != nil {
+			do = own
 		}
 	}
-	return "", card.Next
+	return partOf(card, do), do
+}
+
+// own is the first thing that the reader can do; nil: nothing now.
+func (p *pressPage) own(card desk.PressCard) *desk.Proposal {
+	for i := range card.Parts {
+		for j := range card.Parts[i].Open {
+			if do := &card.Parts[i].Open[j]; p.mayDo(*do) {
+				return do
+			}
+		}
+	}
+	return nil
+}
+
+// partOf is the step that something belongs to; empty for a task of somebody's own.
+func partOf(card desk.PressCard, do *desk.Proposal) string {
+	for i := range card.Parts {
+		if do != nil && slices.ContainsFunc(card.Parts[i].Open, func(open desk.Proposal) bool { return open.Key == do.Key }) {
+			return card.Parts[i].Title
+		}
+	}
+	return ""
+}
+
+// deadlines are the clocks of a question, the one that ends first in front; of those that
+// were met none hurries.
+func deadlines(card desk.PressCard) (first, then *desk.ClockView) {
+	first, then = card.Own, card.Clock
+	if first == nil || then != nil && presses(*then, *first) {
+		first, then = then, first
+	}
+	return first, then
+}
+
+// presses: a goes before b.
+func presses(a, b desk.ClockView) bool {
+	if a.Met.IsZero() != b.Met.IsZero() {
+		return a.Met.IsZero()
+	}
+	return a.Due.Before(b.Due)
+}
+
+// sameWords says how many questions were about the same, and how many of them were answered.
+func (p *pressPage) sameWords(same []desk.PressAnswer) string {
+	answered := 0
+	for _, one := range same {
+		if !one.At.IsZero() {
+			answered++
+		}
+	}
+	return sentence(": ", p.T("press.same"), p.N("press.answered_same", answered))
 }
 
 // partState says how far a step is.
@@ -182,8 +236,8 @@ func (p *pressPage) clockParts(clock desk.ClockView) (style, words, detail strin
 	return "desk-clock--" + clockStyle(clock, p.now), c.clockWords(clock), c.clockDetail(clock)
 }
 
-// next is the address of the page after this one.
-func (p *pressPage) next() string { return pressPath + "?" + url.Values{"na": {p.Next}}.Encode() }
+// after is the address of the page after this one.
+func (p *pressPage) after() string { return pressPath + "?" + url.Values{"na": {p.Next}}.Encode() }
 
 // cardID is the place of a question on the page.
 func cardID(id loket.CaseID) string { return htmlID("vraag", string(id)) }

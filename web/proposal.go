@@ -68,6 +68,9 @@ const proposalsShown = 6
 // splitProposals keeps the most pressing proposals in sight.
 func (c *casePage) splitProposals() (now, then []desk.Proposal) {
 	n := min(proposalsShown, len(c.view.Proposals))
+	if c.inPressRoom() {
+		n = min(1, n)
+	}
 	return c.view.Proposals[:n], c.view.Proposals[n:]
 }
 
