@@ -67,6 +67,17 @@ func (c *Case) phaseMilestones(f protocol.Facts, id string, ph *PhaseState) {
 	}
 }
 
+// Asked are the fields that somebody was asked for and that wait for an answer.
+func (c *Case) Asked() map[string]bool {
+	fields := map[string]bool{}
+	for _, q := range c.Questions {
+		for _, id := range q.Fields {
+			fields[id] = fields[id] || !q.Done
+		}
+	}
+	return fields
+}
+
 func (c *Case) openQuestions() int {
 	n := 0
 	for _, q := range c.Questions {

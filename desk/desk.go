@@ -265,6 +265,8 @@ type Proposal struct {
 	Target      string                    // form, table, product, duty or phase id
 	Table       *protocol.TableFinding    // action decide on a table
 	Criteria    *protocol.CriteriaFinding // action decide on a list
+	Asks        []string                  // action ask: the fields that its one button asks for
+	waits       bool                      // action ask: all of them were asked, and wait for an answer
 	State       loket.StepState
 	Said        TextView // why it was done otherwise, or what was noted with it
 }

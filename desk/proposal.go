@@ -22,7 +22,9 @@ func proposals(o *open, a loket.Actor, now time.Time) []Proposal {
 		if f.Open == protocol.False || f.Done || state.Done || put(state, now) || over(o.Case, f.Step) {
 			continue
 		}
-		out = append(out, proposal(o, a, f, state, now))
+		if p := proposal(o, a, f, state, now); p.Action != "ask" || !p.waits {
+			out = append(out, p)
+		}
 	}
 	out = append(out, ownSteps(o, now)...)
 	slices.SortStableFunc(out, pressing)
@@ -77,6 +79,9 @@ func proposal(o *open, a loket.Actor, f *protocol.StepFinding, state loket.StepS
 		if due.Deadline.Strength == "watch" && !now.Before(due.Due) { // a watch ends in a duty, not in lateness
 			p.Late, p.Urgent, p.Due = false, true, o.p.DeskCloses(now) // before the shift ends
 		}
+	}
+	if action == "ask" {
+		p.Asks, p.waits = toAsk(o, f, target)
 	}
 	p.Table, p.Criteria = findings(o.ev, action, target)
 	p.Mine = p.Mine && !signedAlready(o, a, p.Target)

@@ -4,6 +4,7 @@ package protocol
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -27,6 +28,7 @@ func (p *Protocol) Milestones() []Fact { return p.compiled.milestones }
 func (l *loader) declareMilestones() {
 	l.c.rowMarks = map[string][]int{}
 	caseMarks(func(id, kind, nl, en string) { l.milestone(id, kind, Text{nl, en}, Pos{}, "") })
+	l.nameKinds()
 	for i := range l.p.Tables {
 		l.happened(l.p.Tables[i].ID, "decided", l.p.Tables[i].Title, l.p.Tables[i].Pos, "")
 	}
@@ -76,6 +78,26 @@ func caseMarks(add func(id, kind, nl, en string)) {
 	add("closed_at", TypeMoment, "gesloten op", "closed at")
 	add("reopened_at", TypeMoment, "heropend op", "reopened at")
 	add("ended_at", TypeMoment, "beëindigd op", "ended at")
+}
+
+// nameKinds lets a reason say which kind of case it is in the words of the protocol, and a
+// condition not ask for a kind that no case can be.
+func (l *loader) nameKinds() {
+	at, ok := l.c.index["case_kind"]
+	if !ok {
+		return
+	}
+	fact := l.c.declared[at].fact
+	for i := range l.p.Kinds {
+		fact.Options = append(fact.Options, Option{ID: l.p.Kinds[i].ID, Label: l.p.Kinds[i].Title})
+	}
+	for i := range l.p.Forms {
+		f := &l.p.Forms[i]
+		if f.Opens != "" && !slices.ContainsFunc(fact.Options, func(o Option) bool { return o.ID == f.Opens }) {
+			fact.Options = append(fact.Options, Option{ID: f.Opens, Label: f.Title})
+		}
+	}
+	l.c.declared[at].options = optionsOf(fact)
 }
 
 // happened adds a pair: <id>_<what> and <id>_<what>_at.

@@ -91,6 +91,32 @@ func removeRow(v *visit) error {
 	return v.to(casePath(v.caseID()) + "?gedaan=row_removed#lijsten")
 }
 
+// mayChange: something was answered before, so that sending may change it and needs a
+// reason; or the desk said so just now.
+func (p *caseFormPage) mayChange() bool {
+	if p.row != "" || p.refused("formulier") {
+		return true
+	}
+	for _, group := range p.view.Facts {
+		for i := range group.Facts {
+			if fact := &group.Facts[i]; (fact.Known || fact.Erased != nil) && p.asks(fact.ID) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// asks tells whether the form has a question for this fact.
+func (p *caseFormPage) asks(id string) bool {
+	for field := range p.fields() {
+		if field.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
 var errNoForm = loket.Refuse(loket.NotFound, "", "")
 
 // loadCaseForm finds the form among those that this reader may fill on this case.

@@ -77,7 +77,7 @@ func TestAskingTakesNothingAway(t *testing.T) {
 	c := &casePage{sheet: &sheet{reader: &reader{lang: locale.NL}}, view: &desk.CaseView{}}
 	c.asks = []askField{{"a", "Wat?", false}, {"b", "Waar?", true}, {"c", "Hoe?", false}}
 	for range 2 {
-		if ids, titles := c.askNow(desk.Proposal{}); !slices.Equal(ids, []string{"b"}) || !slices.Equal(titles, []string{"Waar?"}) {
+		if ids, titles := c.askNow(desk.Proposal{Asks: []string{"b"}}); !slices.Equal(ids, []string{"b"}) || !slices.Equal(titles, []string{"Waar?"}) {
 			t.Errorf("asks %q, %q", ids, titles)
 		}
 	}

@@ -283,20 +283,13 @@ func (c *casePage) neededFields() map[string]bool {
 // asksNamed is how many questions a proposal names in its line; more are one fold away.
 const asksNamed = 3
 
-// askNow are the fields that the one button of a proposal to ask sends: the one that the
-// step names, or the facts that the proposal waits for, or else those that the checks wait for.
+// askNow are the fields that the one button of a proposal to ask sends, as far as this
+// reader sees them.
 func (c *casePage) askNow(todo desk.Proposal) (ids, titles []string) {
-	waits := map[string]bool{todo.Target: todo.Target != ""} // ask:<field>
-	for _, fact := range todo.Facts {
-		waits[fact.ID] = waits[fact.ID] || !fact.Known && todo.Target == ""
-	}
-	all := c.askFields()
-	chosen := slices.DeleteFunc(slices.Clone(all), func(field askField) bool { return !waits[field.id] })
-	if len(chosen) == 0 {
-		chosen = slices.DeleteFunc(slices.Clone(all), func(field askField) bool { return !field.needed })
-	}
-	for _, field := range chosen {
-		ids, titles = append(ids, field.id), append(titles, field.title)
+	for _, field := range c.askFields() {
+		if slices.Contains(todo.Asks, field.id) {
+			ids, titles = append(ids, field.id), append(titles, field.title)
+		}
 	}
 	return ids, titles
 }

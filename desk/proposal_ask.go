@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package desk
+
+import (
+	"slices"
+
+	"example.org/loket/protocol"
+)
+
+// toAsk are the fields that a step to ask would ask for now: the one that it names, or the
+// facts that it waits for, or else those that the checks wait for (DT-21, R-R-63). Nobody is
+// asked twice: what was asked is left out. waits tells that this leaves nothing, so that the
+// step comes back when the answer came and something is still missing.
+func toAsk(o *open, f *protocol.StepFinding, target string) (fields []string, waits bool) {
+	wanted := []string{target}
+	if target == "" {
+		if wanted = askable(o, f.Reason.Missing); len(wanted) == 0 {
+			wanted = askable(o, missingChecks(o.ev))
+		}
+	}
+	asked := o.Asked()
+	fields = slices.DeleteFunc(slices.Clone(wanted), func(id string) bool { return asked[id] })
+	return fields, len(fields) == 0 && len(wanted) > 0
+}
+
+// askable are those of the facts that are unknown and that a reporter's form can answer.
+func askable(o *open, ids []string) []string {
+	var out []string
+	for _, id := range ids {
+		if _, known := o.Facts[id]; !known && !slices.Contains(out, id) && reportersAnswer(o.p, id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// reportersAnswer tells whether a form of the reporting side asks for this fact.
+func reportersAnswer(p *protocol.Protocol, id string) bool {
+	for i := range p.Forms {
+		if use := p.Forms[i].Use; (use == "report" || use == "follow_up") && asksFor(&p.Forms[i], id) {
+			return true
+		}
+	}
+	return false
+}
+
+func asksFor(f *protocol.Form, id string) bool {
+	return slices.ContainsFunc(f.Sections, func(s protocol.Section) bool {
+		return slices.ContainsFunc(s.Fields, func(field protocol.Field) bool { return field.ID == id })
+	})
+}
+
+// missingChecks are the fields that some check waits for.
+func missingChecks(ev *protocol.Evaluation) []string {
+	var out []string
+	for _, list := range ev.Checks {
+		for _, item := range list.Items {
+			if item.OK != protocol.True && item.Check.Field != "" {
+				out = append(out, item.Check.Field)
+			}
+		}
+	}
+	return out
+}
