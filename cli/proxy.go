@@ -3,39 +3,69 @@
 package cli
 
 import (
+	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
 	"slices"
 	"strings"
+	"sync"
 
 	"example.org/loket/identity"
 )
 
+// thisMachine is who may pass on for whom it asks when nobody named a proxy: a program on this
+// machine itself, which is where most proxies stand. Nobody reaches the desk under such an
+// address from outside.
+var thisMachine = []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")}
+
 // behind tells the pages who really asks when a TLS proxy stands before them: otherwise
 // every reader has the proxy's address, and ten wrong passwords of one would lock out all
-// (S11). Only proxies named here are believed, and of what they pass on only the last hop
-// that is not one of them: the rest a client can invent.
-func behind(proxies []netip.Prefix, next http.Handler) http.Handler {
-	if len(proxies) == 0 {
-		return next
+// (S11), while a flood through a proxy on this machine would meet no limit at all (S13). Only
+// proxies named here are believed, without names those on this machine, and of what they pass
+// on only the last hop that is not one of them: the rest a client can invent.
+//
+// What cannot work well is told in the log, once: a proxy on the own network that nobody named,
+// and one that does not say for whom it asks.
+func behind(proxies []netip.Prefix, secure bool, log *slog.Logger, next http.Handler) http.Handler {
+	believed, expected := proxies, len(proxies) > 0 || secure
+	if len(believed) == 0 {
+		believed = thisMachine
 	}
+	var silent, unnamed sync.Once
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if hop, ok := realSource(proxies, r); ok {
+		host, _, _ := net.SplitHostPort(r.RemoteAddr)
+		passed := r.Header.Get("X-Forwarded-For") != ""
+		if hop, ok := realSource(believed, r); ok {
 			r = r.Clone(r.Context())
 			r.RemoteAddr = net.JoinHostPort(hop, "0")
+		} else if passed && nearby(host) && !trusted(believed, host) {
+			unnamed.Do(func() {
+				log.Warn("a proxy that nobody named says for whom it asks; name it with --trusted-proxy", "proxy", host)
+			})
+		} else if !passed && expected && trusted(believed, host) && r.URL.Path != "/healthz" {
+			silent.Do(func() {
+				log.Warn("a proxy does not say for whom it asks (X-Forwarded-For): no limit per visitor holds", "proxy", host)
+			})
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-// sourceBehind names who asks, for limits per source. Without a named proxy a request from
-// this machine itself may come from a proxy that nobody named: it stands for everybody, and
-// limiting it would let one flood stop all. Then it has no name, and no limit.
+// nearby reports whether an address is of this machine or the own network: that of a proxy
+// rather than of a person, so that it may stand in the log.
+func nearby(host string) bool {
+	addr, err := netip.ParseAddr(host)
+	return err == nil && (addr.Unmap().IsPrivate() || addr.Unmap().IsLoopback())
+}
+
+// sourceBehind names who asks, for limits per source. A request of this machine itself that
+// says not for whom may come from a proxy that passes nothing on: it stands for everybody, and
+// limiting it would let one flood stop all. Without a named proxy it has no name, and no limit.
 func sourceBehind(proxies []netip.Prefix) func(*http.Request) string {
 	return func(r *http.Request) string {
 		host, _, err := net.SplitHostPort(r.RemoteAddr)
-		if addr, bad := netip.ParseAddr(host); len(proxies) == 0 && err == nil && bad == nil && addr.Unmap().IsLoopback() {
+		if len(proxies) == 0 && err == nil && trusted(thisMachine, host) {
 			return ""
 		}
 		return identity.Source(r)
@@ -49,7 +79,7 @@ func realSource(proxies []netip.Prefix, r *http.Request) (string, bool) {
 	}
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for _, hop := range slices.Backward(hops) {
-		hop = strings.TrimSpace(hop)
+		hop = withoutPort(strings.TrimSpace(hop))
 		if _, err := netip.ParseAddr(hop); err != nil {
 			return "", false
 		}
@@ -58,6 +88,14 @@ func realSource(proxies []netip.Prefix, r *http.Request) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// withoutPort takes off the port and the brackets that some proxies write.
+func withoutPort(hop string) string {
+	if at, err := netip.ParseAddrPort(hop); err == nil {
+		return at.Addr().String()
+	}
+	return strings.TrimSuffix(strings.TrimPrefix(hop, "["), "]")
 }
 
 func trusted(proxies []netip.Prefix, host string) bool {

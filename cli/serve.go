@@ -24,7 +24,7 @@ type serveCmd struct {
 	Addr      string   `env:"LOKET_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Where the pages are served; put a TLS proxy before it."`
 	BaseURL   string   `env:"LOKET_BASE_URL" placeholder:"URL" help:"Address of the pages as readers know it, for links in notices."`
 	Secure    bool     `env:"LOKET_SECURE" help:"Readers come over https: cookies and headers say so."`
-	Proxy     []string `env:"LOKET_TRUSTED_PROXY" name:"trusted-proxy" placeholder:"CIDR" help:"Addresses of the TLS proxy, e.g. 10.0.0.0/8; its X-Forwarded-For is believed."`
+	Proxy     []string `env:"LOKET_TRUSTED_PROXY" name:"trusted-proxy" placeholder:"CIDR" help:"Addresses of the TLS proxy, e.g. 10.0.0.0/8; its X-Forwarded-For is believed. Without names, that of a proxy on this machine."`
 	Tenant    string   `env:"LOKET_TENANT" placeholder:"ID" help:"Organisation at the bare address, when there are several; each answers at its own host. Default: the one that came first."`
 	Themes    string   `env:"LOKET_THEMES" placeholder:"DIR" help:"Folder of token files (NAME.css), one per organisation that has its own looks."`
 	Protocols []string `env:"LOKET_PROTOCOLS" placeholder:"DIR" help:"Further protocol folders."`
@@ -117,15 +117,11 @@ func (s *serveCmd) Run(c *console) error {
 	if s.SMTP == "" {
 		c.say("Let op: er is geen mailserver (--smtp). Berichten blijven wachten.", "Note: there is no mail server (--smtp). Notices wait.")
 	}
-	if s.Secure && len(proxies) == 0 {
-		c.say("Let op: er is geen proxy opgegeven (--trusted-proxy). Achter een proxy op deze machine gelden er dan geen grenzen per bezoeker.",
-			"Note: no proxy is named (--trusted-proxy). Behind a proxy on this machine no limits per visitor hold then.")
-	}
 	if h.proof, err = h.keeper(s.outside); err != nil {
 		return err
 	}
 	pages := h.pages(web.Options{Founder: founder{h, strings.TrimSuffix(s.BaseURL, "/")}, At: h.front(s.Tenant, s.BaseURL, s.Addr).At, Themes: themes, Secure: s.Secure, Source: sourceBehind(proxies)})
-	return h.serve(c, s.Addr, behind(proxies, pages), func(url string) {
+	return h.serve(c, s.Addr, behind(proxies, s.Secure, h.log, pages), func(url string) {
 		c.listDesks(all, s.Tenant, url)
 		if len(all) == 0 {
 			if err := h.invite(c, url); err != nil {
