@@ -36,13 +36,19 @@ func (v *visit) posted() (posted, error) {
 		found.Cut, body = cutShort(body)
 	}
 	found.Values, _ = url.ParseQuery(firstPairs(body)) // pairs that cannot be read are left out, the others stay
-	for _, answers := range found.Values {
+	for name, answers := range found.Values {
+		if asTyped[name] {
+			continue
+		}
 		for i := range answers {
 			answers[i] = cleanText(answers[i])
 		}
 	}
 	return found, nil
 }
+
+// asTyped names the fields of passwords: every character counts, also a space at the end.
+var asTyped = map[string]bool{"wachtwoord": true, "nieuw": true}
 
 // mostPairs is far more answers than any form asks, and less than the library refuses whole.
 const mostPairs = 5000
