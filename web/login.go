@@ -67,6 +67,7 @@ func logIn(v *visit) error {
 
 // logOut answers POST /uitloggen.
 func logOut(v *visit) error {
+	v.forgetPages()
 	if provider := v.sessions.Logout(v.w, v.r); provider != "" {
 		return v.to("/inloggen/uit/" + provider)
 	}
@@ -96,6 +97,10 @@ func (v *visit) wanted() string {
 	}
 	return ownPath(path)
 }
+
+// forgetPages lets a shared computer keep nothing of what was read: pages that a tab can still
+// go back to, and copies of files. It leaves the cookies alone, which each have their own end.
+func (v *visit) forgetPages() { v.w.Header().Set("Clear-Site-Data", `"cache", "storage"`) }
 
 // ownPath keeps only an address at this desk; anything else leads to the reader's first page.
 // It begins with one slash, and what a browser makes of it has no host: not even after it

@@ -36,6 +36,21 @@ func TestLoginRefused(t *testing.T) {
 	lacks(t, got.body, "geheim")
 }
 
+// ASVS 14.3.1: who logs out, or ends a visit with a code, leaves no pages behind on a computer
+// that others use. Control: an ordinary page clears nothing.
+func TestLeavingForgetsPages(t *testing.T) {
+	t.Parallel()
+	r := newDeskRig(t)
+	for _, path := range []string{"/uitloggen", "/mijn-melding/sluiten"} {
+		if got := r.post(path, nil).header.Get("Clear-Site-Data"); got != `"cache", "storage"` {
+			t.Errorf("%s: %q", path, got)
+		}
+	}
+	if got := r.get("/werklijst").header.Get("Clear-Site-Data"); got != "" {
+		t.Errorf("the control clears %q", got)
+	}
+}
+
 // paths says where each wish leads after login.
 var paths = map[string]string{
 	"/zaak/x": "/zaak/x", "": "/mijn", "/": "/mijn", "//elders.example": "/mijn", "https://elders.example": "/mijn", `/\elders.example`: "/mijn", "/a\r\nb": "/mijn",

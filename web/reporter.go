@@ -79,6 +79,7 @@ func (v *visit) refuseEntry(entry codeEntry, err error) error {
 // leaveReporter answers POST /mijn-melding/sluiten.
 func leaveReporter(v *visit) error {
 	v.clearAside(reporterCookie)
+	v.forgetPages()
 	return v.to("/")
 }
 
