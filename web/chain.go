@@ -29,8 +29,19 @@ func (s *Server) chain() http.Handler {
 	mux.HandleFunc("/", s.answer(route{handle: func(*visit) error { return errUnknownPage() }}))
 
 	origin := http.NewCrossOriginProtection()
-	origin.SetDenyHandler(s.answer(route{handle: func(*visit) error { return errOtherSite() }}))
+	origin.SetDenyHandler(s.answer(route{handle: func(v *visit) error {
+		v.log.Warn("a form of another site was refused", "method", v.r.Method, "from", siteKind(v.r))
+		return errOtherSite()
+	}}))
 	return s.Headers(gzipped(s.recovered(origin.Handler(s.oneByOne(http.MaxBytesHandler(mux, heardBody))))))
+}
+
+// siteKind is what a browser says of where a request comes from, as one of its own words.
+func siteKind(r *http.Request) string {
+	if said := r.Header.Get("Sec-Fetch-Site"); said == "cross-site" || said == "same-site" {
+		return said
+	}
+	return "another origin"
 }
 
 // carried are the headers of every answer. A page may hold answers about people, so nothing

@@ -3,7 +3,9 @@
 package web
 
 import (
+	"bytes"
 	"errors"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -151,6 +153,24 @@ func TestOtherSitesAreRefused(t *testing.T) {
 		t.Errorf("answered %d, sent %d", page.status, len(r.desk.sent))
 	}
 	wants(t, page.body, "andere website", "010 000 00 00")
+}
+
+// ASVS 16.3.3: a form of another site leaves a line in the log, without what it held or where
+// it came from; one of this site leaves none.
+func TestOtherSitesAreLogged(t *testing.T) {
+	t.Parallel()
+	for site, want := range map[string]string{"cross-site": "form of another site", "same-origin": ""} {
+		var log bytes.Buffer
+		r := newRig(t, func(o *Options) { o.Log = slog.New(slog.NewTextHandler(&log, nil)) })
+		request := httptest.NewRequest(http.MethodPost, "/melden", strings.NewReader(three(url.Values{}).Encode()))
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		request.Header.Set("Sec-Fetch-Site", site)
+		request.Header.Set("Origin", "https://elders.example.org")
+		newBrowser(t, r).do(request)
+		if said := log.String(); !strings.Contains(said, want) || want == "" && said != "" || strings.Contains(said, "elders") {
+			t.Errorf("%s: the log says %q", site, said)
+		}
+	}
 }
 
 // Pages behind login send others to the login page; a logged-in person of another
