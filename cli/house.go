@@ -7,12 +7,14 @@ import (
 	"errors"
 	"io/fs"
 	"log/slog"
+	"net/http"
 	"os"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"example.org/loket/desk"
 	"example.org/loket/identity"
@@ -145,9 +147,13 @@ func (h *house) Person(ctx context.Context, tenant, id string) (p desk.Person, f
 // passwords are hashed two at a time: one core stays free for reports.
 var passwords = identity.NewPasswords(2)
 
+// providers is asked for tokens, and follows no redirect: the secret of this desk, and the code
+// of whoever logs in, would go along to wherever it leads.
+var providers = &http.Client{Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+
 func (h *house) sessions(secure bool) *identity.Sessions {
 	return identity.New(identity.Options{Accounts: h.store, Store: h.store, People: h, Sealer: h.sealer, Passwords: passwords, Clock: h.clock, Secure: secure, Log: h.log,
-		Providers: h.others, Address: h.addressOf(h.base), Needs: h.needs(h.entry.SecondFactor), Note: h.noteLogin, Called: h.called})
+		Providers: h.others, Address: h.addressOf(h.base), Needs: h.needs(h.entry.SecondFactor), Note: h.noteLogin, Called: h.called, Client: providers})
 }
 
 // gcWhileReading is how far memory may grow while protocols are read, in per cent.

@@ -52,13 +52,16 @@ func Transit(ctx context.Context, address string, token func() (string, error)) 
 	if !ok || mount == "" || key == "" || strings.Contains(key, "/") {
 		return nil, fmt.Errorf("seal: %q names no key; write vault:https://HOST/transit/keys/NAME", address)
 	}
-	t := &transit{base: u.Scheme + "://" + u.Host, mount: mount, key: key, token: token, client: &http.Client{Timeout: transitWait}}
+	t := &transit{base: u.Scheme + "://" + u.Host, mount: mount, key: key, token: token, client: &http.Client{Timeout: transitWait, CheckRedirect: stay}}
 	r, err := openRoot(ctx, t)
 	if err != nil {
 		return nil, err
 	}
 	return r, t.try()
 }
+
+// stay follows no redirect: the token would go along to wherever it leads.
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // try wraps and unwraps once, so that a wrong token or kind of key shows at the start.
 func (t *transit) try() error {

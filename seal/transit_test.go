@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -174,5 +175,24 @@ func TestKeyServiceIsCheckedAtTheStart(t *testing.T) {
 		if _, err := RootAt(ctx, bad, token); err == nil || !strings.Contains(err.Error(), "transit/keys/NAME") {
 			t.Errorf("%s: %v", bad, err)
 		}
+	}
+}
+
+// ASVS 15.3.2: the token of the key service goes nowhere else, whatever the service answers.
+// Control: a client that follows redirects brings it there.
+func TestKeyServiceLeadsNowhere(t *testing.T) {
+	t.Parallel()
+	var came []string
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { came = append(came, r.Header.Get("X-Vault-Token")) }))
+	t.Cleanup(elsewhere.Close)
+	service := httptest.NewServer(http.RedirectHandler(elsewhere.URL, http.StatusTemporaryRedirect))
+	t.Cleanup(service.Close)
+	if _, err := RootAt(ctx, "vault:"+service.URL+"/transit/keys/loket", token); err == nil || len(came) != 0 {
+		t.Errorf("%v; the token came elsewhere: %q", err, came)
+	}
+	careless := &transit{base: service.URL, mount: "transit", key: "loket", token: token, client: &http.Client{}}
+	_, _ = careless.Encrypt([]byte("x"), nil)
+	if !slices.Contains(came, serviceToken) {
+		t.Errorf("the control brought %q", came)
 	}
 }
