@@ -9,7 +9,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"net/netip"
+	"os"
 	"runtime"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -30,6 +34,9 @@ func openPostgres(ctx context.Context, dsn string, l layout) (engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: the address of PostgreSQL cannot be read: %w", err)
 	}
+	if inTheClear(config, dsn) {
+		return nil, fmt.Errorf("store: PostgreSQL is on another machine (%s), and nothing says how to keep what goes there from being read: add sslmode=verify-full to its address, or sslmode=disable when the network between is your own", config.Host)
+	}
 	config.RuntimeParams["synchronous_commit"] = "on"
 	config.RuntimeParams["search_path"] = l.space
 	config.RuntimeParams["timezone"] = "UTC"
@@ -48,6 +55,22 @@ func openPostgres(ctx context.Context, dsn string, l layout) (engine, error) {
 		}
 	}
 	return e, nil
+}
+
+// inTheClear reports whether the library would go on without encryption when a database on
+// another machine does not offer it, without anybody having said so (ASVS 12.3.1).
+func inTheClear(c *pgx.ConnConfig, dsn string) bool {
+	if strings.Contains(dsn, "sslmode=") || os.Getenv("PGSSLMODE") != "" {
+		return false
+	}
+	hosts := []string{c.Host}
+	for _, other := range c.Fallbacks {
+		hosts = append(hosts, other.Host)
+	}
+	return slices.ContainsFunc(hosts, func(host string) bool {
+		addr, err := netip.ParseAddr(host)
+		return !strings.HasPrefix(host, "/") && host != "localhost" && (err != nil || !addr.IsLoopback())
+	})
 }
 
 // checkConn makes the schema and reads back what a commit means on this connection.
