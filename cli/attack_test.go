@@ -4,6 +4,7 @@ package cli
 
 import (
 	"fmt"
+	"mime"
 	"net/http"
 	"net/url"
 	"slices"
@@ -191,4 +192,48 @@ func TestHeaders(t *testing.T) {
 	if text.Status != http.StatusOK || !strings.Contains(text.Body, "Contact: mailto:loket@example.org\nExpires: 2026-06-26T") || text.Header.Get("Content-Type") != "text/plain; charset=utf-8" {
 		t.Errorf("security.txt: %d %s", text.Status, text.Body)
 	}
+}
+
+// ASVS 4.1.1, 4.1.4, 13.4.3, 13.4.4, 13.4.7: every body says what it is and in which letters; a
+// method that an address does not know is not answered; nothing but pages and named files is
+// there. Control: a body without a type, and a listing, are found.
+func TestAnswersSayWhatTheyAre(t *testing.T) {
+	t.Parallel()
+	w := newWalker(t)
+	w.cases[ours] = w.reported(north)
+	b := w.as(roleWith(w.told, "work", "close", "record"), north)
+	for _, pattern := range append(web.Addresses(), "GET /.well-known/security.txt", "GET /nergens") {
+		method, path := w.address(pattern, w.cases[ours])
+		if fault := typeless(w.must(b.Once(method, path, ""))); fault != "" {
+			t.Errorf("%s: %s", pattern, fault)
+		}
+	}
+	for _, ask := range []string{"TRACE /", "TRACE /werklijst", "CONNECT /", "PUT /melden", "DELETE /melden", "PATCH /melden", "OPTIONS /melden"} {
+		method, path, _ := strings.Cut(ask, " ")
+		if page := w.must(b.Once(method, path, "")); page.Status < http.StatusBadRequest {
+			t.Errorf("%s is answered: %d", ask, page.Status)
+		}
+	}
+	for _, path := range []string{"/static/", "/static", "/.git/config", "/.env", "/debug/pprof/", "/debug/vars", "/loket.db", "/static/../go.mod", "/static/loket.css.map"} {
+		if page := w.must(b.Get(path)); page.Status != http.StatusNotFound {
+			t.Errorf("%s is there: %d", path, page.Status)
+		}
+	}
+	if typeless(visitor.Page{Header: http.Header{"Content-Type": {"text/html"}}, Body: "x"}) == "" || typeless(visitor.Page{Body: "x"}) == "" {
+		t.Error("the control was not found")
+	}
+}
+
+// typeless says what is wrong with how an answer calls its body; empty: nothing.
+func typeless(page visitor.Page) string {
+	kind, more, err := mime.ParseMediaType(page.Header.Get("Content-Type"))
+	switch {
+	case page.Body == "":
+		return ""
+	case err != nil:
+		return "a body without a type"
+	case !strings.EqualFold(more["charset"], "utf-8") && kind != "application/json":
+		return "a body of " + kind + " in unknown letters"
+	}
+	return ""
 }
