@@ -10,6 +10,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -50,6 +51,7 @@ var may = map[string][]string{
 	"internal/visitor":      {},
 	"bench":                 {"*"},
 	"bench/guard":           {"guard", "internal/guardcorpus"},
+	"internal/scan":         {},
 }
 
 // arrows lists importer → imported, both relative to the module.
@@ -227,4 +229,53 @@ func ours(imports []*ast.ImportSpec) []string {
 		}
 	}
 	return out
+}
+
+// elsewhere are packages that the program has no use for and that would be a way in: programs
+// started by name, memory behind the compiler's back, code from files, insight for developers,
+// types chosen by whoever sends (ASVS 1.2.5, 1.4.1, 1.5.2, 13.4.2).
+var elsewhere = []string{"os/exec", "unsafe", "plugin", "net/http/pprof", "expvar", "encoding/gob", "text/template", "html/template"}
+
+// ways are the imports of the program itself that lie elsewhere.
+func ways(t *testing.T, root string, forbidden []string) (out []string) {
+	t.Helper()
+	for _, dir := range slices.Sorted(maps.Keys(may)) {
+		if strings.HasPrefix(dir, "internal/") || strings.HasPrefix(dir, "bench") {
+			continue
+		}
+		files, err := filepath.Glob(filepath.Join(root, dir, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			if strings.HasSuffix(f, "_test.go") {
+				continue
+			}
+			file, err := parser.ParseFile(token.NewFileSet(), f, nil, parser.ImportsOnly)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, spec := range file.Imports {
+				if path := strings.Trim(spec.Path.Value, `"`); slices.Contains(forbidden, path) {
+					out = append(out, f+" imports "+path)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func TestNoWaysIn(t *testing.T) {
+	t.Parallel()
+	for _, wrong := range ways(t, "../..", elsewhere) {
+		t.Error(wrong)
+	}
+}
+
+// Control: what the program does import is found.
+func TestNoWaysInCatches(t *testing.T) {
+	t.Parallel()
+	if len(ways(t, "../..", []string{"net/http"})) == 0 {
+		t.Error("imports are not seen")
+	}
 }
