@@ -26,6 +26,9 @@ type Actor struct {
 	Tenant       string
 	Organisation string // organisation the actor speaks for; empty inside the desk
 	Case         CaseID // the only case a reporter with a return code may touch
+
+	// Scopes are what the key of a machine opens; empty: not a machine.
+	Scopes []string
 }
 
 // Has reports whether the actor holds one of the roles.

@@ -53,6 +53,9 @@ func (r reader) name(id string) string {
 	if n := r.names[id]; n != "" {
 		return n
 	}
+	if key, machine := strings.CutPrefix(id, machineActor); machine {
+		return "koppeling " + Machine{ID: key}.Mark()
+	}
 	return id
 }
 

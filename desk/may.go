@@ -17,7 +17,7 @@ import (
 // Reserved reports whether an id is one of the desk's own. A person of that name would act
 // with the rights of the desk, or read what was meant for reporters.
 func Reserved(person string) bool {
-	return person == "" || person == "system" || person == "reporter" || strings.HasPrefix(person, "other:")
+	return person == "" || person == "system" || person == "reporter" || strings.HasPrefix(person, "other:") || strings.HasPrefix(person, machineActor)
 }
 
 // errHidden answers for what is not there and for what is not yours, alike (S03).
@@ -31,6 +31,8 @@ func kind(a loket.Actor) string {
 	switch {
 	case a.ID == "system":
 		return policies.Desk
+	case isMachine(a):
+		return policies.Machine
 	case a.Case != "":
 		return policies.Guest
 	}
@@ -44,6 +46,9 @@ func mayAlone(a loket.Actor, action string) bool {
 
 // asker is an actor as the policies know them.
 func asker(a loket.Actor, p *protocol.Protocol) policies.Question {
+	if isMachine(a) {
+		return machineAsker(a)
+	}
 	q := policies.Question{Who: kind(a)}
 	for _, id := range a.Roles {
 		r := p.Role(id)

@@ -33,18 +33,19 @@ type memory struct {
 }
 
 type state struct {
-	events  map[loket.CaseID][]desk.Record
-	cases   map[loket.CaseID]desk.CaseRow
-	results map[string][]byte
-	clocks  map[loket.CaseID][]desk.ClockRow
-	index   map[loket.CaseID][]desk.IndexRow
-	inbox   []desk.DisclosureRow
-	outbox  []desk.Message
-	ledger  []desk.LedgerEntry
-	number  int
-	books   []desk.Entry
-	years   []desk.YearlySet
-	once    map[string]loket.CaseID
+	events   map[loket.CaseID][]desk.Record
+	cases    map[loket.CaseID]desk.CaseRow
+	results  map[string][]byte
+	clocks   map[loket.CaseID][]desk.ClockRow
+	index    map[loket.CaseID][]desk.IndexRow
+	inbox    []desk.DisclosureRow
+	outbox   []desk.Message
+	ledger   []desk.LedgerEntry
+	number   int
+	books    []desk.Entry
+	years    []desk.YearlySet
+	once     map[string]loket.CaseID
+	machines []desk.Machine
 }
 
 func (s state) clone() state {

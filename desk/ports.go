@@ -137,6 +137,7 @@ type Tx interface {
 	Books
 	Neighbours
 	Monitors
+	Machines
 }
 
 // Record is one event as it lies in the database: type and who in the open, the rest sealed.

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"io"
 	"strings"
+	"time"
 
 	"example.org/loket"
 	"example.org/loket/locale"
@@ -18,6 +19,55 @@ import (
 // Register writes the register of a year as CSV: every registered case, no person (R-R-74,
 // R-R-75). Cases that were joined to another are named but do not count as an incident.
 func (d *Desk) Register(ctx context.Context, a loket.Actor, year int, w io.Writer) error {
+	out := csv.NewWriter(w)
+	begin := func(p *protocol.Protocol) error { return out.Write(registerHead(p)) }
+	err := d.eachRegistered(ctx, a, year, begin, func(p *protocol.Protocol, row CaseRow, columns map[string]string) error {
+		return out.Write(registerLine(p, row, columns))
+	})
+	out.Flush()
+	if err == nil {
+		err = out.Error()
+	}
+	return err
+}
+
+// RegisterLine is one case of the register, as data.
+type RegisterLine struct {
+	Number     string
+	Year       int
+	Kind       protocol.Text
+	ReceivedAt time.Time
+	State      string
+	Incidents  string
+	Persons    string
+	Reports    string
+	Figures    map[string]string // by id of the figure, in words; a figure that is not known is not there
+}
+
+// RegisterLines gives every line of the register of a year to each, for a reader that is no
+// spreadsheet. Reading it is in the ledger.
+func (d *Desk) RegisterLines(ctx context.Context, a loket.Actor, year int, each func(RegisterLine) error) error {
+	begin := func(*protocol.Protocol) error {
+		return unlogged(d.entered(ctx, LedgerEntry{Tenant: a.Tenant, Actor: a.ID, Role: a.Role, Action: "register.read", Outcome: "done", Purpose: itoa(year)}))
+	}
+	return d.eachRegistered(ctx, a, year, begin, func(p *protocol.Protocol, row CaseRow, columns map[string]string) error {
+		line := RegisterLine{Number: row.Number, Year: row.Year, Kind: protocol.Text{NL: row.Kind}, ReceivedAt: row.ReceivedAt, State: row.Status,
+			Incidents: columns[columnIncident], Persons: columns[columnPersons], Reports: columns[columnReports], Figures: map[string]string{}}
+		if k := p.Kind(row.Kind); k != nil {
+			line.Kind = k.Title
+		}
+		for _, f := range p.Figures {
+			if words := answerWords(p, f.Fact, columns[f.ID]); f.Fact != "" && words != "" {
+				line.Figures[f.ID] = words
+			}
+		}
+		return each(line)
+	})
+}
+
+// eachRegistered walks the register of a year for who may read it; begin comes before the
+// first case.
+func (d *Desk) eachRegistered(ctx context.Context, a loket.Actor, year int, begin func(*protocol.Protocol) error, each func(*protocol.Protocol, CaseRow, map[string]string) error) error {
 	p, err := d.Protocol(ctx, a.Tenant)
 	if err != nil {
 		return err
@@ -26,24 +76,18 @@ func (d *Desk) Register(ctx context.Context, a loket.Actor, year int, w io.Write
 		d.refusedTo(ctx, a, "", "register.read")
 		return errHidden
 	}
-	out := csv.NewWriter(w)
-	if err := out.Write(registerHead(p)); err != nil {
+	if err := begin(p); err != nil {
 		return err
 	}
-	err = d.Store.Read(ctx, func(tx Tx) error {
+	return d.Store.Read(ctx, func(tx Tx) error {
 		return tx.RegisterRows(ctx, a.Tenant, year, func(row CaseRow) error {
 			columns, err := d.openColumns(ctx, row)
 			if err != nil { // its key was destroyed, or it is damaged: it counts in no column, and whoever counts sees that
 				row.Status, columns = locale.T(mailLang, "written.unreadable"), nil
 			}
-			return out.Write(registerLine(p, row, columns))
+			return each(p, row, columns)
 		})
 	})
-	out.Flush()
-	if err == nil {
-		err = out.Error()
-	}
-	return err
 }
 
 func registerHead(p *protocol.Protocol) []string {

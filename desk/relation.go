@@ -135,6 +135,9 @@ func mayRegister(a loket.Actor, p *protocol.Protocol) bool { return mayOverall(a
 // mayOverall asks for what goes over all cases: one role must give it, that is not limited to
 // the cases of some organisations.
 func mayOverall(a loket.Actor, p *protocol.Protocol, action string) bool {
+	if isMachine(a) {
+		return may(a, p, action, policies.Overview.When(a.Organisation == ""))
+	}
 	return slices.ContainsFunc(a.Roles, func(id string) bool {
 		r := p.Role(id)
 		return r != nil && may(alone(a, id), p, action, policies.Overview.When(len(r.Cases.Of) == 0))

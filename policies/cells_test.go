@@ -76,7 +76,7 @@ func telling(ways []way) [][]string {
 // at every level and in every state; those of all roles, and every ability and relation by
 // itself, meet them where nothing else stands in the way.
 func cells(r rule, roles []protocol.Role, fn func(policies.Question) bool) bool {
-	ways := slices.Concat(r.ways[policies.Person], r.ways[policies.Guest])
+	ways := slices.Concat(r.ways[policies.Person], r.ways[policies.Guest], r.ways[policies.Machine])
 	can, mayBe := abilitySets(ways, roles)
 	is, beside := relationSets(ways)
 	about := r.about

@@ -33,7 +33,7 @@ type rule struct {
 	never  []string
 }
 
-var askers = []string{policies.Person, policies.Guest}
+var askers = []string{policies.Person, policies.Guest, policies.Machine}
 
 var actionLine = regexp.MustCompile(`"([a-z]+\.[a-z]+)"`)
 
@@ -154,7 +154,7 @@ func (r rule) String() string {
 // parsed reads a line of the page back.
 func parsed(line string) (r rule, ok bool) {
 	cells := strings.Split(line, "|")
-	if len(cells) != 6 || !strings.HasPrefix(cells[1], " `") {
+	if len(cells) != 4+len(askers) || !strings.HasPrefix(cells[1], " `") {
 		return r, false
 	}
 	for i := range cells {
@@ -169,8 +169,8 @@ func parsed(line string) (r rule, ok bool) {
 			r.ways[who] = append(r.ways[who], strings.Split(w, " + "))
 		}
 	}
-	if cells[4] != "" {
-		r.never = strings.Split(cells[4], ", ")
+	if last := cells[2+len(askers)]; last != "" {
+		r.never = strings.Split(last, ", ")
 	}
 	return r, true
 }
@@ -222,7 +222,7 @@ Made from the policies in ` + "`policies/`" + `, by asking them; ` + "`UPDATE=1 
 and hold every cell against the policies: kind of asker × abilities × relation × level × state.
 
 Each line says for one action in which ways it is permitted: all parts of one way together are enough; ways are separated by ";". A *person* has an account or sends a first report; a *guest* was let in for one case, with a return code or to agree
-with one text; what the desk does by itself (clocks, deliveries, the command line) needs no way. Abilities (work, record, decide …) are what a protocol
+with one text; a *machine* has a key; what the desk does by itself (clocks, deliveries, the command line) needs no way. Abilities (work, record, decide …) are what a protocol
 gives its roles; relations (ours, concerned, decider …) are explained in ` + "`policies/loket.cedarschema`" + `; "sees" and "opens" mean: as deep as the thing goes.
 "Never" are the states of the case in which no way is left.
 
@@ -232,7 +232,7 @@ gives its roles; relations (ours, concerned, decider …) are explained in ` + "
 func writePage(rules []rule, s *policies.Set, all []*protocol.Protocol) []byte {
 	var b bytes.Buffer
 	b.WriteString(head)
-	b.WriteString("| action | person | guest | never |\n|---|---|---|---|\n")
+	b.WriteString("| action | person | guest | machine | never |\n|---|---|---|---|---|\n")
 	for _, r := range rules {
 		b.WriteString(r.String() + "\n")
 	}

@@ -41,9 +41,10 @@ func Schema() string {
 
 // Kinds of asker.
 const (
-	Person = "Person" // has an account, or sends a first report
-	Guest  = "Guest"  // was let in for one case
-	Desk   = "Desk"   // the desk itself
+	Person  = "Person"  // has an account, or sends a first report
+	Guest   = "Guest"   // was let in for one case
+	Machine = "Machine" // a computer with a key
+	Desk    = "Desk"    // the desk itself
 )
 
 // Kinds of thing that is asked about.
@@ -54,7 +55,7 @@ const (
 
 // Question is one thing to decide. It is comparable: the same question has the same answer.
 type Question struct {
-	Who         string    // Person, Guest or Desk
+	Who         string    // Person, Guest, Machine or Desk
 	Can         Abilities // what the protocol gives the asker's roles
 	Sees, Opens int       // deepest level shown at once, and deepest that may be opened: 0 to 5
 	Action      string    // one of Actions

@@ -66,6 +66,7 @@ var promises = map[string]func(t *testing.T, s *Store){
 	"a code is used once":                           checkFactors,
 	"own sessions":                                  checkOwnSessions,
 	"passkeys":                                      checkPasskeys,
+	"keys of machines end at once":                  checkMachines,
 	"books keep every version of a line":            checkBooks,
 	"two desks say it of one incident":              checkNeighbours,
 	"lists limited to an organisation":              checkRelations,
@@ -100,7 +101,7 @@ func conformance(t *testing.T, fresh func(*testing.T) *Store) {
 // than all promises.
 func empty(t testing.TB, s *Store) {
 	t.Helper()
-	for _, table := range []string{"events", "results", "numbers", "cases", "clocks", "blind_index", "disclosures", "outbox", "retention", "erasures", "certificates", "ledger", "checkpoints", "people", "tenants", "accounts", "sessions", "links", "tickets", "factors", "recovery_codes", "drafts", "books", "book_history", "case_organisations", "feeds", "media"} {
+	for _, table := range []string{"events", "results", "numbers", "cases", "clocks", "blind_index", "disclosures", "outbox", "retention", "erasures", "certificates", "ledger", "checkpoints", "people", "tenants", "accounts", "sessions", "links", "tickets", "factors", "recovery_codes", "drafts", "books", "book_history", "case_organisations", "feeds", "media", "machines"} {
 		ok(t, statement(s, `DELETE FROM `+table))
 	}
 	ok(t, statement(s, `UPDATE ledger_head SET tree = $1`, []byte{}))
