@@ -242,8 +242,7 @@ func (d *Desk) Follow(ctx context.Context, a loket.Actor, number string) (*Follo
 	if err != nil {
 		return nil, err
 	}
-	is := policies.Ours.When(row.ID != "") | policies.Own.When(own)
-	if !mayOn(a, p, "report.followed", is, "", row.Status) {
+	if !may(a, p, "report.followed", policies.Own.When(own)) {
 		d.refusedTo(ctx, a, row.ID, "report.followed")
 		return nil, errHidden
 	}
@@ -267,7 +266,7 @@ func (d *Desk) delivered(ctx context.Context, a loket.Actor, number string) (row
 			row = CaseRow{}
 			return err
 		}
-		if records, err = tx.Events(ctx, row.ID); err != nil || len(records) == 0 {
+		if records, err = tx.Events(ctx, row.ID); err != nil || len(records) == 0 || row.Status == statusDestroyed {
 			return err
 		}
 		id, byMachine := strings.CutPrefix(records[0].By, machineActor)
