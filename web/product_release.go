@@ -24,12 +24,18 @@ func releaseProduct(v *visit) error {
 	if err != nil {
 		return v.backToProduct(v.roleFirst(toRelease, err))
 	}
-	if v.text("zeker") != yesValue {
-		p.sure = &want
-		return p.answer(http.StatusOK)
+	if v.text("zeker") == yesValue {
+		return changeReleased(v, want)
 	}
-	return changeReleased(v, want)
+	if p.blocked() { // nobody is asked to be sure of what the desk will refuse
+		return v.backToProduct(errPointsToPerson)
+	}
+	p.sure = &want
+	return p.answer(http.StatusOK)
 }
+
+var errPointsToPerson = loket.Refuse(loket.Stopped, "Deze tekst wijst naar een persoon. Haal eerst weg wat hieronder gemarkeerd is.",
+	"This text points to a person. First remove what is marked below.")
 
 func changeReleased(v *visit, want loket.ProductReleased) error {
 	_, err := v.service.Do(v.r.Context(), v.actor, v.caseID(), v.change(want))

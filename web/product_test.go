@@ -35,6 +35,7 @@ func TestProductPage(t *testing.T) {
 func TestReleaseAsksOnceMore(t *testing.T) {
 	t.Parallel()
 	r := newDeskRig(t)
+	r.fake.product.Findings = nil
 	form := url.Values{"formulier": {"vrijgeven"}, "tekstversie": {"1"}, "versie": {"7"}, "ontvanger": {"wethouder", "bram", "onbekend"}, "tekst_doel": {"Inlichten"}, "tekst_noodzaak": {"Nodig"}, "tekst_toch": {"Is akkoord"}}
 	sure := r.post("/zaak/zaak1/product/dat/vrijgeven", form)
 	if sure.status != http.StatusOK || len(r.fake.wanted) != 0 {
@@ -49,6 +50,16 @@ func TestReleaseAsksOnceMore(t *testing.T) {
 	if got.Version != 1 || len(got.Recipients) != 2 || got.Recipients[0].Email != "wethouder@example.org" || got.Purpose != "Inlichten" || got.Need != "Nodig" || got.Override != "Is akkoord" {
 		t.Errorf("released %+v", got)
 	}
+}
+
+// DT-25: who is about to release a text that the desk will refuse hears so at once, and is
+// not asked to be sure first. The control is the test above: the same form, a clean text.
+func TestReleaseOfAPersonStopsBeforeTheQuestion(t *testing.T) {
+	t.Parallel()
+	r := newDeskRig(t)
+	page := r.post("/zaak/zaak1/product/dat/vrijgeven", url.Values{"formulier": {"vrijgeven"}, "tekstversie": {"1"}, "ontvanger": {"bram"}, "tekst_doel": {"Mijn doel"}})
+	wants(t, page.body, "Haal eerst weg wat hieronder gemarkeerd is", "Mijn doel</textarea>")
+	lacks(t, page.body, "Klopt dit?")
 }
 
 func TestReleaseRefused(t *testing.T) {
@@ -149,6 +160,7 @@ func TestOldTextBesideTheNew(t *testing.T) {
 func TestDeeperThanTheRole(t *testing.T) {
 	t.Parallel()
 	r := newDeskRig(t)
+	r.fake.product.Findings = nil
 	r.fake.product.Product.Level = "V3"
 	wants(t, r.get("/zaak/zaak1/product/dat").body, "dieper dan deze rol")
 	sure := r.post("/zaak/zaak1/product/dat/vrijgeven", url.Values{"formulier": {"vrijgeven"}, "tekstversie": {"1"}, "ontvanger": {fakePeople[1].ID}, "tekst_doel": {"informeren"}})
