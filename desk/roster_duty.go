@@ -157,7 +157,7 @@ func (d *Desk) alarms(ctx context.Context, o *open, c ClockRow, now time.Time) (
 		return err
 	})
 	var out []Message
-	for _, on := range duty {
+	for _, on := range concerned(o, duty, c.Clock) {
 		for _, p := range []Person{on.Person, on.Deputy} {
 			if p.Email == "" || slices.ContainsFunc(out, func(m Message) bool { return m.Person == p.ID }) {
 				continue
@@ -166,6 +166,26 @@ func (d *Desk) alarms(ctx context.Context, o *open, c ClockRow, now time.Time) (
 		}
 	}
 	return out, err
+}
+
+// concerned are those on duty who must act on this clock: they hold its role, or that of an
+// open step that it hurries. When none of them has duty, everybody who has is concerned.
+func concerned(o *open, duty []OnDuty, clock string) []OnDuty {
+	clock, _, _ = strings.Cut(clock, "/")
+	var roles []string
+	if f := o.p.Deadline(clock); f != nil && f.Owner != "" {
+		roles = append(roles, f.Owner)
+	}
+	for i := range o.ev.Steps {
+		if f := &o.ev.Steps[i]; f.Step.Due == clock && f.Open != protocol.False && !f.Done {
+			roles = append(roles, f.Step.Owner...)
+		}
+	}
+	acting := slices.DeleteFunc(slices.Clone(duty), func(on OnDuty) bool { return !slices.Contains(roles, on.Role) })
+	if len(acting) == 0 {
+		return duty
+	}
+	return acting
 }
 
 func (d *Desk) alarm(ctx context.Context, o *open, c ClockRow, to Person, now time.Time) Message {

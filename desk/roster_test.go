@@ -102,6 +102,34 @@ func TestAlarmsOutsideDeskHours(t *testing.T) {
 	}
 }
 
+// Item 9: of those on duty only who must act on a clock is woken. The control is a clock on
+// which nobody of them must act: then everybody is.
+func TestAlarmGoesToWhoMustAct(t *testing.T) {
+	t.Parallel()
+	for clock, want := range map[string]int{"T-02": 2, "T-01": 3} {
+		b := rostered(t)
+		b.m.people = append(b.m.people, desk.Person{ID: "wil", Name: "Wil Denkbeeld", Email: "wil@example.org", Roles: []string{"alderman"}})
+		evening := map[string]string{"role": "alderman", "person": "wil", "from": "2026-03-30 22:00", "until": "2026-03-31 09:00"}
+		if _, err := b.PutEntry(t.Context(), admin, "rooster", desk.EntryChange{Values: evening}); err != nil {
+			t.Fatal(err)
+		}
+		c := b.report(t, "k1", answers("town", "noord"))
+		b.clock.at = local(t, "2026-03-30 23:00")
+		if err := b.Due(t.Context(), desk.ClockRow{Case: c.Case, Tenant: "vb", Clock: clock, NextAt: noon, Stage: 1}); err != nil {
+			t.Fatal(err)
+		}
+		got := 0
+		for _, m := range b.m.s.outbox {
+			if m.Product == "alarm" {
+				got++
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %d people are woken, want %d", clock, got, want)
+		}
+	}
+}
+
 // Item 9: the calendar behind a secret holds the holder's own shifts and nothing else; a new
 // secret ends the old one; a wrong one and one of somebody who left open nothing.
 func TestCalendar(t *testing.T) {
