@@ -85,6 +85,7 @@ type RowRecorded struct {
 	Removed bool           `json:"removed,omitempty"`
 	Reason  string         `json:"reason,omitempty" typed:"V3"`
 	Level   protocol.Level `json:"level,omitempty"` // of the words, see TextLevel
+	Link    string         `json:"link,omitempty"`  // the row came with this link of two cases, see Linked
 }
 
 // Decided is a person's decision on a table or criteria list. Deviates marks a

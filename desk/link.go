@@ -87,6 +87,7 @@ func (d *Desk) writePair(ctx context.Context, a loket.Actor, key string, o, othe
 			return 0, err
 		}
 		payloads = append(payloads, sharedFindings(side.o, side.from, side.want)...)
+		payloads = append(payloads, d.sharedRows(side.o, side.from, side.want)...)
 		ch, err := d.prepare(ctx, a, side.o, payloads, now)
 		if err != nil {
 			return 0, err
@@ -111,17 +112,17 @@ func sharedFindings(o, from *open, want loket.Payload) []loket.Payload {
 	facts := loket.FactsRecorded{Facts: protocol.Facts{}}
 	switch w := want.(type) {
 	case loket.Linked:
-		if !w.Leads || !strings.HasPrefix(w.Verdict, "same_") {
+		if !takesOver(w) {
 			return nil
 		}
-		facts.Reason = "Overgenomen uit zaak " + from.Number + ", die hier verdergaat."
+		facts.Reason = tookOver(from)
 		for id, value := range from.Facts {
 			if _, known := o.Facts[id]; !known && foundByDesk(from, id) {
 				facts.Facts[id] = value
 			}
 		}
 	case loket.Unlinked:
-		facts.Reason = "De koppeling met zaak " + from.Number + " is ongedaan gemaakt."
+		facts.Reason = undone(from)
 		facts.Cleared = takenOver(o, w.Link)
 	}
 	if len(facts.Facts)+len(facts.Cleared) == 0 {
@@ -140,6 +141,17 @@ func foundByDesk(o *open, id string) bool {
 	return !slices.ContainsFunc(form.Sections, func(s protocol.Section) bool {
 		return slices.ContainsFunc(s.Fields, func(f protocol.Field) bool { return f.ID == id && f.Index })
 	})
+}
+
+// takesOver: by this link the other case goes on in this one, because it is the same.
+func takesOver(w loket.Linked) bool { return w.Leads && strings.HasPrefix(w.Verdict, "same_") }
+
+func tookOver(from *open) string {
+	return "Overgenomen uit zaak " + from.Number + ", die hier verdergaat."
+}
+
+func undone(from *open) string {
+	return "De koppeling met zaak " + from.Number + " is ongedaan gemaakt."
 }
 
 // takenOver are the facts that came with a link and that nobody changed since.

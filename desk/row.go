@@ -38,6 +38,7 @@ func caseRow(o *open, now time.Time) CaseRow {
 		todo = sinceClosing(o, todo)
 	}
 	first(&row, todo, p)
+	rest(&row, o)
 	if row.Relations != nil && row.JoinedTo == "" {
 		row.Relations = append(row.Relations, ownerKeys(o, todo)...)
 	}
@@ -79,9 +80,44 @@ func first(row *CaseRow, todo []Proposal, p *protocol.Protocol) {
 	if row.Status != "open" {
 		row.Waiting = false
 	}
-	if row.JoinedTo != "" && row.Status == "open" { // the work is done in the case it joined
-		row.What, row.Because, row.DueAt, row.More, row.Waiting = "", "", time.Time{}, 0, true
+}
+
+// statusJoined is the status of a row whose case goes on in another one: it stands among
+// what is closed, and the work in the case that it joined.
+const statusJoined = "joined"
+
+// rest takes a joined case off the worklist, until a reporter adds something to it that
+// nobody read or somebody leaves a note there for the next shift.
+func rest(row *CaseRow, o *open) {
+	link, ok := joined(o.Case)
+	if !ok || row.Status != "open" {
+		return
 	}
+	row.What, row.Because, row.DueAt, row.More, row.Waiting = "", "", time.Time{}, 0, false
+	switch {
+	case addedSince(o.Case, link.Link):
+		row.What = encodeText(say("Lees wat de melder toevoegde, en werk verder in zaak "+link.Number, "Read what the reporter added, and go on in case "+link.Number))
+	case row.HandoverAt.IsZero():
+		row.Status = statusJoined
+	}
+}
+
+// addedSince: a reporter sent something after the link was made, and nobody of the desk did
+// anything on the case after that.
+func addedSince(c *loket.Case, link string) bool {
+	added, made := "", false
+	for _, e := range c.Events {
+		w, isReport := e.Payload.(loket.ReportReceived)
+		switch l, isLink := e.Payload.(loket.Linked); {
+		case isLink && l.Link == link:
+			made = true
+		case made && isReport && w.Channel == "web":
+			added = e.By
+		case e.By != added && e.By != loket.System(c.Tenant).ID:
+			added = ""
+		}
+	}
+	return added != ""
 }
 
 // rowWhat is what to do in words of the protocol. A task of somebody's own is free text,

@@ -106,12 +106,23 @@ func (p *Protocol) specimensOf(e *caseEntry) []Specimen {
 	return all
 }
 
-// specimen makes one document. A product that is made for each row is made for the first.
-func (p *Protocol) specimen(e *caseEntry, ev *Evaluation, pr *Product, words *yaml.Node) Specimen {
-	var row Facts
-	if rows := e.rows[pr.Each]; len(rows) > 0 {
-		row = rows[0].Facts
+// rowFor is the row that a product is made for: the first that asks for it, or else the first.
+func (p *Protocol) rowFor(e *caseEntry, ev *Evaluation, pr *Product) Facts {
+	rows := e.rows[pr.Each]
+	for _, row := range rows {
+		if asks, _ := p.Holds(pr.When, ev, row.Facts); asks == True {
+			return row.Facts
+		}
 	}
+	if len(rows) > 0 {
+		return rows[0].Facts
+	}
+	return nil
+}
+
+// specimen makes one document.
+func (p *Protocol) specimen(e *caseEntry, ev *Evaluation, pr *Product, words *yaml.Node) Specimen {
+	row := p.rowFor(e, ev, pr)
 	s := Specimen{
 		File: e.result.File, Case: e.result.Name, Refs: e.result.Refs, Product: pr,
 		Subject: p.Fill(pr.Subject, "V1", ev, row).NL,

@@ -44,10 +44,11 @@ var rotterdamDocuments = []document{
 		"Strafrechtelijk onderzoek", "Wat er gebeurt", "Wanneer hoort de raad meer",
 	}},
 	{"DOC-12", "investigation_start", "V3", []string{"council"}, []string{
-		"Onderzoek door: Regionaal toezicht Wmo", "over de kwaliteit van zorg", "Bij de gemeente bekend sinds", "Begonnen op: maandag 7 september 2026", "bericht als het onderzoek klaar is",
+		"Onderzoek door: Inspectie Gezondheidszorg en Jeugd (IGJ)", "over de kwaliteit van zorg", "Bij de gemeente bekend sinds", "Begonnen op: maandag 7 september 2026", "bericht als het onderzoek klaar is", "Dit bericht is geheim",
 	}},
 	{"DOC-12", "investigation_end", "V3", []string{"council"}, []string{
 		"Onderzoek door: Regionaal toezicht Wmo", "Afgerond op: dinsdag 8 september 2026", "De aanbieders stemden de hulp niet goed op elkaar af", "Wat doet de gemeente hiermee",
+		"Dit bericht is geheim", "over de kwaliteit van zorg", "U kreeg nog geen bericht toen het begon",
 	}},
 	{"DOC-13", "yearly_letter", "V0", []string{"council"}, []string{"Eenmaal per jaar informeert het college u", "Jaar: 2026", "Meldingen: 214", "te klein om te tonen", "Twee meldingen over 2026", "### Trends", "### Wat wij leren"}},
 	{"DOC-14", "yearly_analysis", "V0", []string{"protocol_owner"}, []string{"Jaar: 2026", "alle calamiteiten en incidenten", "Op tijd gemeld: 181", "Per soort", "### Trends", "### Wat wij leren"}},

@@ -412,3 +412,13 @@ func newestPast9999(t *testing.T, s *Store) {
 		return err
 	}))
 }
+
+// DT-22: a case that goes on in another one is no work, an open one is; both are found.
+func TestActive(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[string]bool{"open": true, "proposed": true, "joined": false, "closed": false, "ended": false, "destroyed": false} {
+		if got := active(desk.CaseRow{Status: status}); got != want {
+			t.Errorf("%s: %v", status, got)
+		}
+	}
+}

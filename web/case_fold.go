@@ -23,10 +23,14 @@ func (c *casePage) inPressRoom() bool { return c.pressKind() != nil }
 
 // asked is what a journalist asks, as far as the reader sees it without opening; empty on
 // every other case.
-func (c *casePage) asked() string { return c.ofPress(func(p *protocol.PressRoom) string { return p.Question }) }
+func (c *casePage) asked() string {
+	return c.ofPress(func(p *protocol.PressRoom) string { return p.Question })
+}
 
 // about is the subject of the question.
-func (c *casePage) about() string { return c.ofPress(func(p *protocol.PressRoom) string { return p.Subject }) }
+func (c *casePage) about() string {
+	return c.ofPress(func(p *protocol.PressRoom) string { return p.Subject })
+}
 
 func (c *casePage) ofPress(fact func(*protocol.PressRoom) string) string {
 	kind := c.pressKind()
