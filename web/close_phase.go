@@ -23,6 +23,15 @@ func readPhaseClosed(v *visit) (loket.Payload, error) {
 	return loket.PhaseClosed{Phase: v.text("fase"), Motivations: v.checkNotes(), Level: v.textLevel()}, nil
 }
 
+// closers are the roles that decide on closing, in a sentence.
+func (c *casePage) closers(phase *protocol.Phase) string {
+	titles := make([]string, len(phase.ClosedBy))
+	for i, role := range phase.ClosedBy {
+		titles[i] = c.roleTitle(c.protocol, role)
+	}
+	return c.words(titles)
+}
+
 func (v *visit) checkNotes() map[string]string {
 	notes := map[string]string{}
 	for name := range v.r.PostForm {
