@@ -3,7 +3,10 @@
 package web
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -142,6 +145,27 @@ func TestFloodOfDraftsCodesAdvice(t *testing.T) {
 	}
 	if got := postFrom(r, "192.0.2.7", "/moet-ik-melden", advice); got.Code != http.StatusTooManyRequests {
 		t.Errorf("advice without end: %d", got.Code)
+	}
+}
+
+// ASVS 16.3.3, 16.4.1: a flood stands in the log, in lines that nobody else can write into and
+// without where it came from or what it said.
+func TestFloodIsLogged(t *testing.T) {
+	t.Parallel()
+	var log bytes.Buffer
+	r := newRig(t, func(o *Options) { o.Log = slog.New(slog.NewJSONHandler(&log, nil)) })
+	for i := range allowances[floodReport].burst + 3 {
+		postFrom(r, "192.0.2.7", "/melden", numbered(i, "x\n{\"level\":\"INFO\"}"))
+	}
+	lines := strings.Split(strings.TrimSpace(log.String()), "\n")
+	if len(lines) != 3 {
+		t.Fatalf("%d lines: %s", len(lines), log.String())
+	}
+	for _, line := range lines {
+		var said map[string]any
+		if err := json.Unmarshal([]byte(line), &said); err != nil || said["what"] != floodReport || strings.Contains(line, "192.0.2.7") {
+			t.Errorf("%v: %s", err, line)
+		}
 	}
 }
 

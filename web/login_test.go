@@ -7,11 +7,14 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"example.org/loket/desk"
+	"example.org/loket/locale"
 )
 
 func strangerRig(t *testing.T, practice bool) *deskRig {
@@ -34,6 +37,29 @@ func TestLoginRefused(t *testing.T) {
 	}
 	wants(t, got.body, "horen niet bij elkaar", `value="samira"`, `value="/zaak/zaak1"`)
 	lacks(t, got.body, "geheim")
+}
+
+// ASVS 6.2.6, 6.2.7: a password is hidden, and what keeps passwords may fill it in. Nothing
+// keeps pasting away, because no script touches it.
+func TestPasswordFields(t *testing.T) {
+	t.Parallel()
+	var own strings.Builder
+	if err := passwordField(&reader{lang: locale.NL}, "nieuw", "account.password_new", "new-password").Render(t.Context(), &own); err != nil {
+		t.Fatal(err)
+	}
+	fields := map[string]string{}
+	for _, m := range regexp.MustCompile(`<input[^>]*name="(wachtwoord|nieuw)"[^>]*>`).FindAllStringSubmatch(strangerRig(t, false).get("/inloggen").body+own.String(), -1) {
+		fields[m[1]] = m[0]
+	}
+	for name, complete := range map[string]string{"wachtwoord": "current-password", "nieuw": "new-password"} {
+		wants(t, fields[name], `type="password"`, `autocomplete="`+complete+`"`)
+		lacks(t, fields[name], "maxlength", "readonly", "pattern")
+	}
+	script, err := os.ReadFile("assets/loket.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lacks(t, string(script), "paste", "wachtwoord")
 }
 
 // ASVS 14.3.1: who logs out, or ends a visit with a code, leaves no pages behind on a computer
