@@ -98,6 +98,8 @@ type personCmd struct {
 	List  personListCmd  `cmd:"" help:"List everybody."`
 	Block personBlockCmd `cmd:"" help:"Keep somebody out, at once."`
 
+	Out personOutCmd `cmd:"" help:"End the sessions of somebody, or of everybody; they can log in again."`
+
 	Review personReviewCmd `cmd:"" help:"Who may what, and came in when: CSV for the yearly review of rights."`
 
 	Invite       personInviteCmd       `cmd:"" help:"Make a code with which somebody sets a password or links a login."`
