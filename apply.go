@@ -83,6 +83,10 @@ func (c *Case) Apply(e Event) {
 		c.Destruction = &Destruction{DestructionProposed: p, At: e.At, By: e.By}
 	case DestructionRefused:
 		c.Destruction = nil
+	case CaseHidden, CaseShown:
+		c.applyHiding(e)
+	case EmergencyOpened, EmergencyReviewed:
+		c.applyEmergency(e)
 	case DeadlineMoved:
 		c.Moved = append(c.Moved, p)
 	case Noted:

@@ -43,6 +43,8 @@ type Case struct {
 	Figures         map[string]string    // of the register, from before an erasure
 	Hold            *Hold                // nil: nothing keeps the case from being erased
 	Destruction     *Destruction         // proposed for another ground than a rule
+	HiddenFrom      map[string]Hiding    // by person: for whom the case does not exist; nil: nobody ever
+	Emergencies     []Emergency          // opened by people to whom it was closed
 	Marks           map[string]time.Time // milestones with a moment: <form>_sent_at …
 	Events          []Event
 }

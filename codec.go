@@ -213,6 +213,7 @@ var payloads = func() map[string]reflect.Type {
 		ProductWithdrawn{}, Told{}, DeliveryChanged{}, Linked{}, Unlinked{}, CloseProposed{}, PhaseClosed{}, Reopened{},
 		CaseEnded{}, FactsErased{}, FieldsOpened{}, DeadlineMoved{}, Noted{},
 		HoldPlaced{}, HoldLifted{}, DestructionProposed{}, DestructionRefused{}, Neighboured{},
+		CaseHidden{}, CaseShown{}, EmergencyOpened{}, EmergencyReviewed{},
 	} {
 		known[p.Type()] = reflect.TypeOf(p)
 	}

@@ -47,7 +47,13 @@ func Decide(c *Case, p *protocol.Protocol, want Payload, now time.Time) ([]Paylo
 		return one(w, purposeful(w.Purpose))
 	case Noted:
 		return one(w, nonEmpty(strings.TrimSpace(w.Text) != "", "Schrijf eerst de notitie.", "Write the note first."))
-	case CaseAssigned, DeliveryChanged, DeadlineMoved:
+	case CaseHidden, CaseShown:
+		return decideHiding(c, want)
+	case EmergencyOpened, EmergencyReviewed:
+		return decideEmergency(c, want)
+	case CaseAssigned:
+		return one(w, notHidden(c, w.To))
+	case DeliveryChanged, DeadlineMoved:
 		return []Payload{want}, nil
 	}
 	return nil, fmt.Errorf("decide: %s is not something an actor can want", want.Type())

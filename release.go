@@ -59,6 +59,9 @@ func decideRelease(c *Case, p *protocol.Protocol, w ProductReleased, now time.Ti
 	if pr == nil || v == nil {
 		return nil, Refuse(Invalid, "Maak eerst de tekst. Deze versie bestaat niet.", "Write the text first. This version does not exist.")
 	}
+	if refusal := notHidden(c, idsOf(w.Recipients)...); refusal != nil {
+		return nil, refusal
+	}
 	if v.Released != nil {
 		return nil, Refuse(Conflict, "Deze versie is al vrijgegeven. Maak een nieuwe versie.", "This version was already released. Make a new version.")
 	}

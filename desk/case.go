@@ -40,14 +40,17 @@ func (d *Desk) Case(ctx context.Context, a loket.Actor, id loket.CaseID) (*CaseV
 		return nil, err
 	}
 	r := d.reader(a, o.p, people).of(o)
+	r.far = func(other loket.CaseID) bool { return !near[other] }
 	o = o.seenBy(a)
-	if deepest(o.p, r.visible(o.Facts)) >= "V4" {
-		if err := d.readNow(ctx, a, id, "case"); err != nil {
+	if o.lent != "" || deepest(o.p, r.visible(o.Facts)) >= "V4" {
+		if err := d.readNow(ctx, a, id, o.reading("case")); err != nil {
 			return nil, err
 		}
 	}
 	v := head(o, r, now)
-	v.People, v.Duplicates = people, dups
+	v.People, v.Duplicates = sharedWith(o, people), dups
+	v.HiddenFrom, v.LentUntil = hidings(o, r), o.lentUntil(a, now)
+	v.MayShield, v.MayEmergency = o.wants(a, loket.CaseHidden{}), o.lent == "" && r.opens < "V5" && o.wants(a, loket.EmergencyOpened{})
 	body(v, o, r, now)
 	v.hideUnrelated(near)
 	return v, d.neighbours(ctx, v, o)
@@ -77,6 +80,7 @@ func head(o *open, r reader, now time.Time) *CaseView {
 	for _, action := range protocol.Actions {
 		v.May[action] = able(r.a, o.p, action)
 	}
+	v.May["open"] = v.May["open"] || o.lent != ""
 	v.Phases = phasesOf(o)
 	v.PhaseID, v.Phase = phaseOf(o, v.Phases)
 	v.Converts = conversions(o, r.a)

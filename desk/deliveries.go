@@ -56,8 +56,12 @@ func (d *Desk) Redeliver(ctx context.Context, a loket.Actor, message string) err
 		if err != nil {
 			return err
 		}
+		gone, err := hidden(ctx, tx, a)
+		if err != nil {
+			return err
+		}
 		for _, m := range messages {
-			if m.ID != message || !m.SentAt.IsZero() {
+			if m.ID != message || !m.SentAt.IsZero() || gone[m.Case] {
 				continue
 			}
 			if err := tx.Failed(ctx, m.ID, now, m.Error, false); err != nil {

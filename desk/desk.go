@@ -89,6 +89,8 @@ type Service interface {
 	Certificate(ctx context.Context, by loket.Actor, id string) (Certificate, error)
 	Figures(ctx context.Context, by loket.Actor, year int, row, column string) (*FiguresView, error)
 	FreezeYear(ctx context.Context, by loket.Actor, year int, reason string) error
+	OpenInEmergency(ctx context.Context, by loket.Actor, form EmergencyForm) (loket.CaseID, error)
+	EmergencyOpenings(ctx context.Context, by loket.Actor) (*EmergencyView, error)
 	Versions(ctx context.Context, by loket.Actor) ([]VersionView, error)
 	Try(ctx context.Context, by loket.Actor, version string) (t *Trial, found bool, err error)
 	Announce(ctx context.Context, by loket.Actor, version string) (loket.CaseID, error)
@@ -228,6 +230,10 @@ type CaseView struct {
 	May            map[string]bool // actions, see protocol.Actions
 	Protocol       *protocol.Protocol
 	Now            time.Time
+	HiddenFrom     []HidingView       // people for whom the case does not exist
+	MayShield      bool               // the reader may hide the case from people, and show it again
+	MayEmergency   bool               // the reader may open it deeper in an emergency
+	LentUntil      time.Time          // until when an emergency opening of the reader runs; zero: none
 	Hold           *loket.Hold        // the case is kept from being erased
 	Destruction    *loket.Destruction // somebody proposed to destroy it
 }

@@ -28,9 +28,14 @@ func errDestroyed(row CaseRow) error {
 
 // goneFor answers for a destroyed case: who may work on cases hears that it is gone, to all
 // others it never was (S03).
-func goneFor(d *Desk, a loket.Actor, row CaseRow) error {
+func goneFor(ctx context.Context, d *Desk, tx Tx, a loket.Actor, row CaseRow) error {
 	p := d.protocolOf(row)
-	if p != nil && mayOn(a, p, "case.gone", policies.Ours.When(row.Tenant == a.Tenant)|policies.Concerned, "", statusDestroyed) {
+	never, err := hidden(ctx, tx, a)
+	if err != nil {
+		return err
+	}
+	is := policies.Ours.When(row.Tenant == a.Tenant) | policies.Concerned | policies.Shown.When(!never[row.ID])
+	if p != nil && mayOn(a, p, "case.gone", is, "", statusDestroyed) {
 		return errDestroyed(row)
 	}
 	return errHidden
@@ -66,7 +71,7 @@ func (d *Desk) destroy(ctx context.Context, tx Tx, a loket.Actor, row CaseRow, e
 	if err := tx.PutErasure(ctx, e); err != nil {
 		return err
 	}
-	return d.enter(ctx, tx, []Record{last})
+	return d.enter(ctx, tx, []Record{last}, nil)
 }
 
 // emptied keeps what proves that there was a case: number, year, kind and when it came. It

@@ -42,7 +42,12 @@ func (d *Desk) Do(ctx context.Context, a loket.Actor, id loket.CaseID, ch Change
 		want := signedBy(a, d.complete(o, ch.Want))
 		if !o.wants(a, want) {
 			d.refusedTo(ctx, a, id, want.Type())
-			return nil, errMayNot
+			return nil, o.denied(a, want)
+		}
+		if hiding, ok := want.(loket.CaseHidden); ok {
+			if err := d.hides(ctx, o, hiding); err != nil {
+				return nil, err
+			}
 		}
 		if released, ok := want.(loket.ProductReleased); ok {
 			if err := d.identifying(o, released); err != nil {
@@ -71,7 +76,7 @@ func (d *Desk) May(ctx context.Context, a loket.Actor, id loket.CaseID, want lok
 	o, err := d.load(ctx, a, id)
 	if err == nil && !o.wants(a, want) {
 		d.refusedTo(ctx, a, id, want.Type())
-		err = errMayNot
+		err = o.denied(a, want)
 	}
 	return err
 }
@@ -85,7 +90,7 @@ func (d *Desk) askedToAlign(ctx context.Context, a loket.Actor, id loket.CaseID,
 	}
 	guest := a
 	guest.Case = id
-	if pr := p.Product(product); pr != nil && a.Has(pr.Align...) && mayOn(guest, p, "product.aligned", policies.Ours|policies.Own|policies.Speaker, "", "") {
+	if pr := p.Product(product); pr != nil && a.Has(pr.Align...) && mayOn(guest, p, "product.aligned", policies.Ours|policies.Own|policies.Shown|policies.Speaker, "", "") {
 		return guest
 	}
 	return a
@@ -95,10 +100,15 @@ func (d *Desk) askedToAlign(ctx context.Context, a loket.Actor, id loket.CaseID,
 // what is there now, then write; a lost race is looked at again, so that the second click
 // of two gets the answer of the first.
 func (d *Desk) act(ctx context.Context, a loket.Actor, id loket.CaseID, key string, expect int, decide func(*open) ([]loket.Payload, error)) (int, error) {
+	return d.actTo(ctx, a, id, "case.enter", key, expect, decide)
+}
+
+// actTo is act for somebody who comes to the case by some action.
+func (d *Desk) actTo(ctx context.Context, a loket.Actor, id loket.CaseID, action, key string, expect int, decide func(*open) ([]loket.Payload, error)) (int, error) {
 	var err error
 	for range attempts {
 		var version int
-		version, err = d.actOnce(ctx, a, id, key, expect, decide)
+		version, err = d.actOnce(ctx, a, id, action, key, expect, decide)
 		if loket.ErrorCode(err) != loket.Conflict || errors.Is(err, errChanged) {
 			return version, err
 		}
@@ -106,8 +116,8 @@ func (d *Desk) act(ctx context.Context, a loket.Actor, id loket.CaseID, key stri
 	return 0, err
 }
 
-func (d *Desk) actOnce(ctx context.Context, a loket.Actor, id loket.CaseID, key string, expect int, decide func(*open) ([]loket.Payload, error)) (int, error) {
-	o, err := d.load(ctx, a, id)
+func (d *Desk) actOnce(ctx context.Context, a loket.Actor, id loket.CaseID, action, key string, expect int, decide func(*open) ([]loket.Payload, error)) (int, error) {
+	o, err := d.loadTo(ctx, a, id, action)
 	if err != nil {
 		return 0, err
 	}
@@ -172,7 +182,7 @@ func (d *Desk) asked(ctx context.Context, a loket.Actor, id loket.CaseID, ch Cha
 	}
 	if !o.wants(a, want) {
 		d.refusedTo(ctx, a, id, want.Type())
-		return nil, 0, false, errMayNot
+		return nil, 0, false, o.denied(a, want)
 	}
 	return o, 0, false, nil
 }

@@ -20,6 +20,8 @@ type reader struct {
 	sees, opens protocol.Level
 	facts       protocol.Facts    // of the case that is read; they say for whom some facts were given
 	names       map[string]string // account id → name
+
+	far func(loket.CaseID) bool // other cases that are not there for this reader; nil: none
 }
 
 func (d *Desk) reader(a loket.Actor, p *protocol.Protocol, people []Person) reader {
@@ -34,6 +36,7 @@ func (d *Desk) reader(a loket.Actor, p *protocol.Protocol, people []Person) read
 // of is the reader with a case in hand.
 func (r reader) of(o *open) reader {
 	r.facts = o.Facts
+	r.sees, r.opens = max(r.sees, o.lent), max(r.opens, o.lent)
 	return r
 }
 

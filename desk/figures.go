@@ -100,7 +100,7 @@ func (d *Desk) Figures(ctx context.Context, a loket.Actor, year int, row, column
 	var set *figures.Set
 	err = d.Store.Read(ctx, func(tx Tx) error {
 		if set, v.Frozen, err = d.frozen(ctx, tx, a.Tenant, year); err == nil && set == nil {
-			set, v.Lost, err = d.yearNow(ctx, tx, a.Tenant, year)
+			set, v.Lost, err = d.yearFor(ctx, tx, a, year)
 		}
 		if err == nil {
 			err = v.findCase(ctx, tx, a.Tenant)
@@ -150,28 +150,38 @@ func yearPlace(y YearlySet) string {
 // lateYears is how far back a report can arrive that belongs to a frozen year.
 const lateYears = 3
 
+// yearFor counts the year for a reader: a case that is hidden from them counts in no figure
+// that they see, or the difference with the register would tell of it.
+func (d *Desk) yearFor(ctx context.Context, tx Tx, a loket.Actor, year int) (*figures.Set, int, error) {
+	gone, err := hidden(ctx, tx, a)
+	if err != nil {
+		return nil, 0, err
+	}
+	return d.yearNow(ctx, tx, a.Tenant, year, gone)
+}
+
 // yearNow counts the year from the register. Cases of earlier years that were not in the
 // frozen set of their own year are added and labelled (D-69).
-func (d *Desk) yearNow(ctx context.Context, tx Tx, tenant string, year int) (*figures.Set, int, error) {
+func (d *Desk) yearNow(ctx context.Context, tx Tx, tenant string, year int, without map[loket.CaseID]bool) (*figures.Set, int, error) {
 	set := &figures.Set{}
-	lost, err := d.addYear(ctx, tx, set, tenant, year, nil)
+	lost, err := d.addYear(ctx, tx, set, tenant, year, nil, without)
 	for back := 1; back <= lateYears && err == nil; back++ {
 		var before *figures.Set
 		if before, _, err = d.frozen(ctx, tx, tenant, year-back); err == nil && before != nil {
-			_, err = d.addYear(ctx, tx, set, tenant, year-back, before)
+			_, err = d.addYear(ctx, tx, set, tenant, year-back, before, without)
 		}
 	}
 	return set, lost, err
 }
 
 // addYear adds the cases of a year; with before, only those that are not in it, as late.
-func (d *Desk) addYear(ctx context.Context, tx Tx, set *figures.Set, tenant string, year int, before *figures.Set) (lost int, err error) {
+func (d *Desk) addYear(ctx context.Context, tx Tx, set *figures.Set, tenant string, year int, before *figures.Set, without map[loket.CaseID]bool) (lost int, err error) {
 	counted := map[string]bool{}
 	for _, number := range before.Numbers() {
 		counted[number] = true
 	}
 	err = tx.RegisterRows(ctx, tenant, year, func(row CaseRow) error {
-		if counted[row.Number] {
+		if counted[row.Number] || without[row.ID] {
 			return nil
 		}
 		answers, err := d.openColumns(ctx, row)

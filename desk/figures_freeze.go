@@ -42,7 +42,7 @@ func (d *Desk) FreezeYear(ctx context.Context, a loket.Actor, year int, reason s
 		}
 		y.Version = before.Version + 1
 		if err == nil {
-			in.Set, _, err = d.yearNow(ctx, tx, a.Tenant, year)
+			in.Set, _, err = d.yearNow(ctx, tx, a.Tenant, year, nil)
 		}
 		return err
 	})

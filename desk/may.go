@@ -92,7 +92,11 @@ func able(a loket.Actor, p *protocol.Protocol, ability string) bool {
 }
 
 // onSight is the relation of somebody to a case that they came to.
-const onSight = policies.Ours | policies.Concerned
+const onSight = policies.Ours | policies.Concerned | policies.Shown | policies.Loose | policies.Leads
+
+// errNotNow is for an action that is the reader's, but not as the case stands now.
+var errNotNow = loket.Refuse(loket.Stopped, "Dat kan niet zoals deze zaak er nu voor staat: afgesloten, beëindigd, vastgehouden of verder in een andere zaak. Kijk de stand van de zaak na.",
+	"That cannot be done as this case stands now: closed, ended, on hold or going on in another case. See where the case stands.")
 
 // mayOn asks for something on one case, to which the actor is related as is says.
 func mayOn(a loket.Actor, p *protocol.Protocol, action string, is policies.Relation, l protocol.Level, state string) bool {
@@ -103,13 +107,40 @@ func mayOn(a loket.Actor, p *protocol.Protocol, action string, is policies.Relat
 
 // may asks for something on the case in hand.
 func (o *open) may(a loket.Actor, action string, is policies.Relation) bool {
-	return mayOn(a, o.p, action, o.is|is, "", status(o.Case))
+	return o.mayAt(a, action, is, "")
+}
+
+// mayAt asks for something on the case in hand that goes as deep as l.
+func (o *open) mayAt(a loket.Actor, action string, is policies.Relation, l protocol.Level) bool {
+	q := asker(a, o.p)
+	q.Sees, q.Opens = max(q.Sees, depth(o.lent)), max(q.Opens, depth(o.lent))
+	q.Action, q.About, q.Is, q.Level, q.State = action, policies.Case, o.is|is|standing(o.Case), depth(l), status(o.Case)
+	return policies.Allows(q)
 }
 
 // wants asks whether the actor may want this payload on the case in hand.
 func (o *open) wants(a loket.Actor, want loket.Payload) bool {
 	action, is := about(a, o.p, want)
-	return o.may(a, action, is)
+	return o.may(a, action, is|o.reviewing(a, want))
+}
+
+// reviewing: an emergency opening was somebody else's.
+func (o *open) reviewing(a loket.Actor, want loket.Payload) policies.Relation {
+	w, ok := want.(loket.EmergencyReviewed)
+	if !ok {
+		return 0
+	}
+	x := o.Emergency(w.Opening)
+	return policies.Another.When(x != nil && x.By != a.ID)
+}
+
+// denied is the refusal of what the actor may not want: not theirs, or not as the case stands.
+func (o *open) denied(a loket.Actor, want loket.Payload) error {
+	action, is := about(a, o.p, want)
+	if mayOn(a, o.p, action, o.is|is|onSight&^(policies.Ours|policies.Concerned|policies.Shown), "", "open") {
+		return errNotNow
+	}
+	return errMayNot
 }
 
 // MayWant tells a page about a case whether this reader may want this payload on it.
@@ -124,11 +155,11 @@ func (d *Desk) sight(a loket.Actor, o *open) policies.Relation {
 	if a.ID == "system" {
 		return 0
 	}
-	is := policies.Ours.When(o.Tenant == a.Tenant)
+	is := policies.Ours.When(o.Tenant == a.Tenant) | policies.Shown.When(!o.Hides(a.ID)) | policies.Lent.When(o.lent != "")
 	if a.Case != "" {
 		return is | policies.Own.When(a.Case == o.ID)
 	}
-	return is | policies.Concerned.When(is != 0 && d.concerned(a, o))
+	return is | policies.Concerned.When(o.lent != "" || o.Tenant == a.Tenant && d.concerned(a, o))
 }
 
 // sees is the deepest level shown to the actor at once; opens the deepest it may ask for.

@@ -46,12 +46,15 @@ type state struct {
 	years    []desk.YearlySet
 	once     map[string]loket.CaseID
 	machines []desk.Machine
+
+	emergencies []desk.EmergencyRow
 }
 
 func (s state) clone() state {
 	s.events, s.cases, s.results = maps.Clone(s.events), maps.Clone(s.cases), maps.Clone(s.results)
 	s.clocks, s.index = maps.Clone(s.clocks), maps.Clone(s.index)
 	s.inbox, s.outbox, s.ledger = slices.Clone(s.inbox), slices.Clone(s.outbox), slices.Clone(s.ledger)
+	s.emergencies = slices.Clone(s.emergencies)
 	s.years, s.once = slices.Clone(s.years), maps.Clone(s.once)
 	return s
 }
@@ -160,7 +163,7 @@ func (m *memory) CaseByNumber(_ context.Context, tenant, number string) (desk.Ca
 func (m *memory) Cases(_ context.Context, q desk.CaseQuery) ([]desk.CaseRow, error) {
 	var out []desk.CaseRow
 	for _, row := range m.s.cases {
-		if row.Tenant == q.Tenant && desk.Cursor(row) > q.After && (q.View != "handover" || !row.HandoverAt.IsZero()) {
+		if row.Tenant == q.Tenant && !slices.Contains(row.HiddenFrom, q.Reader) && desk.Cursor(row) > q.After && (q.View != "handover" || !row.HandoverAt.IsZero()) {
 			out = append(out, row)
 		}
 	}
@@ -168,9 +171,13 @@ func (m *memory) Cases(_ context.Context, q desk.CaseQuery) ([]desk.CaseRow, err
 	return out[:min(len(out), q.Limit)], nil
 }
 
-func (m *memory) CountCases(context.Context, desk.CaseQuery) (map[string]int, error) {
-	counts := map[string]int{"team": len(m.s.cases)}
+func (m *memory) CountCases(_ context.Context, q desk.CaseQuery) (map[string]int, error) {
+	counts := map[string]int{}
 	for _, row := range m.s.cases {
+		if slices.Contains(row.HiddenFrom, q.Reader) {
+			continue
+		}
+		counts["team"]++
 		if !row.HandoverAt.IsZero() {
 			counts["handover"]++
 		}
@@ -270,7 +277,7 @@ func (m *memory) Failed(context.Context, string, time.Time, string, bool) error 
 }
 
 func (m *memory) Messages(context.Context, string, int) ([]desk.Message, error) {
-	return m.s.outbox, nil
+	return slices.Clone(m.s.outbox), nil
 }
 
 func (m *memory) Ledger(_ context.Context, e desk.LedgerEntry) error {
@@ -391,4 +398,33 @@ func (m *memory) PutOccasion(_ context.Context, tenant, name string, id loket.Ca
 func (m *memory) Occasion(_ context.Context, tenant, name string) (loket.CaseID, bool, error) {
 	id, found := m.s.once[tenant+"|"+name]
 	return id, found, nil
+}
+
+func (m *memory) HiddenFrom(_ context.Context, tenant, person string) (out []loket.CaseID, err error) {
+	for _, row := range m.s.cases {
+		if row.Tenant == tenant && slices.Contains(row.HiddenFrom, person) {
+			out = append(out, row.ID)
+		}
+	}
+	return out, nil
+}
+
+func (m *memory) HoldBack(_ context.Context, id loket.CaseID, people []string) error {
+	m.s.outbox = slices.DeleteFunc(m.s.outbox, func(x desk.Message) bool { return x.Case == id && slices.Contains(people, x.Person) })
+	return nil
+}
+
+func (m *memory) PutEmergency(_ context.Context, row desk.EmergencyRow) error {
+	same := func(x desk.EmergencyRow) bool { return x.Case == row.Case && x.Seq == row.Seq }
+	m.s.emergencies = append(slices.DeleteFunc(m.s.emergencies, same), row)
+	return nil
+}
+
+func (m *memory) EmergencyRows(_ context.Context, tenant, person string, limit int) (out []desk.EmergencyRow, err error) {
+	for _, x := range slices.Backward(m.s.emergencies) {
+		if x.Tenant == tenant && (person == "" || x.Person == person) && len(out) < limit {
+			out = append(out, x)
+		}
+	}
+	return out, nil
 }

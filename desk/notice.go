@@ -35,7 +35,7 @@ func (d *Desk) notify(ctx context.Context, ch *change, w loket.ProductReleased, 
 func (d *Desk) notifyWithdrawn(ctx context.Context, ch *change, w loket.ProductWithdrawn, now time.Time) {
 	title := titleFor(ch.o.p, w.Product)
 	for _, t := range ch.o.Told {
-		if t.Product == w.Product && t.Row == w.Row && t.Version == w.Version && t.Channel == "notice" && t.Recipient.Email != "" {
+		if t.Product == w.Product && t.Row == w.Row && t.Version == w.Version && t.Channel == "notice" && t.Recipient.Email != "" && !ch.o.Hides(t.Recipient.ID) {
 			ch.notices = append(ch.notices, d.notice(ctx, ch.o, t.Recipient, "mail.withdrawn", title, now))
 		}
 	}

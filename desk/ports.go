@@ -138,6 +138,8 @@ type Tx interface {
 	Neighbours
 	Monitors
 	Machines
+	Hidings
+	Emergencies
 }
 
 // Record is one event as it lies in the database: type and who in the open, the rest sealed.
@@ -182,6 +184,7 @@ type CaseRow struct {
 	UpdatedAt    time.Time
 	JoinedTo     loket.CaseID
 	Columns      string
+	HiddenFrom   []string // people for whom it does not exist, see hiding.go; nil: nobody ever. Not read back
 	Relations    []string // organisations it concerns, see relation.go; nil: nobody is limited by it
 }
 
@@ -198,6 +201,7 @@ type CaseQuery struct {
 	EndOfDay time.Time
 	After    string
 	Limit    int
+	Reader   string   // who looks: cases that are hidden from this person are not there; empty: the desk itself
 	Among    []string // only cases with one of these relations; nil: all
 	Owns     []string // relations that make a case somebody's own, beside its being assigned
 }

@@ -23,11 +23,11 @@ func (d *Desk) Product(ctx context.Context, a loket.Actor, id loket.CaseID, prod
 		d.refusedTo(ctx, a, id, "read")
 		return nil, errHidden
 	}
-	if !MaySeeProduct(a, o.p, pr) {
+	if !o.mayAt(a, "product.read", ofProduct(a, pr), pr.Level) {
 		d.refused(ctx, a, id)
 		return nil, errHidden
 	}
-	if err := d.readDeep(ctx, a, id, pr); err != nil {
+	if err := d.readDeep(ctx, a, o, pr); err != nil {
 		return nil, err
 	}
 	o.ev = o.p.Evaluate(o.Input(d.Now()))
@@ -41,7 +41,7 @@ func (d *Desk) Product(ctx context.Context, a loket.Actor, id loket.CaseID, prod
 	if err != nil {
 		return nil, err
 	}
-	v.People = addressed(o, here, people)
+	v.People = addressed(o, here, sharedWith(o, people))
 	v.Proposed, gaps = proposedRecipients(o, pr, row, withReporter(o, here))
 	v.Warnings = append(v.Warnings, d.gapFindings(ctx, o, gaps)...)
 	return v, nil
@@ -55,11 +55,11 @@ func MaySeeProduct(a loket.Actor, p *protocol.Protocol, pr *protocol.Product) bo
 
 // readDeep enters the reading of a product of V4 or V5 in the ledger, before the first word
 // of it is given.
-func (d *Desk) readDeep(ctx context.Context, a loket.Actor, id loket.CaseID, pr *protocol.Product) error {
-	if pr.Level < "V4" {
+func (d *Desk) readDeep(ctx context.Context, a loket.Actor, o *open, pr *protocol.Product) error {
+	if pr.Level < "V4" && o.lent == "" {
 		return nil
 	}
-	return d.readNow(ctx, a, id, pr.ID)
+	return d.readNow(ctx, a, o.ID, o.reading(pr.ID))
 }
 
 func (d *Desk) productView(o *open, a loket.Actor, pr *protocol.Product, row string, version int) *ProductView {
@@ -164,7 +164,7 @@ func leftEmpty(o *open, pr *protocol.Product, row string, version int) map[strin
 // version or the product it follows up (R-R-20, R-R-139).
 func proposedRecipients(o *open, pr *protocol.Product, row string, people []Person) (out []Person, gaps []protocol.Gap) {
 	add := func(p Person) {
-		if !slices.ContainsFunc(out, func(x Person) bool { return x.ID == p.ID }) {
+		if !o.Hides(p.ID) && !slices.ContainsFunc(out, func(x Person) bool { return x.ID == p.ID }) {
 			out = append(out, p)
 		}
 	}
@@ -193,8 +193,15 @@ func withReporter(o *open, people []Person) []Person {
 func (d *Desk) Inbox(ctx context.Context, a loket.Actor) ([]InboxItem, error) {
 	var out []InboxItem
 	err := d.Store.Read(ctx, func(tx Tx) error {
+		gone, err := hidden(ctx, tx, a)
+		if err != nil {
+			return err
+		}
 		rows, err := tx.Disclosures(ctx, a.Tenant, a.ID, 200)
 		for _, r := range rows {
+			if gone[r.Case] {
+				continue
+			}
 			out = append(out, InboxItem{Case: r.Case, Number: r.Number, Product: r.Product, Row: r.Row, Version: r.Version, Title: decodeText(r.Title), At: r.At, ReadAt: r.ReadAt, Withdrawn: r.Withdrawn})
 		}
 		return err
@@ -210,7 +217,7 @@ func (d *Desk) Read(ctx context.Context, a loket.Actor, id loket.CaseID, product
 	}
 	who := recipientID(a)
 	pr, pv := o.p.Product(product), o.ProductVersion(product, row, version)
-	if o.Tenant != a.Tenant || pr == nil || pv == nil || pv.Released == nil || (a.Case != "" && a.Case != id) ||
+	if o.Tenant != a.Tenant || o.Hides(a.ID) || pr == nil || pv == nil || pv.Released == nil || (a.Case != "" && a.Case != id) ||
 		!slices.ContainsFunc(pv.Released.Recipients, func(r loket.Recipient) bool { return r.ID == who }) {
 		d.refused(ctx, a, id)
 		return nil, errHidden
@@ -218,7 +225,7 @@ func (d *Desk) Read(ctx context.Context, a loket.Actor, id loket.CaseID, product
 	if err := d.Delivered(ctx, Message{Tenant: a.Tenant, Case: id, Product: product, Row: row, Version: version, Person: who}, "read"); err != nil {
 		return nil, err
 	}
-	if err := d.readDeep(ctx, a, id, pr); err != nil {
+	if err := d.readDeep(ctx, a, o, pr); err != nil {
 		return nil, err
 	}
 	v := &ProductView{Case: id, Number: o.Number, Product: pr, Row: row, Version: pv.Version, Released: pv.Released, ReleasedAt: pv.ReleasedAt, Withdrawn: pv.Withdrawn, Current: o.Products[loket.RowKey(product, row)].Current().Version == pv.Version}

@@ -34,7 +34,7 @@ func (d *Desk) reachable(ctx context.Context, o *open) ([]Person, error) {
 		return err
 	})
 	c.now = d.Now().In(o.p.Location())
-	return c.people(), err
+	return sharedWith(o, c.people()), err
 }
 
 // callable works out who stands where.

@@ -71,6 +71,8 @@ type rowsOfCase struct {
 	index   []IndexRow
 	inbox   []DisclosureRow
 	terms   []RetentionRow
+
+	emergencies []EmergencyRow
 }
 
 func (d *Desk) rebuildOne(ctx context.Context, id loket.CaseID, write bool, sum *Rebuilt, differs func(string, []string)) error {
@@ -128,6 +130,9 @@ func (d *Desk) freshRows(ctx context.Context, o *open, written time.Time) (out r
 	if out.row.Columns, err = d.sealColumns(ctx, out.row); err != nil {
 		return out, err
 	}
+	for _, x := range o.Emergencies {
+		out.emergencies = append(out.emergencies, emergencyRow(o, x))
+	}
 	for _, t := range o.Told {
 		if t.Channel == "notice" {
 			out.inbox = append(out.inbox, inboxRow(o, t))
@@ -143,6 +148,9 @@ func (d *Desk) putRows(ctx context.Context, fresh rowsOfCase) error {
 			return err // somebody changed the case meanwhile, and wrote its rows
 		}
 		err = errors.Join(tx.PutCase(ctx, fresh.row), tx.PutClocks(ctx, fresh.row.ID, fresh.clocks), tx.PutIndex(ctx, fresh.row.ID, fresh.row.Tenant, fresh.index), tx.PutRetention(ctx, fresh.row.ID, fresh.terms))
+		for _, row := range fresh.emergencies {
+			err = errors.Join(err, tx.PutEmergency(ctx, row))
+		}
 		for _, t := range fresh.inbox {
 			err = errors.Join(err, tx.PutDisclosure(ctx, t))
 		}
@@ -157,7 +165,7 @@ func (fresh rowsOfCase) differences(live rowsOfCase) []string {
 	a, b := reflect.ValueOf(fresh.row), reflect.ValueOf(live.row)
 	for i := range a.NumField() {
 		name := a.Type().Field(i).Name
-		if name != "UpdatedAt" && name != "Columns" && name != "Relations" && !alike(a.Field(i).Interface(), b.Field(i).Interface()) {
+		if name != "UpdatedAt" && name != "Columns" && name != "Relations" && name != "HiddenFrom" && !alike(a.Field(i).Interface(), b.Field(i).Interface()) {
 			out = append(out, name)
 		}
 	}

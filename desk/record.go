@@ -20,10 +20,17 @@ type open struct {
 	row CaseRow
 	ev  *protocol.Evaluation // as it was when loaded; nil for a new case
 	is  policies.Relation    // how the actor that it was loaded for is related to it
+
+	lent protocol.Level // how deep an emergency opening that runs lets that actor see; empty: none
 }
 
 // load reads a case for an actor. Unknown and hidden answer alike.
 func (d *Desk) load(ctx context.Context, a loket.Actor, id loket.CaseID) (*open, error) {
+	return d.loadTo(ctx, a, id, "case.enter")
+}
+
+// loadTo reads a case for an actor who comes to it by some action.
+func (d *Desk) loadTo(ctx context.Context, a loket.Actor, id loket.CaseID, action string) (*open, error) {
 	var row CaseRow
 	var records []Record
 	var foreign bool
@@ -41,7 +48,7 @@ func (d *Desk) load(ctx context.Context, a loket.Actor, id loket.CaseID) (*open,
 			return errHidden // no key is touched for somebody of another organisation
 		}
 		if row.Status == statusDestroyed {
-			return goneFor(d, a, row)
+			return goneFor(ctx, d, tx, a, row)
 		}
 		records, err = tx.Events(ctx, id)
 		return err
@@ -56,7 +63,8 @@ func (d *Desk) load(ctx context.Context, a loket.Actor, id loket.CaseID) (*open,
 	if err != nil {
 		return nil, err
 	}
-	if o.is = d.sight(a, o); !o.may(a, "case.enter", 0) {
+	o.lent = d.lend(a, o)
+	if o.is = d.sight(a, o); !o.may(a, action, 0) {
 		d.refused(ctx, a, id)
 		return nil, errHidden
 	}
@@ -141,6 +149,10 @@ type change struct {
 	notices []Message
 	vaults  []rewrite
 
+	heldBack    []string // people whose notices about the case must not go out any more
+	emergencies []EmergencyRow
+	purposes    map[int]string // for the ledger, by Seq
+
 	erasures []Erasure
 	terms    []RetentionRow
 	reterm   bool // the terms changed
@@ -212,6 +224,8 @@ func (d *Desk) add(ctx context.Context, a loket.Actor, ch *change, payload loket
 		d.notifyWithdrawn(ctx, ch, p, now)
 	case loket.DeliveryChanged:
 		readInbox(ch, p, now)
+	default:
+		err = d.shielded(ctx, a, ch, e.Seq, payload)
 	}
 	return err
 }
@@ -243,6 +257,9 @@ func (d *Desk) write(ctx context.Context, tx Tx, ch *change) error {
 			return err
 		}
 	}
+	if err := ch.writeShields(ctx, tx); err != nil {
+		return err
+	}
 	if len(ch.notices) > 0 {
 		if err := tx.Enqueue(ctx, ch.notices); err != nil {
 			return err
@@ -251,7 +268,21 @@ func (d *Desk) write(ctx context.Context, tx Tx, ch *change) error {
 	if err := ch.writeTerms(ctx, tx); err != nil {
 		return err
 	}
-	return d.enter(ctx, tx, ch.records)
+	return d.enter(ctx, tx, ch.records, ch.purposes)
+}
+
+// writeShields writes what was opened in an emergency, and keeps back what was on its way to
+// people from whom the case is hidden now.
+func (ch *change) writeShields(ctx context.Context, tx Tx) error {
+	for _, row := range ch.emergencies {
+		if err := tx.PutEmergency(ctx, row); err != nil {
+			return err
+		}
+	}
+	if len(ch.heldBack) == 0 {
+		return nil
+	}
+	return tx.HoldBack(ctx, ch.o.ID, ch.heldBack)
 }
 
 // writeTerms writes what must be erased when, and what was erased now.
@@ -267,11 +298,11 @@ func (ch *change) writeTerms(ctx context.Context, tx Tx) error {
 	return tx.PutRetention(ctx, ch.o.ID, ch.terms)
 }
 
-// enter writes the ledger entries of the records.
-func (d *Desk) enter(ctx context.Context, tx Tx, records []Record) error {
+// enter writes the ledger entries of the records; purposes are by Seq, in words that name nobody.
+func (d *Desk) enter(ctx context.Context, tx Tx, records []Record, purposes map[int]string) error {
 	for _, r := range records {
 		digest := sha256.Sum256(append(append([]byte{}, r.Sealed...), r.Vault...))
-		entry := LedgerEntry{At: r.At, Tenant: r.Tenant, Actor: r.By, Role: r.Role, Case: r.Case, Action: r.Type, Outcome: "done", Seq: r.Seq, Digest: digest[:]}
+		entry := LedgerEntry{At: r.At, Tenant: r.Tenant, Actor: r.By, Role: r.Role, Case: r.Case, Action: r.Type, Outcome: "done", Purpose: purposes[r.Seq], Seq: r.Seq, Digest: digest[:]}
 		if err := tx.Ledger(ctx, entry); err != nil {
 			return err
 		}

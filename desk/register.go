@@ -80,7 +80,14 @@ func (d *Desk) eachRegistered(ctx context.Context, a loket.Actor, year int, begi
 		return err
 	}
 	return d.Store.Read(ctx, func(tx Tx) error {
+		gone, err := hidden(ctx, tx, a)
+		if err != nil {
+			return err
+		}
 		return tx.RegisterRows(ctx, a.Tenant, year, func(row CaseRow) error {
+			if gone[row.ID] {
+				return nil
+			}
 			columns, err := d.openColumns(ctx, row)
 			if err != nil { // its key was destroyed, or it is damaged: it counts in no column, and whoever counts sees that
 				row.Status, columns = locale.T(mailLang, "written.unreadable"), nil

@@ -118,14 +118,22 @@ func (d *Desk) concerned(a loket.Actor, o *open) bool {
 // likely duplicates, links, notices. Nobody learns a number from them.
 func (d *Desk) onlyRelated(ctx context.Context, tx Tx, a loket.Actor, p *protocol.Protocol, ids []loket.CaseID) (map[loket.CaseID]bool, error) {
 	among, limited := seesRelations(a, p)
+	near := map[loket.CaseID]bool{}
 	if !limited || a.Case != "" {
-		all := map[loket.CaseID]bool{}
 		for _, id := range ids {
-			all[id] = true
+			near[id] = true
 		}
-		return all, nil
+	} else {
+		var err error
+		if near, err = tx.Related(ctx, a.Tenant, among, ids); err != nil {
+			return nil, err
+		}
 	}
-	return tx.Related(ctx, a.Tenant, among, ids)
+	gone, err := hidden(ctx, tx, a)
+	for id := range gone {
+		delete(near, id)
+	}
+	return near, err
 }
 
 // mayRegister: one role must give the export of all cases by itself. Who is limited to the

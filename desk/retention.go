@@ -5,6 +5,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"example.org/loket"
@@ -67,6 +68,12 @@ func (d *Desk) Retention(ctx context.Context, a loket.Actor) (*RetentionView, er
 		if v.Certificates, err = tx.Certificates(ctx, a.Tenant, certificates); err != nil {
 			return err
 		}
+		gone, err := hidden(ctx, tx, a)
+		if err != nil {
+			return err
+		}
+		never := func(r RetentionRow) bool { return gone[r.Case] }
+		due, held = slices.DeleteFunc(due, never), slices.DeleteFunc(held, never)
 		people, err = tx.People(ctx, a.Tenant)
 		return err
 	})

@@ -145,6 +145,10 @@ func (d *Desk) inHand(ctx context.Context, ap *approval, id loket.CaseID) (*open
 	if err != nil {
 		return nil, err
 	}
+	if o.Hides(ap.a.ID) {
+		d.refusedTo(ctx, ap.a, id, "retention.approved")
+		return nil, errHidden
+	}
 	if o.Tenant != ap.a.Tenant {
 		return nil, errHidden
 	}

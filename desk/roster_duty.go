@@ -50,7 +50,7 @@ func (d *Desk) Roster(ctx context.Context, a loket.Actor) (*RosterView, error) {
 	if err != nil || !may(a, p, "duty.read", 0) {
 		return v, err
 	}
-	q := CaseQuery{Tenant: a.Tenant, View: "handover", Now: v.Now, EndOfDay: v.Now, Limit: handoverMost}
+	q := CaseQuery{Tenant: a.Tenant, View: "handover", Now: v.Now, EndOfDay: v.Now, Limit: handoverMost, Reader: a.ID}
 	q.Among, _ = seesRelations(a, p)
 	err = d.Store.Read(ctx, func(tx Tx) error {
 		rows, err := tx.Cases(ctx, q)
@@ -159,7 +159,7 @@ func (d *Desk) alarms(ctx context.Context, o *open, c ClockRow, now time.Time) (
 	var out []Message
 	for _, on := range concerned(o, duty, c.Clock) {
 		for _, p := range []Person{on.Person, on.Deputy} {
-			if p.Email == "" || slices.ContainsFunc(out, func(m Message) bool { return m.Person == p.ID }) {
+			if p.Email == "" || o.Hides(p.ID) || slices.ContainsFunc(out, func(m Message) bool { return m.Person == p.ID }) {
 				continue
 			}
 			out = append(out, d.alarm(ctx, o, c, p, now))

@@ -48,7 +48,7 @@ func byDay(moments []Moment, loc *time.Location) []TimelineDay {
 // moment puts one event in words of V1 or V2. Openings and deliveries are in the log only.
 func (r reader) moment(o *open, e loket.Event) (Moment, bool) {
 	what, why := r.eventWords(o, e)
-	if what.NL == "" {
+	if what.NL == "" || linksTo(e, r.far) {
 		return Moment{}, false
 	}
 	switch e.Payload.(type) {
@@ -63,6 +63,9 @@ func (r reader) moment(o *open, e loket.Event) (Moment, bool) {
 func log(o *open, r reader) []LogLine {
 	out := make([]LogLine, 0, len(o.Events))
 	for _, e := range o.Events {
+		if linksTo(e, r.far) {
+			continue
+		}
 		what, why := r.eventWords(o, e)
 		said := r.text(o.Case, e.Seq, why)
 		l := LogLine{At: e.At, Who: r.name(e.By), Role: e.Role, What: what, Why: said.Text, Said: said}
@@ -81,7 +84,37 @@ func (r reader) eventWords(o *open, e loket.Event) (what protocol.Text, why stri
 	if _, own := e.Payload.(loket.StepAdded); own && loket.TextLevel(o.p, e.Payload) > r.sees {
 		return say("Taak toegevoegd", "Task added"), ""
 	}
+	if what, why, ok := r.shieldWords(o, e.Payload); ok {
+		return what, why
+	}
 	return eventWords(o.p, e.Payload)
+}
+
+// shieldWords say who may see the case and who opened it, by name; they are for who comes to
+// the case.
+func (r reader) shieldWords(o *open, payload loket.Payload) (what protocol.Text, why string, ok bool) {
+	names := func(people []string) string {
+		out := make([]string, len(people))
+		for i, id := range people {
+			out[i] = r.name(id)
+		}
+		return strings.Join(out, ", ")
+	}
+	switch w := payload.(type) {
+	case loket.CaseHidden:
+		return say("Verborgen voor: "+names(w.People), "Hidden from: "+names(w.People)), w.Reason, true
+	case loket.CaseShown:
+		return say("Niet meer verborgen voor: "+names(w.People), "No longer hidden from: "+names(w.People)), w.Reason, true
+	case loket.EmergencyOpened:
+		until := w.Until.In(o.p.Location()).Format("15:04")
+		return say("In nood geopend tot en met "+string(w.Depth)+", tot "+until+" uur", "Opened in an emergency up to "+string(w.Depth)+", until "+until), w.Purpose, true
+	case loket.EmergencyReviewed:
+		if w.Right {
+			return say("Noodopening beoordeeld: terecht", "Emergency opening reviewed: called for"), w.Remark, true
+		}
+		return say("Noodopening beoordeeld: niet terecht", "Emergency opening reviewed: not called for"), w.Remark, true
+	}
+	return what, "", false
 }
 
 // eventWords says in one line what an event is; never its content.

@@ -62,7 +62,11 @@ func (d *Desk) Try(ctx context.Context, a loket.Actor, version string) (t *Trial
 	}
 	var rows []CaseRow
 	err = d.Store.Read(ctx, func(tx Tx) (err error) {
-		rows, err = tx.NewestCases(ctx, a.Tenant, trialMost)
+		if rows, err = tx.NewestCases(ctx, a.Tenant, trialMost); err != nil {
+			return err
+		}
+		gone, err := hidden(ctx, tx, a)
+		rows = slices.DeleteFunc(rows, func(r CaseRow) bool { return gone[r.ID] })
 		return err
 	})
 	if err != nil {

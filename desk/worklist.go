@@ -25,7 +25,7 @@ func (d *Desk) Worklist(ctx context.Context, a loket.Actor, f WorklistFilter) (*
 	}
 	now := d.Now()
 	w := &Worklist{Now: now, DeskOpen: p.DeskOpen(now), Closes: p.DeskCloses(now), Opens: p.NextDeskOpening(now)}
-	q := CaseQuery{Tenant: a.Tenant, View: orDefault(f.View, "team"), Person: a.ID, Search: f.Search, Kind: f.Kind, Law: f.Law, Now: now, EndOfDay: endOfDay(now, p.Location()), After: f.After, Limit: pageSize + 1}
+	q := CaseQuery{Tenant: a.Tenant, View: orDefault(f.View, "team"), Person: a.ID, Search: f.Search, Kind: f.Kind, Law: f.Law, Now: now, EndOfDay: endOfDay(now, p.Location()), After: f.After, Limit: pageSize + 1, Reader: a.ID}
 	q.Among, _ = seesRelations(a, p)
 	q.Owns = ownKeys(a, p)
 	if f.Limit > 0 && f.Limit < pageSize {
@@ -66,7 +66,7 @@ func (q CaseQuery) narrowed() bool { return q.Search != "" || q.Kind != "" || q.
 // handover reads what was left for the next shift: of each case its notes alone, of all
 // cases in one question.
 func (d *Desk) handover(ctx context.Context, r reader, q CaseQuery) ([]HandoverNote, error) {
-	q = CaseQuery{Tenant: q.Tenant, View: "handover", Now: q.Now, EndOfDay: q.EndOfDay, Among: q.Among, Limit: handoverMost}
+	q = CaseQuery{Tenant: q.Tenant, View: "handover", Now: q.Now, EndOfDay: q.EndOfDay, Among: q.Among, Limit: handoverMost, Reader: q.Reader}
 	var rows []CaseRow
 	var notes []Record
 	err := d.Store.Read(ctx, func(tx Tx) (err error) {

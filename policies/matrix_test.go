@@ -257,7 +257,7 @@ func writeRoles(b *bytes.Buffer, p *protocol.Protocol, rules []rule) {
 }
 
 func doesOf(role protocol.Role, rules []rule) (does []string) {
-	is := policies.Related(policies.Relations()...)
+	is := policies.Related(policies.Relations()...) &^ policies.Lent // in the ordinary way
 	if role.Side != "desk" && role.Side != "informed" {
 		is &^= policies.Inside
 	}

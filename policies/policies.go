@@ -89,6 +89,8 @@ type Relation uint32
 const (
 	Ours Relation = 1 << iota
 	Concerned
+	Shown
+	Lent
 	Own
 	Filler
 	Contributor
@@ -99,6 +101,9 @@ const (
 	Speaker
 	Proposer
 	Closer
+	Another
+	Loose
+	Leads
 	Overview
 	Everything
 	Inside
@@ -107,7 +112,7 @@ const (
 )
 
 // relations are their names in the schema, in order of their bits.
-var relations = []string{"ours", "concerned", "own", "filler", "contributor", "decider", "maker", "releaser", "involved", "speaker", "proposer", "closer", "overview", "everything", "inside", "listed", "watched"}
+var relations = []string{"ours", "concerned", "shown", "lent", "own", "filler", "contributor", "decider", "maker", "releaser", "involved", "speaker", "proposer", "closer", "another", "loose", "leads", "overview", "everything", "inside", "listed", "watched"}
 
 // Relations are the names of all relations, as the schema writes them.
 func Relations() []string { return slices.Clone(relations) }

@@ -96,6 +96,8 @@ type DeskHours struct {
 	Phone    string `yaml:"phone"`    // default; the installation may set its own
 	Email    string `yaml:"email"`
 	Office   Office `yaml:"office"` // office hours, for clocks in working days
+
+	Emergency string `yaml:"emergency"` // how long an emergency opening lasts; default "4 hours"
 }
 
 // Office hours bound "working day" clocks.
@@ -144,6 +146,8 @@ var Actions = []string{
 	"configure",     // settings, contacts, users
 	"audit",         // read the log
 	"retain",        // see what is due to be erased, approve it, hold a case
+	"shield",        // name people for whom a case does not exist; hear of emergency openings
+	"emergency",     // open a case or a level in an emergency, for a limited time
 	"monitor",       // keep the feeds and keywords of the media monitor; link what it finds or put it aside
 }
 

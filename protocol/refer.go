@@ -117,6 +117,7 @@ func (l *loader) referAbout() {
 		l.one(a.Pos, "", day, "mon", "tue", "wed", "thu", "fri", "sat", "sun")
 	}
 	l.one(a.Pos, "", l.p.Desk.Holidays, "open", "closed")
+	l.span(a.Pos, "", l.p.Desk.Emergency)
 	for _, name := range l.p.Calendar.Holidays {
 		if !knownHoliday(name) {
 			l.problem(a.Pos, "", "Gebruik new_year, good_friday, easter_monday, kings_day, liberation_day, ascension, whit_monday, christmas of boxing_day.", "De feestdag %q bij calendar is niet bekend.", name)

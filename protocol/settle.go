@@ -68,6 +68,9 @@ func (l *loader) settleHours() {
 	if l.p.Desk.Zone == "" {
 		l.p.Desk.Zone = "Europe/Amsterdam"
 	}
+	if l.p.Desk.Emergency == "" {
+		l.p.Desk.Emergency = "4 hours"
+	}
 	location, err := time.LoadLocation(l.p.Desk.Zone)
 	if err != nil || l.p.Desk.Zone == "Local" {
 		l.problem(l.p.About.Pos, "", "Schrijf bij desk bijvoorbeeld: zone: Europe/Amsterdam", "De tijdzone %q bestaat niet.", l.p.Desk.Zone)

@@ -31,6 +31,9 @@ func (t *tx) PutCase(ctx context.Context, r desk.CaseRow) error {
 	if err == nil {
 		err = t.putRelations(ctx, r)
 	}
+	if err == nil {
+		err = t.putHidden(ctx, r)
+	}
 	return fault(err)
 }
 

@@ -38,6 +38,8 @@ var promises = map[string]func(t *testing.T, s *Store){
 	"counting stops, each view by itself":           countsStop,
 	"a line of the worklist is whole":               linesOfTheWorklist,
 	"events of one type, of several cases":          eventsOfOneType,
+	"a hidden case is on no list":                   hiddenOnNoList,
+	"emergency openings are listed":                 emergenciesListed,
 	"tenants see nothing of each other":             tenantsApart,
 	"the register is in order of number":            registerInOrder,
 	"the newest cases, past number 9999":            newestPast9999,
@@ -101,7 +103,7 @@ func conformance(t *testing.T, fresh func(*testing.T) *Store) {
 // than all promises.
 func empty(t testing.TB, s *Store) {
 	t.Helper()
-	for _, table := range []string{"events", "results", "numbers", "cases", "clocks", "blind_index", "disclosures", "outbox", "retention", "erasures", "certificates", "ledger", "checkpoints", "people", "tenants", "accounts", "sessions", "links", "tickets", "factors", "recovery_codes", "drafts", "books", "book_history", "case_organisations", "feeds", "media", "machines"} {
+	for _, table := range []string{"events", "results", "numbers", "cases", "clocks", "blind_index", "disclosures", "outbox", "retention", "erasures", "certificates", "ledger", "checkpoints", "people", "tenants", "accounts", "sessions", "links", "tickets", "factors", "recovery_codes", "drafts", "books", "book_history", "case_organisations", "feeds", "media", "machines", "case_hidden", "emergencies"} {
 		ok(t, statement(s, `DELETE FROM `+table))
 	}
 	ok(t, statement(s, `UPDATE ledger_head SET tree = $1`, []byte{}))

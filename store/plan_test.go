@@ -156,7 +156,7 @@ func TestSearchReadsWhatItFinds(t *testing.T) {
 
 // grows are the tables that have rows for each case, or each person that comes by.
 var grows = []string{"cases", "events", "clocks", "blind_index", "disclosures", "outbox", "ledger", "results", "retention", "case_organisations",
-	"books", "book_history", "neighbours", "sessions", "occasions", "erasures"}
+	"books", "book_history", "neighbours", "sessions", "occasions", "erasures", "emergencies"}
 
 // short are the indexes that hold only what waits; those may be read to their end.
 var short = []string{"USING INDEX erasures_open"}

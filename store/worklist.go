@@ -108,6 +108,7 @@ func (s *selection) cases(q desk.CaseQuery, view string) {
 	}
 	s.and(owned(s, condition, view, q))
 	s.among(q.Tenant, q.Among, view != "closed")
+	s.shown(q.Tenant, q.Reader)
 	if q.Kind != "" {
 		s.and("kind = " + s.arg(q.Kind))
 	}

@@ -47,6 +47,7 @@ func (c *casePage) parts() []pagePart {
 		{pagePart{"afsluiten", c.T("case.closing"), ""}, true},
 		{pagePart{"overdracht", c.T("case.notes"), count(len(c.view.Notes))}, true},
 		{pagePart{"bewaren", c.T("case.retention"), ""}, c.mayErase() || c.view.Hold != nil},
+		{pagePart{"inzage", c.T("case.shield"), count(len(c.view.HiddenFrom))}, c.shielding()},
 		{pagePart{"logboek", c.T("case.log"), ""}, len(c.view.Log) > 0},
 	}
 	var parts []pagePart

@@ -30,6 +30,9 @@ type deskFake struct {
 	purpose  string
 	again    []string
 	refusal  error
+
+	emergency desk.EmergencyForm
+	openings  *desk.EmergencyView
 }
 
 func (f *deskFake) Case(_ context.Context, _ loket.Actor, id loket.CaseID) (*desk.CaseView, error) {
@@ -37,6 +40,18 @@ func (f *deskFake) Case(_ context.Context, _ loket.Actor, id loket.CaseID) (*des
 		return nil, loket.Refuse(loket.NotFound, "", "")
 	}
 	return f.view, nil
+}
+
+func (f *deskFake) OpenInEmergency(_ context.Context, _ loket.Actor, form desk.EmergencyForm) (loket.CaseID, error) {
+	f.emergency = form
+	if refused := loket.CheckEmergency(loket.EmergencyOpened{Ground: form.Ground, Depth: form.Depth, Purpose: form.Purpose, Reason: form.Reason}); refused != nil {
+		return "", refused
+	}
+	return f.view.ID, nil
+}
+
+func (f *deskFake) EmergencyOpenings(context.Context, loket.Actor) (*desk.EmergencyView, error) {
+	return f.openings, nil
 }
 
 func (f *deskFake) Do(_ context.Context, _ loket.Actor, id loket.CaseID, change desk.Change) (int, error) {

@@ -13,8 +13,8 @@ import (
 	"example.org/loket/locale"
 )
 
-// navItem is one entry of the menu. May names the action of the protocol that a role
-// must have; empty is for everyone who is (or is not) logged in.
+// navItem is one entry of the menu. May names the actions of the protocol of which a role
+// must have one; empty is for everyone who is (or is not) logged in.
 type navItem struct {
 	path, key, may string
 }
@@ -37,6 +37,7 @@ var deskNav = []navItem{
 	{path: "/register", key: "layout.nav_register", may: "register"},
 	{path: "/bezorging", key: "layout.nav_deliveries", may: "work"},
 	{path: retentionPath, key: "layout.nav_retention", may: "retain"},
+	{path: emergencyPath, key: "layout.nav_emergency", may: "shield emergency"},
 	{path: "/dienst", key: "layout.nav_duty", may: "work"},
 	{path: neighboursPath, key: "layout.nav_neighbours", may: "record"},
 	{path: booksPath, key: "layout.nav_books", may: "configure"},
@@ -55,7 +56,7 @@ func (v *visit) navItems() []navItem {
 		if item.path == neighboursPath && !v.several() || item.path == pressPath && len(v.protocol.PressKinds()) == 0 {
 			continue
 		}
-		if item.may == "" || v.roleMay(item.may) {
+		if item.may == "" || slices.ContainsFunc(strings.Fields(item.may), v.roleMay) {
 			items = append(items, item)
 		}
 	}
