@@ -10,6 +10,7 @@
 //	loket scenario   play stories against a fresh desk
 //	loket ledger     verify the tamper-evident log, or sign its state
 //	loket guard      find what points to a person in texts
+//	loket key        keys with which machines reach the desk
 //	loket keys       change the root key and the keys of organisations
 //	loket health     ask a running desk how it is
 //
@@ -56,6 +57,7 @@ type commands struct {
 	Ledger   ledgerCmd   `cmd:"" help:"The tamper-evident log."`
 	Rebuild  rebuildCmd  `cmd:"" help:"Make the rows of lists and clocks anew from the events, and compare."`
 	Guard    guardCmd    `cmd:"" help:"What points to a person in a text."`
+	Key      keyCmd      `cmd:"" help:"Keys with which machines of organisations reach the desk."`
 	Keys     keysCmd     `cmd:"" help:"Keys above the keys of cases."`
 	Health   healthCmd   `cmd:"" help:"Ask a running desk how it is; exit status 0 when well."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"example.org/loket/api"
 	"example.org/loket/desk"
 	"example.org/loket/identity"
 	"example.org/loket/protocol"
@@ -59,6 +60,8 @@ func (h *house) pages(o web.Options) http.Handler {
 	mux := http.NewServeMux()
 	pages := web.New(o)
 	mux.Handle("GET /healthz", pages.Headers(http.HandlerFunc(h.healthz)))
+	machines := api.New(api.Options{Service: h.desk, Tenant: o.Tenant, At: o.At, Phone: o.Phone, Secure: o.Secure, Source: o.Source, Scan: protocol.ScanText, Log: h.log})
+	mux.Handle("/api/", pages.Headers(machines))
 	mux.Handle("/", pages)
 	return mux
 }

@@ -298,6 +298,25 @@ type Field struct {
 	Pos      Pos    `yaml:"-"`
 }
 
+// PublicReport is the form that anybody may send: the first report form that names no role,
+// or else the first one; nil: there is none.
+func (p *Protocol) PublicReport() *Form {
+	var first *Form
+	for i := range p.Forms {
+		form := &p.Forms[i]
+		if form.Use != "report" {
+			continue
+		}
+		if len(form.By) == 0 {
+			return form
+		}
+		if first == nil {
+			first = form
+		}
+	}
+	return first
+}
+
 // Table is a decision table (DMN): a question that a person answers, with a proposal.
 //
 //	hit: first    rows stand in order of caution; the first that is not false is proposed

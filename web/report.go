@@ -31,22 +31,7 @@ func startPage(v *visit) error {
 }
 
 // publicReport is the form that anyone may send: the protocol's first one.
-func (v *visit) publicReport() *protocol.Form {
-	var first *protocol.Form
-	for i := range v.protocol.Forms {
-		form := &v.protocol.Forms[i]
-		if form.Use != "report" {
-			continue
-		}
-		if len(form.By) == 0 {
-			return form
-		}
-		if first == nil {
-			first = form
-		}
-	}
-	return first
-}
+func (v *visit) publicReport() *protocol.Form { return v.protocol.PublicReport() }
 
 // showReportForm answers GET /melden with a fresh form, or with the draft of this browser.
 func showReportForm(v *visit) error {

@@ -40,6 +40,7 @@ var may = map[string][]string{
 	"identity":              {"", "protocol", "desk"},
 	"scenario":              {"", "protocol", "desk"},
 	"chart":                 {"protocol"},
+	"api":                   {"", "protocol", "desk", "locale"},
 	"web":                   {"", "protocol", "desk", "locale", "chart"},
 	"cli":                   {"*"},
 	"cmd/loket":             {"cli"},
