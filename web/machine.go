@@ -11,6 +11,7 @@ import (
 
 	"example.org/loket"
 	"example.org/loket/desk"
+	"example.org/loket/locale"
 )
 
 // Machines is what the page about keys of machines asks of the desk.
@@ -117,9 +118,9 @@ func (p *machinesPage) state(m desk.Machine) string {
 	case !m.Ended.IsZero():
 		return p.T("machine.ended", p.when(m.Ended))
 	case !m.Good(p.now):
-		return p.T("machine.over", p.when(m.Expires))
+		return p.T("machine.over", locale.Day(p.lang, m.Expires, p.zone()))
 	}
-	return p.T("machine.until", p.when(m.Expires))
+	return p.T("machine.until", locale.Day(p.lang, m.Expires, p.zone()))
 }
 
 func (p *machinesPage) use(m desk.Machine) string {
