@@ -236,7 +236,8 @@ func (c *Case) applyAnswered(e Event, p Answered) {
 func (c *Case) applyPhase(e Event) {
 	switch p := e.Payload.(type) {
 	case CloseProposed:
-		c.phase(p.Phase).Proposed, c.phase(p.Phase).ProposedBy = true, e.By
+		ph := c.phase(p.Phase)
+		ph.Proposed, ph.ProposedBy, ph.Why, ph.WhySeq = true, e.By, p.Motivations, e.Seq
 	case PhaseClosed:
 		ph := c.phase(p.Phase)
 		ph.Closed, ph.ClosedAt, ph.GoesOn = true, e.At, p.GoesOn

@@ -164,6 +164,8 @@ type Disclosure struct {
 type PhaseState struct {
 	Proposed   bool
 	ProposedBy string
+	Why        map[string]string // check → why it may stay as it is, as the proposal says
+	WhySeq     int               // the event that says so
 	Closed     bool
 	ClosedAt   time.Time
 	ReopenedAt time.Time

@@ -14,13 +14,13 @@ import (
 func decideClosing(c *Case, p *protocol.Protocol, want Payload, now time.Time) ([]Payload, error) {
 	switch w := want.(type) {
 	case CloseProposed:
-		_, err := openChecks(c, p, w.Phase, w.Motivations, now)
+		_, err := openChecks(c, p, w.Phase, w.Motivations, nil, now)
 		return payloadOr(w, err)
 	case PhaseClosed:
 		if closed(c, w.Phase) {
 			return nil, Refuse(Conflict, "Deze fase is al afgesloten.", "This phase is already closed.")
 		}
-		open, err := openChecks(c, p, w.Phase, w.Motivations, now)
+		open, err := openChecks(c, p, w.Phase, w.Motivations, proposedWhy(c, w.Phase), now)
 		w.Open = open
 		if ph := p.Phase(w.Phase); ph != nil {
 			w.GoesOn = ph.GoesOn
@@ -58,9 +58,17 @@ func payloadOr(p Payload, err error) ([]Payload, error) {
 	return []Payload{p}, nil
 }
 
-// openChecks lists the checks that are not yes. One without a motivation refuses, and the
-// refusal names each of them.
-func openChecks(c *Case, p *protocol.Protocol, phase string, why map[string]string, now time.Time) ([]string, error) {
+// proposedWhy are the motivations of who proposed to close: who closes need not write them again.
+func proposedWhy(c *Case, phase string) map[string]string {
+	if ph := c.Phases[phase]; ph != nil && ph.Proposed {
+		return ph.Why
+	}
+	return nil
+}
+
+// openChecks lists the checks that are not yes. One without a motivation, now or in the
+// proposal to close, refuses, and the refusal names each of them.
+func openChecks(c *Case, p *protocol.Protocol, phase string, why, proposed map[string]string, now time.Time) ([]string, error) {
 	ph := p.Phase(phase)
 	if ph == nil {
 		return nil, Refuse(Invalid, "Deze fase staat niet in het protocol.", "The protocol does not have this phase.")
@@ -76,7 +84,7 @@ func openChecks(c *Case, p *protocol.Protocol, phase string, why map[string]stri
 				continue
 			}
 			open = append(open, item.Check.ID)
-			if strings.TrimSpace(why[item.Check.ID]) == "" {
+			if strings.TrimSpace(why[item.Check.ID]+proposed[item.Check.ID]) == "" {
 				refusal.Fields = append(refusal.Fields, protocol.AnswerError{Field: item.Check.ID, Message: item.Check.Ask})
 			}
 		}

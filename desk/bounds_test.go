@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -68,6 +69,37 @@ func TestProposedBy(t *testing.T) {
 	ph.ProposedBy = []string{"officer"} // control
 	if err := propose(); err != nil {
 		t.Error(err)
+	}
+}
+
+// DT-24, D-68: who closes reads why the proposal says that a point may stay open, and need not
+// write it again; it is in the timeline for years to come. The control closes without a
+// proposal, and is refused.
+func TestClosingTakesTheReasonsOfTheProposal(t *testing.T) {
+	t.Parallel()
+	b, ctx := start(t), context.Background()
+	id := b.report(t, "k", answers()).Case
+	ph := b.p.Phases[0].ID
+	b.p.Role("officer").May = append(b.p.Role("officer").May, "close")
+	shut := func() error {
+		_, err := b.Do(ctx, officer, id, desk.Change{Want: loket.PhaseClosed{Phase: ph}})
+		return err
+	}
+	code(t, shut(), loket.Motivation)
+	b.do(t, officer, id, loket.CloseProposed{Phase: ph, Motivations: map[string]string{"decided": "Wij wachten op de inspectie"}})
+	v := b.sees(t, officer, id)
+	if got := v.CloseWhy["decided"].Text; got != "Wij wachten op de inspectie" {
+		t.Errorf("who closes reads %q", got)
+	}
+	if err := shut(); err != nil {
+		t.Fatal(err)
+	}
+	v = b.sees(t, officer, id)
+	if all := fmt.Sprint(v.Timeline); !strings.Contains(all, "De soort is bepaald: Wij wachten op de inspectie") {
+		t.Errorf("the timeline does not say why: %s", all)
+	}
+	if len(v.CloseWhy) != 0 {
+		t.Error("a closed phase still asks")
 	}
 }
 

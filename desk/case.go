@@ -83,6 +83,7 @@ func head(o *open, r reader, now time.Time) *CaseView {
 	v.May["open"] = v.May["open"] || o.lent != ""
 	v.Phases = phasesOf(o)
 	v.PhaseID, v.Phase = phaseOf(o, v.Phases)
+	v.CloseWhy = closeWhy(o, r, v.PhaseID)
 	v.Converts = conversions(o, r.a)
 	v.Flags = flags(o, provisional)
 	return v
@@ -275,6 +276,20 @@ func forms(o *open, a loket.Actor) []*protocol.Form {
 		if verdict != protocol.False {
 			out = append(out, mine[i])
 		}
+	}
+	return out
+}
+
+// closeWhy are the motivations of the proposal to close the phase that the case is in, at
+// the reader's level: who decides reads them, and need not write them again (DT-24).
+func closeWhy(o *open, r reader, phase string) map[string]TextView {
+	ph := o.Phases[phase]
+	if ph == nil || !ph.Proposed || ph.Closed {
+		return nil
+	}
+	out := map[string]TextView{}
+	for check, words := range ph.Why {
+		out[check] = r.text(o.Case, ph.WhySeq, words)
 	}
 	return out
 }

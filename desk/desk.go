@@ -189,10 +189,11 @@ type CaseView struct {
 	Organisation   string
 	Status         string // open | proposed | closed | ended
 	Phase          protocol.Text
-	Converts       []*protocol.Kind  // kinds that this case may be converted into by the reader
-	PhaseID        string            // of Phase; empty when the protocol has no phases
-	Phases         []*protocol.Phase // that this case comes to, in order
-	Assigned       string            // person id
+	Converts       []*protocol.Kind    // kinds that this case may be converted into by the reader
+	PhaseID        string              // of Phase; empty when the protocol has no phases
+	Phases         []*protocol.Phase   // that this case comes to, in order
+	CloseWhy       map[string]TextView // check → why it may stay open, as the proposal to close says
+	Assigned       string              // person id
 	AssignedName   string
 	ReceivedAt     time.Time
 	Channel        string

@@ -243,6 +243,19 @@ func recipientNames(rs []loket.Recipient) string {
 	return strings.Join(names, ", ")
 }
 
+// checksWords are the motivations for closing while checks were open, each with its check.
+func checksWords(p *protocol.Protocol, why map[string]string) string {
+	var out []string
+	for i := range p.Checks {
+		for _, item := range p.Checks[i].Items {
+			if words := why[item.ID]; words != "" {
+				out = append(out, item.Title.NL+": "+words)
+			}
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
 func caseWords(p *protocol.Protocol, payload loket.Payload) (protocol.Text, string) {
 	switch w := payload.(type) {
 	case loket.Linked:
@@ -252,9 +265,9 @@ func caseWords(p *protocol.Protocol, payload loket.Payload) (protocol.Text, stri
 	case loket.Neighboured:
 		return neighbourWords(w), w.Reason
 	case loket.CloseProposed:
-		return say("Afsluiten voorgesteld", "Closing proposed"), ""
+		return say("Afsluiten voorgesteld", "Closing proposed"), checksWords(p, w.Motivations)
 	case loket.PhaseClosed:
-		return say("Fase afgesloten", "Phase closed"), ""
+		return say("Fase afgesloten", "Phase closed"), checksWords(p, w.Motivations)
 	case loket.Reopened:
 		return say("Heropend", "Reopened"), w.Reason
 	case loket.CaseEnded:

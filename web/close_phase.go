@@ -132,6 +132,14 @@ func (c *casePage) checkWords(item protocol.CheckFinding) string {
 	return c.T("case.check_unknown")
 }
 
+// checkWhy asks why a check may stay open; what the proposal says need not be said again.
+func (c *casePage) checkWhy(item protocol.CheckFinding) string {
+	if _, said := c.view.CloseWhy[item.Check.ID]; said {
+		return c.T("case.check_why_too")
+	}
+	return c.T("case.check_why")
+}
+
 func (c *casePage) mayClose(phase *protocol.Phase) bool {
 	return c.may("close") && (len(phase.ClosedBy) == 0 || c.actor.Has(phase.ClosedBy...))
 }
