@@ -29,7 +29,9 @@ func (m *memory) Machine(_ context.Context, tenant, id string) (desk.Machine, bo
 	return desk.Machine{}, false, nil
 }
 
-func (m *memory) MachinesOf(context.Context, string) ([]desk.Machine, error) { return m.s.machines, nil }
+func (m *memory) MachinesOf(context.Context, string) ([]desk.Machine, error) {
+	return m.s.machines, nil
+}
 
 func (m *memory) UseMachine(ctx context.Context, tenant, id string, at time.Time) error {
 	k, _, _ := m.Machine(ctx, tenant, id)
