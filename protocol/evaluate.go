@@ -138,6 +138,10 @@ func (a *activation) forget(at int, missing []int) {
 
 func (a *activation) derive(n *node) {
 	at := n.make[0]
+	if n.fact.First != "" {
+		a.deriveFirst(at, n.fact)
+		return
+	}
 	if n.fact.AnyOf != "" {
 		a.deriveAny(at, n.fact)
 		return
@@ -180,6 +184,28 @@ func (a *activation) deriveAny(at int, f *Fact) {
 		return
 	}
 	a.conclude(at, verdict == True, provisional, missing)
+}
+
+// deriveFirst is the earliest moment of the rows that certainly satisfy `where`. When none
+// does it is unknown, and so it is of a row whose moment nobody gave.
+func (a *activation) deriveFirst(at int, f *Fact) {
+	var first time.Time
+	var missing []int
+	for i, row := range a.in.Rows[f.AnyOf] {
+		undo := a.enter(f.AnyOf, i, row)
+		found := a.test(f.Where)
+		a.leave(undo)
+		moment, known := row.Facts[f.First].(time.Time)
+		if found.verdict == True && !found.provisional && known && (first.IsZero() || moment.Before(first)) {
+			first = moment
+		}
+		missing = merge(missing, found.missing)
+	}
+	if first.IsZero() {
+		a.forget(at, missing)
+		return
+	}
+	a.conclude(at, first, false, nil)
 }
 
 // inOrderOfProtocol sorts the findings as the protocol lists its elements, not as they

@@ -105,7 +105,7 @@ func (a *activation) first(f *TableFinding, hits []hit) []int {
 	win := slices.IndexFunc(hits, func(h hit) bool { return h.stands(cautious) })
 	end := slices.IndexFunc(hits, hit.certain)
 	if win >= 0 {
-		f.Outputs, f.Reasons = a.outputsOf(hits[win].rule), a.explain(nil, hits[win])
+		f.Outputs = a.outputsOf(hits[win].rule)
 	}
 	open := hits
 	if end >= 0 {
@@ -117,6 +117,12 @@ func (a *activation) first(f *TableFinding, hits []hit) []int {
 			break
 		}
 		same = same && !differs(outputsOf(h.rule), f.Outputs) && len(h.rule.Then) == len(f.Outputs)
+	}
+	if same && win >= 0 { // what is true explains it, not what is unknown and would say the same
+		win = slices.IndexFunc(hits, func(h hit) bool { return h.verdict == True })
+	}
+	if win >= 0 {
+		f.Reasons = a.explain(nil, hits[win])
 	}
 	var missing []int
 	for i, h := range open {

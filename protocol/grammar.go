@@ -210,6 +210,7 @@ type Fact struct {
 	Is      string   `yaml:"is"`  // condition or expression over other facts
 	AnyOf   string   `yaml:"any"` // id of a repeated form: true when some row makes `where` true
 	Where   string   `yaml:"where"`
+	First   string   `yaml:"first"` // field of that form: not whether there is such a row, but its earliest moment
 	Source  Source   `yaml:"source"`
 	Pos     Pos      `yaml:"-"`
 }

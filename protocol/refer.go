@@ -203,8 +203,24 @@ func (l *loader) referFact(f *Fact) {
 		l.problem(f.Pos, "", "Voeg toe: is: een uitdrukking, of any: een herhaald formulier met where: een voorwaarde.", "Het feit %q volgt nergens uit.", f.ID)
 	case f.AnyOf != "" && f.Where == "":
 		l.problem(f.Pos, "any", "Voeg toe: where: een voorwaarde over de rij.", "Het feit %q zegt niet wat er voor een rij moet gelden.", f.ID)
+	case f.First != "":
+		l.referFirst(f)
 	case f.AnyOf != "" && f.Type != TypeYesNo:
-		l.problem(f.Pos, "type", "Laat type weg.", "Een feit met `any` is ja of nee.")
+		l.problem(f.Pos, "type", "Laat type weg, of voeg toe: first: een moment van de rij.", "Een feit met `any` is ja of nee.")
+	}
+}
+
+// referFirst: the earliest moment is one that the rows themselves have.
+func (l *loader) referFirst(f *Fact) {
+	l.fact(f.Pos, "first", f.First)
+	form, one := l.c.forms[f.AnyOf], l.c.index[f.First]
+	switch {
+	case f.AnyOf == "":
+		l.problem(f.Pos, "first", "Voeg toe: any: een herhaald formulier, en where: een voorwaarde over de rij.", "`first` kiest een moment uit rijen.")
+	case f.Type != TypeMoment:
+		l.problem(f.Pos, "type", "Voeg toe: type: moment.", "Een feit met `first` is een moment.")
+	case form != nil && (!slices.Contains(fieldsOf(form), f.First) || l.c.declared[one].fact.Type != TypeMoment):
+		l.problem(f.Pos, "first", "Noem een vraag van dat formulier met type: moment.", "%q is geen moment van een rij van %q.", f.First, f.AnyOf)
 	}
 }
 

@@ -74,6 +74,8 @@ const indentation = "Kijk naar het inspringen, de aanhalingstekens en de dubbele
 
 // yamlFaults are parts of what the parser says, with what they mean for an author.
 var yamlFaults = []struct{ says, means, cure string }{
+	{"no documents", ": het bestand is leeg", "Schrijf er iets in, of haal het bestand weg."},
+	{"violates indentation", ": er staat een tab", "Spring in met spaties, niet met tabs."},
 	{"cannot start any token", ": een tab of ander teken waarmee niets kan beginnen", "Spring in met spaties, niet met tabs; zet een waarde die met @, %, ` of * begint tussen aanhalingstekens."},
 	{"expected ',' or '}'", ": een accolade { wordt niet gesloten", "Zet } aan het eind, en een tekst met een komma of dubbele punt tussen aanhalingstekens."},
 	{"expected ',' or ']'", ": een haak [ wordt niet gesloten", "Zet ] aan het eind, en een tekst met een komma of dubbele punt tussen aanhalingstekens."},
@@ -96,6 +98,21 @@ func yamlWords(message string) (means, cure string) {
 		}
 	}
 	return "", indentation
+}
+
+// ExplainYAML words what the YAML parser found: the line, what it is, and what to do. Other
+// files of authors, such as scenarios, say it the same way.
+func ExplainYAML(err error) (line int, message, cure string) {
+	var many *yaml.LoadErrors
+	var one *yaml.LoadError
+	switch {
+	case errors.As(err, &many) && len(many.Errors) > 0:
+		one = many.Errors[0]
+	case !errors.As(err, &one):
+		return 1, "Dit is geen geldige YAML.", indentation
+	}
+	what, cure := yamlWords(one.Message)
+	return lineOf(one), "Dit is geen geldige YAML" + what + ".", cure
 }
 
 // lineOf points at the start of what never ended, else at the fault itself.
