@@ -4,6 +4,7 @@ package loket
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,10 +30,16 @@ func decideClosing(c *Case, p *protocol.Protocol, want Payload, now time.Time) (
 	case Reopened:
 		return decideReopening(c, p, w)
 	case CaseEnded:
+		if !slices.Contains(CaseEnds, w.As) {
+			return nil, Refuse(Invalid, "Kies waarom dit geen zaak is.", "Choose why this is no case.")
+		}
 		return one(w, motivated(w.Reason))
 	}
 	return nil, fmt.Errorf("decide: %s", want.Type())
 }
+
+// CaseEnds are the reasons why a case is none, in the order in which they are offered (SM-1).
+var CaseEnds = []string{"event", "withdrawn", "test", "no_role"}
 
 // decideReopening: a closed phase goes on, or a case that was ended after all. That one goes
 // on where it stood; when nobody says where, in its first phase.

@@ -32,7 +32,7 @@ func Decide(c *Case, p *protocol.Protocol, want Payload, now time.Time) ([]Paylo
 	case StepDone, StepSkipped, StepAdded, DutyRecorded:
 		return decideWork(p, c, want)
 	case Asked, Answered:
-		return decideQuestion(c, want)
+		return decideQuestion(c, p, want)
 	case ProductDrafted, ProductAligned, ProductReleased, ProductWithdrawn, Told:
 		return decideProduct(c, p, want, now)
 	case Linked, Unlinked:
@@ -42,7 +42,7 @@ func Decide(c *Case, p *protocol.Protocol, want Payload, now time.Time) ([]Paylo
 	case CloseProposed, PhaseClosed, Reopened, CaseEnded:
 		return decideClosing(c, p, want, now)
 	case FactsErased, HoldPlaced, HoldLifted, DestructionProposed, DestructionRefused:
-		return decideErasing(c, want)
+		return decideErasing(c, p, want)
 	case FieldsOpened:
 		return one(w, purposeful(w.Purpose))
 	case Noted:
@@ -139,7 +139,10 @@ func decideWork(p *protocol.Protocol, c *Case, want Payload) ([]Payload, error) 
 		if e := knownStep(p, c, w.Step); e != nil {
 			return nil, e
 		}
-		return one(w, motivated(w.Motivation))
+		if e := motivated(w.Motivation); e != nil {
+			return nil, e
+		}
+		return one(w, nonEmpty(slices.Contains(skips, w.How), "Kies wat er met deze stap gebeurt: niet, anders of later.", "Choose what happens to this step: not, otherwise or later."))
 	case StepAdded:
 		return one(w, nonEmpty(strings.TrimSpace(w.Title) != "", "Schrijf op wat er moet gebeuren.", "Write down what has to be done."))
 	case DutyRecorded:
@@ -152,6 +155,9 @@ func decideWork(p *protocol.Protocol, c *Case, want Payload) ([]Payload, error) 
 	return nil, fmt.Errorf("decide: %s", want.Type())
 }
 
+// skips are the ways to depart from a step.
+var skips = []string{"not", "otherwise", "later"}
+
 func knownStep(p *protocol.Protocol, c *Case, id string) *Error {
 	_, own := c.Steps[id]
 	if own || p.Step(id) != nil {
@@ -160,9 +166,12 @@ func knownStep(p *protocol.Protocol, c *Case, id string) *Error {
 	return Refuse(Invalid, "Deze stap staat niet in het protocol.", "The protocol does not have this step.")
 }
 
-func decideQuestion(c *Case, want Payload) ([]Payload, error) {
+func decideQuestion(c *Case, p *protocol.Protocol, want Payload) ([]Payload, error) {
 	switch w := want.(type) {
 	case Asked:
+		if e := knownFacts(p, w.Fields); e != nil {
+			return nil, e
+		}
 		ok := len(w.Fields) > 0 || strings.TrimSpace(w.Text) != ""
 		return one(w, nonEmpty(ok, "Kies een vraag of schrijf er zelf een.", "Choose a question or write one."))
 	case Answered:
@@ -170,6 +179,17 @@ func decideQuestion(c *Case, want Payload) ([]Payload, error) {
 		return one(w, nonEmpty(known, "Deze vraag is niet gesteld.", "This question was not asked."))
 	}
 	return nil, fmt.Errorf("decide: %s", want.Type())
+}
+
+// knownFacts refuses names that the protocol does not have: asking for them, or erasing them,
+// would look as if it had been done.
+func knownFacts(p *protocol.Protocol, ids []string) *Error {
+	for _, id := range ids {
+		if p.Fact(id) == nil {
+			return Refuse(Invalid, "Het protocol heeft geen vraag “"+id+"”.", "The protocol has no question “"+id+"”.")
+		}
+	}
+	return nil
 }
 
 // decideLink records a verdict on two cases; it is never made by the desk itself and

@@ -111,6 +111,35 @@ func TestReasonsAreNeeded(t *testing.T) {
 	want(t, c, p, loket.StepSkipped{Step: "own:1", How: "not", Motivation: "School weet het al."})
 }
 
+// R-I-05, SM-1: what somebody chooses from a closed list is one of that list, and a name is one
+// that the protocol has. Otherwise the record would say something that no rule and no page knows.
+func TestChoicesAreKnown(t *testing.T) {
+	t.Parallel()
+	p, c := example(t), opened(t, serious)
+	want(t, c, p, loket.StepAdded{Step: "own:1", Title: "Bel de school"})
+	to := loket.Recipient{ID: "lena", Name: "Lena Denkbeeld"}
+	for _, wrong := range []loket.Payload{
+		loket.StepSkipped{Step: "own:1", How: "never", Motivation: "x"},
+		loket.CaseEnded{As: "gone", Reason: "x"},
+		loket.Told{Recipient: to, Channel: "fax"},
+		loket.Asked{Fields: []string{"story", "stroy"}, To: "reporter"},
+		loket.FactsErased{Fields: []string{"contact_mial"}, Reason: "x"},
+		loket.ProductDrafted{Product: "dat", LeftEmpty: map[string]string{"nowhere": "x"}},
+	} {
+		refused(t, c, p, wrong, loket.Invalid)
+	}
+	// Control: the same with known words.
+	for _, right := range []loket.Payload{
+		loket.Told{Recipient: to, Channel: "spoken"},
+		loket.Asked{Fields: []string{"story"}, To: "reporter"},
+		loket.FactsErased{Fields: []string{"contact_mail"}, Reason: "x"},
+		loket.ProductDrafted{Product: "dat", LeftEmpty: map[string]string{"what": "x"}},
+		loket.CaseEnded{As: "withdrawn", Reason: "x"},
+	} {
+		want(t, c, p, right)
+	}
+}
+
 // R-R-63: a further report closes the questions it answers, and only those.
 func TestReportAnswersQuestions(t *testing.T) {
 	t.Parallel()

@@ -18,7 +18,7 @@ var Grounds = []string{
 }
 
 // decideErasing judges what somebody wants to erase or keep from being erased (D-26, D-43).
-func decideErasing(c *Case, want Payload) ([]Payload, error) {
+func decideErasing(c *Case, p *protocol.Protocol, want Payload) ([]Payload, error) {
 	switch w := want.(type) {
 	case FactsErased:
 		if refusal := onHold(c); refusal != nil {
@@ -26,6 +26,9 @@ func decideErasing(c *Case, want Payload) ([]Payload, error) {
 		}
 		if len(w.Fields)+len(w.Texts) == 0 && w.Rule == "" {
 			return nil, Refuse(Invalid, "Kies wat er gewist moet worden.", "Choose what has to be erased.")
+		}
+		if e := erasable(c, p, w); e != nil {
+			return nil, e
 		}
 		return one(w, motivated(w.Reason))
 	case HoldPlaced:
@@ -50,6 +53,16 @@ func decideErasing(c *Case, want Payload) ([]Payload, error) {
 		return one(w, motivated(w.Reason))
 	}
 	return []Payload{want}, nil
+}
+
+// erasable refuses names that neither the protocol nor the case has: a misspelt one would leave
+// the value where it is, and a record that it was destroyed. What a retention rule takes was
+// found in the case itself.
+func erasable(c *Case, p *protocol.Protocol, w FactsErased) *Error {
+	if w.Rule != "" {
+		return nil
+	}
+	return knownFacts(p, slices.DeleteFunc(slices.Clone(w.Fields), func(id string) bool { _, there := c.Facts[id]; return there }))
 }
 
 // onHold refuses erasing while a case is kept for a reason.

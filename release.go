@@ -5,6 +5,8 @@ package loket
 import (
 	"cmp"
 	"fmt"
+	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -28,10 +30,23 @@ func decideProduct(c *Case, p *protocol.Protocol, want Payload, now time.Time) (
 		}
 		return one(w, motivated(w.Reason))
 	case Told:
-		ok := strings.TrimSpace(w.Recipient.Name) != "" && w.Channel != "" && !w.ToldAt.After(now)
+		ok := strings.TrimSpace(w.Recipient.Name) != "" && slices.Contains(ToldChannels, w.Channel) && !w.ToldAt.After(now)
 		return one(w, nonEmpty(ok, "Vul in wie het is verteld, hoe en wanneer. Het moment kan niet later zijn dan nu.", "Say who was told, how and when. The moment cannot be in the future."))
 	}
 	return nil, fmt.Errorf("decide: %s", want.Type())
+}
+
+// ToldChannels are the ways in which somebody tells another otherwise than by the desk's own message.
+var ToldChannels = []string{"phone", "spoken", "mail"}
+
+// allKeys are the parts that somebody wrote something for, or a reason to leave them empty.
+func allKeys(parts, reasons map[string]string) iter.Seq[string] {
+	both := maps.Clone(reasons)
+	if both == nil {
+		both = map[string]string{}
+	}
+	maps.Copy(both, parts)
+	return maps.Keys(both)
 }
 
 func decideDraft(c *Case, p *protocol.Protocol, w ProductDrafted) ([]Payload, error) {
@@ -39,7 +54,7 @@ func decideDraft(c *Case, p *protocol.Protocol, w ProductDrafted) ([]Payload, er
 	if pr == nil {
 		return nil, Refuse(Invalid, "Dit product staat niet in het protocol.", "The protocol does not have this product.")
 	}
-	for part := range w.Parts {
+	for _, part := range slices.Sorted(allKeys(w.Parts, w.LeftEmpty)) {
 		if !slices.ContainsFunc(pr.Parts, func(x protocol.Part) bool { return x.ID == part }) {
 			return nil, Refuse(Invalid, "Dit product heeft geen onderdeel “"+part+"”.", "This product has no part “"+part+"”.")
 		}

@@ -100,6 +100,15 @@ type EntryFault struct {
 // books are all lists, in the order of the page that leads to them.
 var books = []*Book{organisationBook, activityBook, contractBook, contactBook, rosterBook, feedBook, keywordBook}
 
+// BookIDs names all lists, in the order of the page that leads to them.
+func BookIDs() []string {
+	ids := make([]string, len(books))
+	for i, b := range books {
+		ids[i] = b.ID
+	}
+	return ids
+}
+
 // BookNamed finds a book; nil when there is none of that name.
 func BookNamed(id string) *Book {
 	if i := slices.IndexFunc(books, func(b *Book) bool { return b.ID == id }); i >= 0 {

@@ -54,8 +54,32 @@ func (d *Desk) Do(ctx context.Context, a loket.Actor, id loket.CaseID, ch Change
 				return nil, err
 			}
 		}
+		if assigned, ok := want.(loket.CaseAssigned); ok {
+			if err := d.assignable(ctx, o, assigned.To); err != nil {
+				return nil, err
+			}
+		}
 		return loket.Decide(o.Case, o.p, want, d.Now())
 	})
+}
+
+// assignable refuses to hand a case to an account that is not there or that works on no cases:
+// it would be on nobody's list.
+func (d *Desk) assignable(ctx context.Context, o *open, to string) error {
+	people, err := d.People(ctx, o.Tenant)
+	if err != nil || to == "" {
+		return err
+	}
+	works := func(p Person) bool {
+		return p.ID == to && slices.ContainsFunc(p.Roles, func(id string) bool {
+			role := o.p.Role(id)
+			return role != nil && slices.Contains(role.May, "work")
+		})
+	}
+	if !slices.ContainsFunc(people, works) {
+		return loket.Refuse(loket.Invalid, "Kies iemand die bij dit loket werkt.", "Choose somebody who works at this desk.")
+	}
+	return nil
 }
 
 // May tells whether an actor may want a payload of this kind, and does nothing. A page asks

@@ -242,6 +242,9 @@ func (d *Desk) Open(ctx context.Context, a loket.Actor, id loket.CaseID, fields 
 				out = append(out, words)
 				continue
 			}
+			if o.p.Fact(f) == nil {
+				return nil, loket.Refuse(loket.Invalid, "Het protocol heeft geen vraag “"+f+"”.", "The protocol has no question “"+f+"”.")
+			}
 			if !r.mayOpen(f) {
 				d.refusedTo(ctx, a, id, want.Type())
 				return nil, errMayNot

@@ -216,7 +216,7 @@ func (d *Desk) shareText(n *Neighbour, o *open, want loket.Neighboured) error {
 	_, other := n.sides(o.Tenant)
 	pr, v := o.p.Product(want.Product), o.ProductVersion(want.Product, want.Row, want.Version)
 	if pr == nil || v == nil || v.Released == nil || v.Withdrawn != "" {
-		return loket.Refuse(loket.Invalid, "U kunt alleen een tekst delen die is vrijgegeven en niet ingetrokken.", "You can only share a text that was released and not withdrawn.")
+		return loket.Refuse(loket.Conflict, "U kunt alleen een tekst delen die is vrijgegeven en niet ingetrokken.", "You can only share a text that was released and not withdrawn.")
 	}
 	deepest := protocol.Level("V2")
 	if n.Coordinator == other.Tenant {

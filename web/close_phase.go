@@ -54,7 +54,7 @@ func readReopened(v *visit) (loket.Payload, error) {
 }
 
 // caseEnds are the ways a case can turn out to be none (SM-1).
-var caseEnds = []string{"event", "withdrawn", "test", "no_role"}
+var caseEnds = loket.CaseEnds
 
 // readCaseEnded closes a case that is none; it stays registered as what it was (R-R-74).
 func readCaseEnded(v *visit) (loket.Payload, error) {

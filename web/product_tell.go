@@ -17,7 +17,7 @@ import (
 var knowStates = []string{"proposed", "released", "sent", "read", "told", "failed"}
 
 // toldChannels are the ways to tell somebody other than by the desk's own message.
-var toldChannels = []string{"phone", "spoken", "mail"}
+var toldChannels = loket.ToldChannels
 
 // knowState is the state of one cell; an empty cell is somebody it is not meant for.
 func knowState(state string) string {
