@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -99,7 +100,9 @@ func startStories(known desk.Protocols) scenario.Start {
 	return func(ctx context.Context, setup scenario.Setup) (*scenario.Desk, error) {
 		for _, f := range setup.Tenants {
 			if known[f.Protocol] == nil {
-				return nil, refuse(nil, "Het verhaal %s vraagt het protocol %q, en dat is er niet.", "The story %s asks for the protocol %q, which is not there.", setup.Name, f.Protocol)
+				there := strings.Join(slices.Sorted(maps.Keys(known)), ", ")
+				return nil, refuse(nil, "Het verhaal %s vraagt het protocol %q, en dat is er niet. Wel: %s. Of schrijf een map, met een / erin.",
+					"The story %s asks for the protocol %q, which is not there. These are: %s. Or write a folder, with a / in it.", setup.Name, f.Protocol, there)
 			}
 		}
 		folder, err := os.MkdirTemp("", "loket-story-*")

@@ -3,7 +3,6 @@
 package scenario
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -14,6 +13,9 @@ import (
 
 // act does what the step says. The error is the desk's refusal, or a storyError.
 func (p *player) act(ctx context.Context, s *Step) error {
+	if err := p.misnamed(s); err != nil {
+		return err
+	}
 	switch {
 	case s.Report != nil:
 		return p.report(ctx, s)
@@ -54,8 +56,7 @@ func (p *player) onCase(ctx context.Context, s *Step, c *played, who loket.Actor
 	case s.Answer != nil:
 		return p.answer(ctx, c, who, s.Answer)
 	case s.Open != nil:
-		_, err := p.desk.Service.Open(ctx, who, c.id, s.Open.Fields, s.Open.Purpose)
-		return err
+		return p.openFacts(ctx, c, who, s.Open)
 	case s.Neighbour != nil:
 		return p.neighbour(ctx, c, who, s.Neighbour)
 	case s.Read != nil:
@@ -72,6 +73,16 @@ func (p *player) onCase(ctx context.Context, s *Step, c *played, who loket.Actor
 		return err
 	}
 	return p.learn(ctx, s, c)
+}
+
+// openFacts opens sealed facts; expectations of the same step see what was opened.
+func (p *player) openFacts(ctx context.Context, c *played, who loket.Actor, o *OpenAction) error {
+	facts, err := p.desk.Service.Open(ctx, who, c.id, o.Fields, o.Purpose)
+	p.opened = map[string]string{}
+	for _, f := range facts {
+		p.opened[f.ID] = f.Value.NL
+	}
+	return err
 }
 
 func (p *player) change(ctx context.Context, c *played, who loket.Actor, want loket.Payload) error {
@@ -196,7 +207,11 @@ func (p *player) sendForm(ctx context.Context, c *played, who loket.Actor, f *Fo
 	if err != nil {
 		return err
 	}
-	_, err = p.desk.Service.SendForm(ctx, who, c.id, desk.FormChange{Key: p.key(), Form: f.Form, Reason: cmp.Or(f.Reason, reasonOfStory), Posted: values})
+	reason := reasonOfStory
+	if f.Reason != nil {
+		reason = *f.Reason
+	}
+	_, err = p.desk.Service.SendForm(ctx, who, c.id, desk.FormChange{Key: p.key(), Form: f.Form, Reason: reason, Posted: values})
 	if err == nil {
 		c.filled[formOf(f.Form)] = answers
 	}

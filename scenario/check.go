@@ -9,6 +9,7 @@ import (
 
 	"example.org/loket"
 	"example.org/loket/desk"
+	"example.org/loket/protocol"
 )
 
 // seen is what one expectation looks at: the case as somebody sees it.
@@ -32,6 +33,7 @@ func (p *player) expect(ctx context.Context, e *Expect) {
 	p.enter(p.placeOf(e))
 	defer func() { p.enter(here) }()
 	p.checkReceipt(e)
+	p.checkNames(e)
 	if p.advice != nil {
 		p.checkFindings(e, fromAdvice(p.advice))
 		return
@@ -201,7 +203,7 @@ func (p *player) checkCase(e *Expect, s *seen) {
 		p.wantLines(e.Flags, "flags", flags)
 	}
 	for id, want := range e.Facts {
-		p.checkFact(e, v, id, want)
+		p.checkFact(e, s, id, want)
 	}
 	for _, form := range sortedKeys(e.Rows) {
 		p.checkRows(e.Rows[form], v, form)
@@ -247,15 +249,23 @@ func (p *player) checkRows(w WantRows, v *desk.CaseView, form string) {
 	p.wantLines(&WantWords{Line: w.Line, Contains: w.Contains, Never: w.Never}, "rows."+form, lines)
 }
 
-func (p *player) checkFact(e *Expect, v *desk.CaseView, id, want string) {
-	for _, g := range v.Facts {
+func (p *player) checkFact(e *Expect, s *seen, id, want string) {
+	for _, g := range s.view.Facts {
 		for _, f := range g.Facts {
 			if f.ID != id {
 				continue
 			}
+			if words, open := p.opened[id]; open && f.Sealed && s.who.ID == p.step.Who && want != "sealed" {
+				f.Sealed, f.Value = false, protocol.Text{NL: words}
+			}
 			p.factState(e, f, want)
 			return
 		}
+	}
+	if value, known := s.view.Known[id]; known { // the desk keeps it itself, such as the channel
+		words := p.protocol.Words(id, value).NL
+		p.want(want == "known" || has(words, want) || has(p.valueWords(value), want), e.Line, "facts."+id, want, words, "")
+		return
 	}
 	p.want(want == "unknown", e.Line, "facts."+id, want, "onbekend", "")
 }

@@ -112,7 +112,7 @@ func (p *player) checkProductFindings(w WantFindings, name string, v *desk.Produ
 		}
 		return all
 	}
-	stops, warnings, text := list(v.Stops), list(v.Warnings), list(v.Findings)
+	stops, warnings, text := append(list(v.Stops), emptyParts(v)...), list(v.Warnings), list(v.Findings)
 	p.wantLines(&WantWords{Line: w.Line, Contains: w.Stops}, what+".stops", stops)
 	p.wantLines(&WantWords{Line: w.Line, Contains: w.Warnings}, what+".warnings", slices.Concat(warnings, text))
 	p.wantLines(&WantWords{Line: w.Line, Contains: w.Text}, what+".text", text)
@@ -122,6 +122,18 @@ func (p *player) checkProductFindings(w WantFindings, name string, v *desk.Produ
 	if w.None {
 		p.want(len(text) == 0, w.Line, what+".none", "niets gevonden", short(strings.Join(text, " | ")), "")
 	}
+}
+
+// emptyParts are the mandatory parts that stop a release because they have no words and no
+// reason to stay empty (R-I-05).
+func emptyParts(v *desk.ProductView) []string {
+	var empty []string
+	for _, part := range v.Parts {
+		if part.Part.Mandatory && strings.TrimSpace(part.Text) == "" && strings.TrimSpace(part.LeftEmpty) == "" {
+			empty = append(empty, part.Part.ID+": “"+part.Part.Title.NL+"” is leeg")
+		}
+	}
+	return empty
 }
 
 func (p *player) checkProductStates(w *WantProducts, s *seen) {

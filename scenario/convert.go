@@ -7,6 +7,7 @@ import (
 
 	"example.org/loket"
 	"example.org/loket/desk"
+	"example.org/loket/protocol"
 )
 
 // convert turns the case into one of another kind, and gives that case its name.
@@ -20,7 +21,7 @@ func (p *player) convert(ctx context.Context, s *Step) error {
 		return err
 	}
 	if p.protocol.Kind(s.Convert.Kind) == nil {
-		return mistaken("", "Er is geen soort zaak %q in dit protocol.", s.Convert.Kind)
+		return mistaken(meant(s.Convert.Kind, namesOf("", p.protocol.Kinds, func(k protocol.Kind) string { return k.ID }).known), "Er is geen soort zaak %q in dit protocol.", s.Convert.Kind)
 	}
 	_, err = p.desk.Service.Do(ctx, who, c.id, desk.Change{Want: loket.Linked{Verdict: loket.VerdictConverted, Kind: s.Convert.Kind, Reason: s.Convert.Reason}})
 	if err != nil || s.Convert.Case == "" {

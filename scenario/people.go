@@ -3,8 +3,10 @@
 package scenario
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"example.org/loket"
 	"example.org/loket/desk"
@@ -62,7 +64,7 @@ func (p *player) eyes(ctx context.Context, e *Expect) (loket.Actor, error) {
 		alias = p.step.Who
 	}
 	if alias == "" {
-		alias = p.deskPerson()
+		alias = p.whoSees(ctx, cmp.Or(e.Case, p.current))
 	}
 	if alias == "" {
 		return loket.Actor{}, mistaken("zet onder people iemand van het loket", "Niemand in dit verhaal werkt bij het loket; deze verwachting heeft ogen nodig.")
@@ -81,19 +83,44 @@ func (p *player) worksHere(alias string) bool {
 	})
 }
 
-func (p *player) deskPerson() string {
-	best, depth := "", ""
+// deskPeople are those who work at the desk, who sees most first.
+func (p *player) deskPeople() []string {
+	depth := map[string]string{}
 	for _, alias := range sortedKeys(p.tale.story.People) {
 		if !p.worksHere(alias) {
 			continue
 		}
 		for _, id := range p.tale.story.People[alias].roles() {
-			if role := p.protocol.Role(id); role != nil && string(role.Sees)+string(role.Opens) > depth {
-				best, depth = alias, string(role.Sees)+string(role.Opens)
+			if role := p.protocol.Role(id); role != nil {
+				depth[alias] = max(depth[alias], string(role.Sees)+string(role.Opens))
 			}
 		}
 	}
-	return best
+	return slices.SortedStableFunc(slices.Values(sortedKeys(depth)), func(a, b string) int { return strings.Compare(depth[b], depth[a]) })
+}
+
+// whoSees is the person of the desk who sees most of a case. Not everybody comes to every
+// case: somebody of one municipality only to those of that one. Without a case it is the
+// person who sees most of all.
+func (p *player) whoSees(ctx context.Context, name string) string {
+	people := p.deskPeople()
+	if len(people) == 0 {
+		return ""
+	}
+	c := p.cases[name]
+	if c == nil || c.tenant != p.tenant {
+		return people[0]
+	}
+	for _, alias := range people {
+		who, err := p.actor(ctx, alias)
+		if err != nil {
+			continue
+		}
+		if _, err := p.desk.Service.Case(ctx, who, c.id); err == nil {
+			return alias
+		}
+	}
+	return people[0]
 }
 
 // here is the case that the step is about.
@@ -124,7 +151,7 @@ func (p *player) caseName(id loket.CaseID) string {
 func (p *player) view(ctx context.Context, c *played) (*desk.CaseView, error) {
 	alias := p.step.Who
 	if !p.worksHere(alias) {
-		alias = p.deskPerson()
+		alias = p.whoSees(ctx, c.name)
 	}
 	who, err := p.actor(ctx, alias)
 	if err != nil {

@@ -29,6 +29,7 @@ type player struct {
 	current string             // case that steps at this desk are about when they name none
 	nearby  map[string]string  // name of a link with another tenant → its id
 	shared  string             // what another tenant shared, as it was last read
+	opened  map[string]string  // sealed facts that the step opened, in words
 	keys    map[string]string  // label of a report step → its idempotency key
 
 	// What the last action gave.
@@ -189,18 +190,18 @@ func (w Player) roles() []string {
 
 // do plays one step; false ends the tale because nothing after it would make sense.
 func (p *player) do(ctx context.Context, s *Step) bool {
-	p.step, p.receipt, p.advice, p.refused = s, nil, nil, nil
+	p.step, p.receipt, p.advice, p.refused, p.opened = s, nil, nil, nil, nil
 	if len(p.desk.Mails()) > 0 {
 		p.mailed = len(p.desk.Mails())
 	}
 	if err := p.walk(ctx, s); err != nil {
-		p.differ(s.Line, "at", s.At, err.Error(), "")
+		p.differ(s.Line, storyWrong, "", err.Error(), momentCure)
 		return false
 	}
 	defer p.turnTo(s)()
 	err := p.act(ctx, s)
 	if authored, ok := errors.AsType[*storyError](err); ok {
-		p.differ(s.Line, "stap", authored.cure, authored.Error(), "")
+		p.differ(s.Line, storyWrong, "", authored.Error(), authored.cure)
 		return false
 	}
 	p.refused = err
@@ -252,6 +253,12 @@ func (p *player) walk(ctx context.Context, s *Step) error {
 func (s *Step) expectsRefusal() bool {
 	return slices.ContainsFunc(s.Expect, func(e Expect) bool { return e.Refused != nil })
 }
+
+// storyWrong heads what is a mistake of the story, not of the desk.
+const storyWrong = "het verhaal klopt niet"
+
+// momentCure says how a moment is written.
+const momentCure = "Schrijf een moment dat bestaat en niet eerder is dan de stap ervoor, zoals 2026-03-28 16:10, 16:45, +30m of +3d."
 
 // storyError is a mistake of the story's author that only shows while playing.
 type storyError struct{ message, cure string }

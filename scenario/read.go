@@ -3,7 +3,6 @@
 package scenario
 
 import (
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -11,6 +10,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v4"
+
+	"example.org/loket/protocol"
 )
 
 // Read reads one story. A file that cannot be understood gives Faults.
@@ -37,11 +38,8 @@ func Read(file string, data []byte) (*Story, error) {
 }
 
 func syntaxFault(file string, err error) Fault {
-	f := Fault{File: file, Line: 1, Message: "Dit is geen geldig YAML: " + err.Error(), Cure: "Let op inspringen, dubbele punten en aanhalingstekens."}
-	if one, ok := errors.AsType[*yaml.LoadError](err); ok {
-		f.Line = one.Mark.Line
-	}
-	return f
+	line, message, cure := protocol.ExplainYAML(err)
+	return Fault{File: file, Line: line, Message: message, Cure: cure}
 }
 
 // number gives the steps their place, so that a step without label can be named.

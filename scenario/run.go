@@ -100,6 +100,10 @@ func printResult(out io.Writer, t tale, r Result) {
 			step = d.Step
 		}
 		fmt.Fprintf(out, "    %s:%d %s\n", r.File, d.Line, d.What)
+		if d.What == storyWrong {
+			fmt.Fprintf(out, "      %s\n", strings.TrimSuffix(d.Came+" → "+d.Because, " → "))
+			continue
+		}
 		fmt.Fprintf(out, "      verwacht: %s\n      gekregen: %s\n", d.Expected, d.Came)
 		if d.Because != "" {
 			fmt.Fprintf(out, "      omdat:    %s\n", strings.ReplaceAll(d.Because, "\n", " "))

@@ -148,7 +148,7 @@ type ReportAction struct {
 type FormAction struct {
 	Line    int              `yaml:"-"`
 	Form    string           `yaml:"form"`
-	Reason  string           `yaml:"reason"`
+	Reason  *string          `yaml:"reason"` // nil: one that always holds; empty: none is given
 	Answers map[string]Value `yaml:"answers"`
 }
 

@@ -34,7 +34,7 @@ func (p *player) sweep(ctx context.Context) {
 
 func (p *player) sweepHouse(ctx context.Context) {
 	p.step = nil
-	who, err := p.sweeper(ctx)
+	who, err := p.sweeper(ctx, "")
 	if err != nil {
 		return // a story without anyone at the desk has nothing to look through
 	}
@@ -42,6 +42,9 @@ func (p *player) sweepHouse(ctx context.Context) {
 	for _, name := range sortedKeys(p.cases) {
 		if p.cases[name].tenant != p.tenant {
 			continue
+		}
+		if who, err = p.sweeper(ctx, name); err != nil {
+			return
 		}
 		view, err := p.desk.Service.Case(ctx, who, p.cases[name].id)
 		if err != nil {
@@ -53,10 +56,10 @@ func (p *player) sweepHouse(ctx context.Context) {
 	}
 }
 
-func (p *player) sweeper(ctx context.Context) (loket.Actor, error) {
+func (p *player) sweeper(ctx context.Context, name string) (loket.Actor, error) {
 	p.step = &Step{}
 	defer func() { p.step = nil }()
-	alias := p.deskPerson()
+	alias := p.whoSees(ctx, name)
 	if alias == "" {
 		return loket.Actor{}, mistaken("", "niemand")
 	}
