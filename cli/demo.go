@@ -67,6 +67,10 @@ func (d *demoCmd) Run(c *console) error {
 		return err
 	}
 	defer show.practice.close()
+	if show.paper, err = newPaper(show.media.Fetch, show.now); err != nil {
+		return err
+	}
+	show.media.Fetch = show.paper
 	if fresh {
 		err = show.furnish(c)
 	} else {
@@ -125,6 +129,7 @@ type demo struct {
 	desks   []*demoDesk // the first one answers at the bare address
 	clock   *hands
 	now     time.Time // where the stories end
+	paper   *paper
 }
 
 // furnish makes organisations, people and cases by playing the stories, and marks the
@@ -264,7 +269,9 @@ func atEach(in *protocol.Protocol, role *protocol.Role, one desk.Person) []desk.
 func (d *demo) open(c *console) error {
 	at := d.front(d.desks[0].tenant.ID, "http://"+d.command.Addr, d.command.Addr).At
 	pages := d.pages(web.Options{Founder: founder{d.house, "http://" + d.command.Addr}, At: at, Practice: true, Mailbox: mailbox{d.mails, d.store}})
-	return d.serve(c, d.command.Addr, pages, func(url string) {
+	d.paper.at("http://"+d.command.Addr, d.desks)
+	return d.serve(c, d.command.Addr, d.paper.beside(pages), func(url string) {
+		d.paper.at(url, d.desks)
 		c.say("\nLoket, oefening. Alles is verzonnen.\n", "\nLoket, practice. Everything is invented.\n")
 		for i, one := range d.desks {
 			address := url

@@ -190,6 +190,7 @@ func (d *Desk) furnish(ctx context.Context, a loket.Actor, room *PressRoom, r re
 			room.Lately = append(room.Lately, answered)
 		}
 	}
+	slices.SortStableFunc(room.Cards, sooner)
 	for _, row := range closed {
 		if o := loaded.get(ctx, row.ID); o != nil {
 			if answered := pressAnswer(o, r); !answered.At.IsZero() {
@@ -200,6 +201,26 @@ func (d *Desk) furnish(ctx context.Context, a loket.Actor, room *PressRoom, r re
 	slices.SortStableFunc(room.Lately, func(a, b PressAnswer) int { return b.At.Compare(a.At) })
 	room.Lately = room.Lately[:min(len(room.Lately), pressRecent)]
 	return nil
+}
+
+// sooner puts the question first whose next deadline ends first, that of the asker included;
+// one without a deadline that still runs comes last.
+func sooner(a, b PressCard) int {
+	x, y := a.endsAt(), b.endsAt()
+	if x.IsZero() != y.IsZero() {
+		return truth(x.IsZero()) - truth(y.IsZero())
+	}
+	return x.Compare(y)
+}
+
+// endsAt is the first moment of the clocks that were not met; zero: there is none.
+func (c PressCard) endsAt() (at time.Time) {
+	for _, clock := range []*ClockView{c.Own, c.Clock} {
+		if clock != nil && clock.Met.IsZero() && (at.IsZero() || clock.Due.Before(at)) {
+			at = clock.Due
+		}
+	}
+	return at
 }
 
 // pressCases opens a case once, however many questions lead to it.
