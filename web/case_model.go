@@ -164,10 +164,7 @@ const clocksShown = 4
 func (c *casePage) sortedClocks() (shown, folded []desk.ClockView) {
 	clocks := slices.Clone(c.view.Clocks)
 	slices.SortStableFunc(clocks, func(a, b desk.ClockView) int { return pressing(a) - pressing(b) })
-	n := min(clocksShown, len(clocks))
-	if c.inPressRoom() {
-		n = soonest(clocks)
-	}
+	n := min(max(soonest(clocks), 1), clocksShown, len(clocks))
 	return clocks[:n], clocks[n:]
 }
 
