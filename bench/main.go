@@ -11,7 +11,7 @@
 //
 //	bench ──form──▶ bare server   (own process)
 //	      ──form──▶ bin/loket     (own process, own folder)
-//	      ──page──▶ bin/loket     with 1,000 cases, and with many more
+//	      ──page──▶ bin/loket     with 1,000 cases, and with 100,000
 //
 // The last column says whether the bar is met. Run it with `make bench`, or
 // `go run ./bench -full` for a million cases: the first thousand are sent, the others are
@@ -49,7 +49,7 @@ func main() {
 	flag.StringVar(&o.program, "program", "bin/loket", "the desk to measure")
 	flag.StringVar(&o.protocol, "protocol", "protocols/rotterdam", "folder of the protocol to evaluate")
 	flag.IntVar(&o.few, "few", 1_000, "cases on disk for the first look at the pages")
-	flag.IntVar(&o.many, "many", 20_000, "cases on disk for the second look")
+	flag.IntVar(&o.many, "many", 100_000, "cases on disk for the second look")
 	flag.IntVar(&o.tenants, "tenants", 12, "organisations at one desk, for the intake of a region")
 	flag.IntVar(&o.providers, "providers", 300, "providers that report to them")
 	flag.DurationVar(&o.lasts, "for", 3*time.Second, "how long each load lasts, over all rounds")
