@@ -89,6 +89,8 @@ func (c *Case) Apply(e Event) {
 		c.applyEmergency(e)
 	case DeadlineMoved:
 		c.Moved = append(c.Moved, p)
+	case ConsultationOpened, RemarkMade, RemarkAnswered, ConsultationClosed, VersionAdopted, VersionBegan:
+		c.applyVersion(e)
 	case Noted:
 		c.Notes = append(c.Notes, Note{Noted: p, Seq: e.Seq, At: e.At, By: e.By})
 	}

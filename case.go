@@ -35,6 +35,9 @@ type Case struct {
 	Links           []Linked
 	Phases          map[string]*PhaseState
 	Notes           []Note
+	Consultation    *Consultation   // on a new version of the protocol; nil: nobody was asked
+	Adopted         *VersionAdopted // of such a version; nil: not yet
+	Began           time.Time       // when such a version came into force
 	Deviations      []Deviation
 	Moved           []DeadlineMoved
 	ErasedFacts     map[string]Erasure   // by fact id: what was known and was destroyed

@@ -43,6 +43,8 @@ func Decide(c *Case, p *protocol.Protocol, want Payload, now time.Time) ([]Paylo
 		return decideClosing(c, p, want, now)
 	case FactsErased, HoldPlaced, HoldLifted, DestructionProposed, DestructionRefused:
 		return decideErasing(c, p, want)
+	case ConsultationOpened, RemarkMade, RemarkAnswered, ConsultationClosed, VersionAdopted, VersionBegan:
+		return decideVersion(c, p, want, now)
 	case FieldsOpened:
 		return one(w, purposeful(w.Purpose))
 	case Noted:

@@ -16,6 +16,7 @@ func (c *Case) Input(now time.Time) protocol.Input {
 	facts := make(protocol.Facts, len(c.Facts)+milestonesRoom)
 	maps.Copy(facts, c.Facts)
 	c.caseMilestones(facts)
+	c.versionMilestones(facts, now)
 	c.workMilestones(facts)
 	return protocol.Input{Facts: facts, Rows: c.rowsWithMilestones(), Decided: c.decided(facts), Now: now}
 }

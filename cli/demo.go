@@ -48,6 +48,9 @@ const (
 // Run implements the command.
 func (d *demoCmd) Run(c *console) error {
 	known, err := inForce(d.Protocols)
+	if err == nil {
+		err = withDrafts(known)
+	}
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,7 @@ func clockRows(c *loket.Case, p *protocol.Protocol, ev *protocol.Evaluation, now
 		}
 		out = append(out, ClockRow{Case: c.ID, Tenant: c.Tenant, Clock: loket.RowKey(f.Deadline.ID, f.Row), DueAt: f.Due, NextAt: next, Stage: stage, State: string(f.State)})
 	}
-	return append(out, stepClocks(c, now)...)
+	return append(append(out, stepClocks(c, now)...), versionClocks(c, p, now)...)
 }
 
 // stepClock marks a row that is no clock of the protocol: a moment that a person chose.

@@ -19,6 +19,9 @@ func (d *Desk) Due(ctx context.Context, c ClockRow) error {
 	if strings.HasPrefix(c.Clock, tellClock) {
 		return d.tell(ctx, c)
 	}
+	if c.Clock == beginClock {
+		return d.begin(ctx, c)
+	}
 	o, err := d.load(ctx, loket.System(c.Tenant), c.Case)
 	if err != nil {
 		return err

@@ -322,6 +322,15 @@ func (m *memory) PutTenant(_ context.Context, t desk.Tenant) error {
 	m.tenants = append(m.tenants, t)
 	return nil
 }
+func (m *memory) PutAdopted(_ context.Context, tenant string, adopted []desk.Adoption) error {
+	for i := range m.tenants {
+		if m.tenants[i].ID == tenant {
+			m.tenants = slices.Clone(m.tenants)
+			m.tenants[i].Adopted = adopted
+		}
+	}
+	return nil
+}
 func (m *memory) Tenants(context.Context) ([]desk.Tenant, error) { return m.tenants, nil }
 
 // box seals by XOR with the place, so that a moved ciphertext does not open. Package seal

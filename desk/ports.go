@@ -131,7 +131,9 @@ type Tx interface {
 	PutPerson(ctx context.Context, p Person) error
 	Person(ctx context.Context, tenant, id string) (Person, bool, error)
 	People(ctx context.Context, tenant string) ([]Person, error)
+	// PutTenant leaves alone what was adopted; PutAdopted replaces that.
 	PutTenant(ctx context.Context, t Tenant) error
+	PutAdopted(ctx context.Context, tenant string, adopted []Adoption) error
 	Tenants(ctx context.Context) ([]Tenant, error)
 
 	Books

@@ -83,6 +83,9 @@ func proposal(o *open, a loket.Actor, f *protocol.StepFinding, state loket.StepS
 	if action == "ask" {
 		p.Asks, p.waits = toAsk(o, f, target)
 	}
+	if action == "version" {
+		p.Target = caseVersion(o)
+	}
 	p.Table, p.Criteria = findings(o.ev, action, target)
 	p.Mine = p.Mine && !signedAlready(o, a, p.Target)
 	return p

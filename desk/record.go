@@ -156,6 +156,7 @@ type change struct {
 	erasures []Erasure
 	terms    []RetentionRow
 	reterm   bool // the terms changed
+	adopted  *loket.VersionAdopted
 }
 
 // prepare applies payloads to the case in hand and works out everything that must be
@@ -217,6 +218,10 @@ func (d *Desk) add(ctx context.Context, a loket.Actor, ch *change, payload loket
 		ch.reindex = true
 		ch.erasures = append(ch.erasures, Erasure{ID: d.Rand.RowID(now), Tenant: o.Tenant, Case: o.ID, Number: o.Number, At: now, Rule: p.Rule, Fields: p.Fields, Texts: p.Texts, Levels: p.Levels})
 		ch.vaults, err = d.erase(ctx, o, p)
+	case loket.ConsultationOpened:
+		d.notifyAsked(ctx, ch, p, now)
+	case loket.VersionAdopted:
+		ch.adopted = &p
 	case loket.ProductReleased:
 		d.notify(ctx, ch, p, now)
 	case loket.ProductWithdrawn:
@@ -266,6 +271,9 @@ func (d *Desk) write(ctx context.Context, tx Tx, ch *change) error {
 		}
 	}
 	if err := ch.writeTerms(ctx, tx); err != nil {
+		return err
+	}
+	if err := ch.writeAdopted(ctx, tx); err != nil {
 		return err
 	}
 	return d.enter(ctx, tx, ch.records, ch.purposes)

@@ -29,6 +29,27 @@ type Tenant struct {
 	Phone    string
 	Email    string
 	Theme    string // name of its token file, without .css; empty: the neutral theme
+	Adopted  []Adoption
+}
+
+// Adoption is a version of a protocol that an organisation adopted at its desk (SM-11). It
+// goes before what the files of the version say. On and From are dates.
+type Adoption struct {
+	Protocol string `json:"protocol"`
+	Version  string `json:"version"`
+	On       string `json:"on"`
+	From     string `json:"from"`
+}
+
+// adoption finds when an organisation adopted a version and from when it holds: as recorded at
+// the desk, else as its files say. on is empty for a draft.
+func (t Tenant) adoption(p *protocol.Protocol) (on, from string) {
+	for _, a := range t.Adopted {
+		if a.Protocol == p.About.ID && a.Version == p.About.Version {
+			return a.On, a.From
+		}
+	}
+	return p.About.AdoptedOn, p.About.EffectiveFrom
 }
 
 // settingsAge is how old the settings of a tenant may be on a node that did not change
@@ -94,7 +115,7 @@ func (ps Protocols) inForce(t Tenant, now time.Time) *protocol.Protocol {
 	if t.Version != "" {
 		return ps[t.Protocol+"@"+t.Version]
 	}
-	return ps.effective(t.Protocol, now)
+	return ps.effective(t, now)
 }
 
 // PutTenant makes or changes an organisation that runs a desk, with its ledger entry.

@@ -293,5 +293,5 @@ func caseWords(p *protocol.Protocol, payload loket.Payload) (protocol.Text, stri
 	case loket.Noted:
 		return say("Notitie", "Note"), ""
 	}
-	return protocol.Text{}, ""
+	return versionWords(payload)
 }

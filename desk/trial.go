@@ -57,8 +57,12 @@ func (d *Desk) Try(ctx context.Context, a loket.Actor, version string) (t *Trial
 		return nil, false, errHidden
 	}
 	under := d.knowing(p.About.ID)[p.About.ID+"@"+version]
-	if under == nil || !toCome(stateOf(p, under)) {
+	if under == nil {
 		return nil, false, nil
+	}
+	v, err := d.versionView(ctx, a, p, under)
+	if err != nil || v == nil || !toCome(v.State) {
+		return nil, false, err
 	}
 	var rows []CaseRow
 	err = d.Store.Read(ctx, func(tx Tx) (err error) {
@@ -72,14 +76,14 @@ func (d *Desk) Try(ctx context.Context, a loket.Actor, version string) (t *Trial
 	if err != nil {
 		return nil, false, err
 	}
-	t = &Trial{Version: version, State: stateOf(p, under), Most: trialMost}
+	t = &Trial{Version: version, State: v.State, Most: trialMost}
 	return t, true, d.try(ctx, a, d.reader(a, p, nil), under, t, rows)
 }
 
 // mayTry: what a trial counts is of all cases, as the register is.
 func mayTry(a loket.Actor, p *protocol.Protocol) bool { return mayOverall(a, p, "case.replayed") }
 
-func toCome(state string) bool { return state == VersionDraft || state == VersionAdopted }
+func toCome(state string) bool { return state != VersionEffective && state != VersionSuperseded }
 
 // try opens the cases one by one. That each was looked at is in the ledger before anything is
 // shown.

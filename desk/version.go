@@ -11,18 +11,22 @@ import (
 
 	"example.org/loket"
 	"example.org/loket/locale"
+	"example.org/loket/policies"
 	"example.org/loket/protocol"
 )
 
-// States of a version of a protocol (SM-11). Which state a version is in follows from its
-// own dates: nobody can forget to switch, and a case keeps the version it began with.
+// States of a version of a protocol (SM-11). They follow from its dates, as the owner recorded
+// them at the desk or else as its files say, and from what happened to the case in which it is
+// made: nobody can forget to switch, and a case keeps the version it began with.
 //
-//	draft ──adopted_on──▶ adopted ──effective_from──▶ effective ──a later one──▶ superseded
+//	draft ⇄ consultation ──adopted──▶ adopted ──notice──▶ published ──its day──▶ effective ──a later one──▶ superseded
 const (
-	VersionDraft      = "draft"
-	VersionAdopted    = "adopted"
-	VersionEffective  = "effective"
-	VersionSuperseded = "superseded"
+	VersionDraft        = "draft"
+	VersionConsultation = "consultation"
+	VersionAdopted      = "adopted"
+	VersionPublished    = "published"
+	VersionEffective    = "effective"
+	VersionSuperseded   = "superseded"
 )
 
 // versions are the installed versions of a protocol, the oldest first.
@@ -34,102 +38,182 @@ func (ps Protocols) versions(id string) []*protocol.Protocol {
 		}
 	}
 	slices.SortFunc(out, func(a, b *protocol.Protocol) int {
-		return cmp.Or(cmp.Compare(a.About.EffectiveFrom, b.About.EffectiveFrom), cmp.Compare(a.About.Version, b.About.Version))
+		return cmp.Or(truth(a.About.EffectiveFrom == "")-truth(b.About.EffectiveFrom == ""), // without a day: still to come
+			cmp.Compare(a.About.EffectiveFrom, b.About.EffectiveFrom), cmp.Compare(a.About.Version, b.About.Version))
 	})
 	return out
 }
 
 // effective is the newest version that was adopted and has begun; of two that begin on one
 // day the higher. When none has, the one that was installed last.
-func (ps Protocols) effective(id string, now time.Time) *protocol.Protocol {
-	best := ps[id]
-	for _, p := range ps.versions(id) {
-		if p.About.AdoptedOn != "" && begun(p, now) {
-			best = p
+func (ps Protocols) effective(t Tenant, now time.Time) *protocol.Protocol {
+	best, since := ps[t.Protocol], ""
+	for _, p := range ps.versions(t.Protocol) {
+		on, from := t.adoption(p)
+		if on != "" && from >= since && from <= now.In(p.Location()).Format(time.DateOnly) {
+			best, since = p, from
 		}
 	}
 	return best
 }
 
-func begun(p *protocol.Protocol, now time.Time) bool {
-	return p.About.EffectiveFrom <= now.In(p.Location()).Format(time.DateOnly)
-}
-
 // VersionView is one installed version of the protocol of a tenant.
 type VersionView struct {
 	Version       string
+	Protocol      *protocol.Protocol
 	State         string
 	EffectiveFrom string // date
 	AdoptedOn     string // date; empty: a draft
+	AdoptedBy     string
+	Told          time.Time // when the notice of it went out (DOC-20)
 	Review        time.Time
 	Overdue       bool                  // the review date of the version in force has passed (T-18)
 	Differences   []protocol.Difference // with the version in force, for one that is still to come
-	Case          loket.CaseID          // in which it is announced, once there is one
+	Case          loket.CaseID          // in which it is made, once there is one
 	CaseNumber    string
+	Opens         bool // the reader comes to that case
+	Owner         bool // the reader asks, answers, adopts and tells
 	MayAnnounce   bool
-	MayTry        bool // on past cases, see Desk.Try
+	MayTry        bool              // on past cases, see Desk.Try
+	Consultation  *ConsultationView // nil: nobody was asked
+	Pinned        string            // the installation keeps this organisation on that version
 }
 
 // Versions lists the versions of the tenant's protocol that are installed, newest first
-// (R-R-12, SM-11).
+// (R-R-12, SM-11). Who was asked for an opinion and reads no others sees those.
 func (d *Desk) Versions(ctx context.Context, a loket.Actor) ([]VersionView, error) {
 	p, err := d.Protocol(ctx, a.Tenant)
 	if err != nil {
 		return nil, err
 	}
-	if !may(a, p, "versions.read", 0) {
+	var out []VersionView
+	for _, version := range slices.Backward(d.knowing(p.About.ID).versions(p.About.ID)) {
+		v, err := d.versionView(ctx, a, p, version)
+		if err != nil {
+			return nil, err
+		}
+		if v != nil {
+			out = append(out, *v)
+		}
+	}
+	if len(out) == 0 {
 		return nil, errHidden
 	}
-	var out []VersionView
-	err = d.Store.Read(ctx, func(tx Tx) error {
-		for _, version := range slices.Backward(d.knowing(p.About.ID).versions(p.About.ID)) {
-			v, err := d.versionView(ctx, tx, a, p, version)
-			if err != nil {
-				return err
-			}
-			out = append(out, v)
-		}
-		return nil
-	})
-	return out, err
+	return out, nil
 }
 
-func (d *Desk) versionView(ctx context.Context, tx Tx, a loket.Actor, p, version *protocol.Protocol) (VersionView, error) {
-	about := version.About
-	v := VersionView{Version: about.Version, State: stateOf(p, version), EffectiveFrom: about.EffectiveFrom, AdoptedOn: about.AdoptedOn}
-	if v.State == VersionEffective {
-		v.Review = reviewOf(version)
-		v.Overdue = !v.Review.IsZero() && d.Now().After(v.Review)
+// Version shows one version.
+func (d *Desk) Version(ctx context.Context, a loket.Actor, version string) (*VersionView, error) {
+	p, next, err := d.installed(ctx, a, version)
+	if err != nil {
+		return nil, err
 	}
-	if toCome(v.State) {
-		v.Differences = protocol.Compare(p, version)
-		v.MayTry = mayTry(a, p)
-		v.MayAnnounce = mayAnnounce(a, p)
-	}
-	id, found, err := tx.Occasion(ctx, a.Tenant, versionOccasion(version))
-	if err == nil && found {
-		row, _, fault := tx.CaseRow(ctx, id)
-		v.Case, v.CaseNumber, err = id, row.Number, fault
+	v, err := d.versionView(ctx, a, p, next)
+	if err == nil && v == nil {
+		d.refusedTo(ctx, a, "", "versions.read")
+		err = errHidden
 	}
 	return v, err
 }
 
-// stateOf follows from the dates of a version and from the one in force.
-func stateOf(inForce, p *protocol.Protocol) string {
+// installed finds a version of the tenant's protocol, and the one in force.
+func (d *Desk) installed(ctx context.Context, a loket.Actor, version string) (inForce, next *protocol.Protocol, err error) {
+	p, err := d.Protocol(ctx, a.Tenant)
+	if err != nil {
+		return nil, nil, err
+	}
+	if next = d.knowing(p.About.ID)[p.About.ID+"@"+version]; next == nil {
+		return nil, nil, errHidden
+	}
+	return p, next, nil
+}
+
+// versionView is nil for who may not see the version.
+func (d *Desk) versionView(ctx context.Context, a loket.Actor, p, version *protocol.Protocol) (*VersionView, error) {
+	t, err := d.Tenant(ctx, a.Tenant)
+	if err != nil {
+		return nil, err
+	}
+	o, err := d.versionCase(ctx, a.Tenant, version)
+	if err != nil || !may(a, p, "versions.read", policies.Asked.When(o.asks(a))) {
+		return nil, err
+	}
+	v := &VersionView{Version: version.About.Version, State: stateOf(t, p, version, o, d.Now()), Owner: mayAnnounce(a, p), Protocol: version}
+	v.AdoptedOn, v.EffectiveFrom = t.adoption(version)
+	if v.State == VersionEffective {
+		v.Review = reviewOf(version, v.EffectiveFrom)
+		v.Overdue = !v.Review.IsZero() && d.Now().After(v.Review)
+	}
+	if toCome(v.State) {
+		v.Differences = differences(p, version)
+		v.MayTry = mayTry(a, p)
+		v.MayAnnounce = v.Owner && o == nil
+		v.Pinned = t.Version
+	}
+	if o != nil {
+		v.Case, v.CaseNumber, v.Told = o.ID, o.Number, toldAt(o.Case)
+		v.Consultation = d.consultationView(ctx, a, o, version, v.Owner)
+		if o.Adopted != nil {
+			v.AdoptedBy = o.Adopted.Body
+		}
+		v.Opens = mayOn(a, p, "case.enter", d.sight(a, o), "", status(o.Case))
+	}
+	return v, nil
+}
+
+// versionCase is the case in which a version is made; nil when there is none yet.
+func (d *Desk) versionCase(ctx context.Context, tenant string, version *protocol.Protocol) (*open, error) {
+	var id loket.CaseID
+	err := d.Store.Read(ctx, func(tx Tx) (err error) {
+		id, _, err = tx.Occasion(ctx, tenant, versionOccasion(version))
+		return err
+	})
+	if err != nil || id == "" {
+		return nil, err
+	}
+	o, err := d.load(ctx, loket.System(tenant), id)
+	if loket.ErrorCode(err) == loket.Gone {
+		return nil, nil // destroyed at the end of its term; the version itself stays
+	}
+	return o, err
+}
+
+// stateOf follows from the dates of a version, from the one in force, and from what happened
+// to its case.
+func stateOf(t Tenant, inForce, p *protocol.Protocol, o *open, now time.Time) string {
+	on, from := t.adoption(p)
+	_, since := t.adoption(inForce)
 	switch {
 	case p.About.Version == inForce.About.Version:
 		return VersionEffective
-	case p.About.AdoptedOn == "":
+	case on == "" && o != nil && o.Consultation.OpenAt(now):
+		return VersionConsultation
+	case on == "":
 		return VersionDraft
-	case p.About.EffectiveFrom >= inForce.About.EffectiveFrom:
-		return VersionAdopted
+	case from < since:
+		return VersionSuperseded
+	case o != nil && !toldAt(o.Case).IsZero():
+		return VersionPublished
 	}
-	return VersionSuperseded
+	return VersionAdopted
+}
+
+// toldAt is when the case of a version last told its readers something (DOC-20).
+func toldAt(c *loket.Case) time.Time {
+	var at time.Time
+	for _, s := range c.Products {
+		for _, v := range s.Versions {
+			if v.Released != nil && v.Withdrawn == "" && v.ReleasedAt.After(at) {
+				at = v.ReleasedAt
+			}
+		}
+	}
+	return at
 }
 
 // reviewOf is when a version must be looked at again (T-18); zero when it says nothing.
-func reviewOf(p *protocol.Protocol) time.Time {
-	from, err := time.ParseInLocation(time.DateOnly, p.About.EffectiveFrom, p.Location())
+func reviewOf(p *protocol.Protocol, since string) time.Time {
+	from, err := time.ParseInLocation(time.DateOnly, since, p.Location())
 	if err != nil || p.About.Review == "" {
 		return time.Time{}
 	}
@@ -152,20 +236,44 @@ func versionOccasion(p *protocol.Protocol) string {
 // Announce opens the case in which a new version is consulted on, told and closed (DOC-20,
 // R-R-13, R-R-14). There is one per version; asking again gives the same case.
 func (d *Desk) Announce(ctx context.Context, a loket.Actor, version string) (loket.CaseID, error) {
-	p, err := d.Protocol(ctx, a.Tenant)
+	p, next, err := d.installed(ctx, a, version)
 	if err != nil {
 		return "", err
 	}
-	next := d.knowing(p.About.ID)[p.About.ID+"@"+version]
-	if next == nil || !mayAnnounce(a, p) {
+	if !mayAnnounce(a, p) {
+		d.refusedTo(ctx, a, "", "version.announced")
 		return "", errHidden
 	}
+	return d.announce(ctx, a, p, next)
+}
+
+// announce opens the case. That the files of the version say when it was adopted is told to it.
+func (d *Desk) announce(ctx context.Context, a loket.Actor, p, next *protocol.Protocol) (loket.CaseID, error) {
 	f := formOf(p, "version")
-	known := map[string]any{"version": version, "version_changes": differenceText(protocol.Compare(p, next))}
+	known := map[string]any{"version": next.About.Version, "version_changes": differenceText(differences(p, next))}
 	if on, err := time.ParseInLocation(time.DateOnly, next.About.EffectiveFrom, p.Location()); err == nil {
 		known["effective_on"] = on
 	}
-	return d.once(ctx, a, p, versionOccasion(next), f, fillRegister(f, known))
+	id, err := d.once(ctx, a, p, versionOccasion(next), f, fillRegister(f, known))
+	if err != nil || next.About.AdoptedOn == "" {
+		return id, err
+	}
+	_, err = d.act(ctx, loket.System(a.Tenant), id, "", 0, func(o *open) ([]loket.Payload, error) {
+		if o.Adopted != nil {
+			return nil, nil
+		}
+		about := next.About
+		return []loket.Payload{loket.VersionAdopted{Version: about.Version, On: about.AdoptedOn, From: about.EffectiveFrom, Body: about.AdoptedBy, Filed: true}}, nil
+	})
+	return id, err
+}
+
+// differences are what a next version changes. That it has another number and other dates, and
+// is perhaps written as changes, goes without saying.
+func differences(inForce, next *protocol.Protocol) []protocol.Difference {
+	return slices.DeleteFunc(protocol.Compare(inForce, next), func(x protocol.Difference) bool {
+		return x.List == "overlay" || x.List == "protocol" && slices.Contains([]string{"version", "adopted_on", "adopted_by", "effective_from"}, x.Key)
+	})
 }
 
 // mostDifferences is how many lines a notice tells; the page shows all.

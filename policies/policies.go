@@ -109,10 +109,11 @@ const (
 	Inside
 	Listed
 	Watched
+	Asked
 )
 
 // relations are their names in the schema, in order of their bits.
-var relations = []string{"ours", "concerned", "shown", "lent", "own", "filler", "contributor", "decider", "maker", "releaser", "involved", "speaker", "proposer", "closer", "another", "loose", "leads", "overview", "everything", "inside", "listed", "watched"}
+var relations = []string{"ours", "concerned", "shown", "lent", "own", "filler", "contributor", "decider", "maker", "releaser", "involved", "speaker", "proposer", "closer", "another", "loose", "leads", "overview", "everything", "inside", "listed", "watched", "asked"}
 
 // Relations are the names of all relations, as the schema writes them.
 func Relations() []string { return slices.Clone(relations) }

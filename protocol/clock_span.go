@@ -78,3 +78,13 @@ func (s span) words() Text {
 	n := strconv.Itoa(s.n)
 	return Text{NL: n + " " + name.NL, EN: n + " " + name.EN}
 }
+
+// DurationWords says a term as the files write it ("48 hours") in words; ok is false for a text
+// that is no term.
+func DurationWords(text string) (words Text, ok bool) {
+	s, err := parseSpan(text)
+	if err != nil {
+		return Text{}, false
+	}
+	return s.words(), true
+}

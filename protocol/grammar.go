@@ -428,7 +428,7 @@ type Phase struct {
 // <id>_done_at follow. Actions:
 //
 //	form:<form>  decide:<table or criteria>  compose:<product>  duty:<duty>  close:<phase>
-//	ask  ask:<field>  convert:<kind>  note
+//	ask  ask:<field>  convert:<kind>  version  note
 type Step struct {
 	ID      string   `yaml:"id"`
 	Title   Text     `yaml:"title"`

@@ -35,6 +35,7 @@ type loader struct {
 type compiled struct {
 	location *time.Location
 	warnings []Problem
+	against  func() changesOn // of an overlay; nil for a protocol that stands by itself
 
 	forms     map[string]*Form
 	tables    map[string]*Table

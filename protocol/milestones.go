@@ -77,6 +77,12 @@ func caseMarks(add func(id, kind, nl, en string)) {
 	add("closed", TypeYesNo, "gesloten", "closed")
 	add("closed_at", TypeMoment, "gesloten op", "closed at")
 	add("reopened_at", TypeMoment, "heropend op", "reopened at")
+	add("version_consulted", TypeYesNo, "om een mening gevraagd", "opinions asked")
+	add("version_consulted_at", TypeMoment, "om een mening gevraagd op", "opinions asked at")
+	add("version_heard", TypeYesNo, "raadpleging voorbij", "consultation over")
+	add("version_adopted", TypeYesNo, "nieuwe versie vastgesteld", "new version adopted")
+	add("version_adopted_at", TypeMoment, "vaststelling vastgelegd op", "adoption recorded at")
+	add("open_remarks", TypeNumber, "opmerkingen zonder antwoord", "remarks without answer")
 	add("ended_at", TypeMoment, "beëindigd op", "ended at")
 }
 

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"reflect"
 	"slices"
+	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -52,7 +54,56 @@ func overlayIn(files []parsed) Overlay {
 }
 
 // LoadOver reads a base with the changes that an overlay makes to it, and checks the whole.
-func LoadOver(base, over fs.FS) (*Protocol, error) { return loadBoth(base, over) }
+func LoadOver(base, over fs.FS) (*Protocol, error) {
+	p, err := loadBoth(base, over)
+	if err != nil {
+		return nil, err
+	}
+	p.compiled.against = sync.OnceValue(func() changesOn { // few ask, so the base is read by itself only then
+		region, err := Load(base)
+		if err != nil || region.About.ID == p.About.ID {
+			return changesOn{} // a base with faults of its own shows no difference
+		}
+		return changesOn{&region.About, Compare(region, p)}
+	})
+	return p, nil
+}
+
+// changesOn is what an overlay changes, and of what.
+type changesOn struct {
+	base    *About
+	changes []Difference
+}
+
+// Base says of which protocol this one holds the changes, and what they are. It is nil for a
+// protocol that stands by itself, and for a later version that is written as changes.
+func (p *Protocol) Base() (base *About, changes []Difference) {
+	if p.compiled.against == nil {
+		return nil, nil
+	}
+	on := p.compiled.against()
+	return on.base, on.changes
+}
+
+// Origin tells where an element of an overlay comes from: "added" or "changed" by the overlay,
+// or "base". It is empty for a protocol that stands by itself.
+func (p *Protocol) Origin(list, id string) string {
+	base, changes := p.Base()
+	if base == nil {
+		return ""
+	}
+	for _, x := range changes {
+		top, _, inside := strings.Cut(x.ID, "/")
+		if x.List != list || top != id {
+			continue
+		}
+		if x.Change == "added" && !inside {
+			return "added"
+		}
+		return "changed"
+	}
+	return "base"
+}
 
 // readOver lays the changes over the base that was read already.
 func (l *loader) readOver(over fs.FS) error {

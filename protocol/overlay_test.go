@@ -92,3 +92,52 @@ func TestOverlayFaults(t *testing.T) {
 		t.Errorf("an overlay without its base: %v", err)
 	}
 }
+
+// Design §4.14: an overlay knows its base, what it changes, and where each element comes from.
+// Control: a protocol that stands by itself, and a next version that is written as changes,
+// have no base.
+func TestOverlayKnowsWhereItsElementsComeFrom(t *testing.T) {
+	t.Parallel()
+	p, err := overStreek(t)
+	if err != nil {
+		t.Fatal(err)
+	}
+	base, changes := p.Base()
+	if base == nil || base.Title.NL != "Streek" || base.Version != "1" || len(changes) != len(Compare(streekProtocol(t), p)) {
+		t.Fatalf("base %+v, %d changes", base, len(changes))
+	}
+	for element, want := range map[[2]string]string{{"steps", "call"}: "added", {"tables", "class"}: "changed", {"products", "memo"}: "changed", {"roles", "access"}: "base"} {
+		if got := p.Origin(element[0], element[1]); got != want {
+			t.Errorf("%v comes from %q, want %q", element, got, want)
+		}
+	}
+	plain := streekProtocol(t)
+	next, err := overStreek(t, "id: noord, version: \"1-1\"", "version: \"2\"")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []*Protocol{plain, next} {
+		if base, changes := p.Base(); base != nil || changes != nil || p.Origin("steps", "call") != "" {
+			t.Errorf("control: %s %s has a base", p.About.ID, p.About.Version)
+		}
+	}
+}
+
+// SM-11: a part is the whole, a list or an element of the protocol, and nothing else.
+func TestPartsOfAProtocol(t *testing.T) {
+	t.Parallel()
+	p := streekProtocol(t)
+	for part, want := range map[string]string{"": "", "steps": "", "products/memo": "Memo"} {
+		if title, found := p.Part(part); !found || title.NL != want {
+			t.Errorf("%q: %q %v", part, title.NL, found)
+		}
+	}
+	for _, part := range []string{"steps/none", "none", "protocol", "none/memo", "overlay/of"} {
+		if _, found := p.Part(part); found {
+			t.Errorf("%q is a part", part)
+		}
+	}
+	if parts := p.Parts(); len(parts) == 0 || parts[0] != "roles" {
+		t.Errorf("parts in another order: %v", parts)
+	}
+}

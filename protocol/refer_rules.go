@@ -216,9 +216,9 @@ func (l *loader) action(s *Step) {
 		exists(l, s.Pos, "action", "soort zaak", name, l.c.kinds)
 	case "ask":
 		l.askable(s, name)
-	case "note", "":
+	case "version", "note", "":
 	default:
-		l.problem(s.Pos, "action", "Gebruik form:…, decide:…, compose:…, duty:…, close:…, convert:…, ask, ask:… of note.", "De handeling %q bestaat niet.", s.Action)
+		l.problem(s.Pos, "action", "Gebruik form:…, decide:…, compose:…, duty:…, close:…, convert:…, ask, ask:…, version of note.", "De handeling %q bestaat niet.", s.Action)
 	}
 	if name == "" && slices.Contains([]string{"form", "decide", "compose", "duty", "close", "convert"}, verb) {
 		l.problem(s.Pos, "action", "Schrijf bijvoorbeeld "+verb+":naam.", "De handeling %q noemt niet waarmee.", s.Action)

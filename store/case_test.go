@@ -422,3 +422,29 @@ func TestActive(t *testing.T) {
 		}
 	}
 }
+
+// SM-11: what an organisation adopted stays when its settings change, and nothing of others.
+func adoptedStays(t *testing.T, s *Store) {
+	adopted := []desk.Adoption{{Protocol: "p", Version: "2.0", On: "2026-09-01", From: "2026-10-01"}}
+	write(t, s, func(tx desk.Tx) error {
+		for _, id := range []string{"noord", "zuid"} {
+			if err := tx.PutTenant(ctx, desk.Tenant{ID: id, Name: id, Kind: "municipality", Protocol: "p"}); err != nil {
+				return err
+			}
+		}
+		return tx.PutAdopted(ctx, "noord", adopted)
+	})
+	write(t, s, func(tx desk.Tx) error {
+		return tx.PutTenant(ctx, desk.Tenant{ID: "noord", Name: "Noord aan zee", Kind: "municipality", Protocol: "p"})
+	})
+	ok(t, s.Read(ctx, func(tx desk.Tx) error {
+		all, err := tx.Tenants(ctx)
+		for _, x := range all {
+			want := map[string][]desk.Adoption{"noord": adopted}[x.ID]
+			if d := cmp.Diff(want, x.Adopted); d != "" && (x.ID == "noord" || x.ID == "zuid") {
+				t.Errorf("%s: %s", x.ID, d)
+			}
+		}
+		return err
+	}))
+}

@@ -42,6 +42,7 @@ var promises = map[string]func(t *testing.T, s *Store){
 	"emergency openings are listed":                 emergenciesListed,
 	"tenants see nothing of each other":             tenantsApart,
 	"the register is in order of number":            registerInOrder,
+	"what an organisation adopted stays":            adoptedStays,
 	"the newest cases, past number 9999":            newestPast9999,
 	"a frozen year keeps every version":             frozenYears,
 	"an occasion has one case":                      occasions,

@@ -12,6 +12,7 @@ import (
 	"github.com/a-h/templ"
 
 	"example.org/loket/chart"
+	"example.org/loket/desk"
 	"example.org/loket/protocol"
 )
 
@@ -22,7 +23,59 @@ var protocolParts = []string{"begrippen", "stroomschemas", "formulieren", "besli
 // that it never says anything else (R-R-12, R-R-125).
 type protocolBook struct {
 	*reader
-	part string
+	part    string
+	version string // of a version that is not in force; empty: the one in force
+}
+
+// at is the address of a chapter; of the cover when part is empty.
+func (b *protocolBook) at(part string) string {
+	at := "/protocol"
+	if b.version != "" {
+		at = versionPath(b.version) + "/boek"
+	}
+	if part == "" {
+		return at
+	}
+	return at + "/" + part
+}
+
+// parts are the chapters of this book: that of an overlay also says what it changes.
+func (b *protocolBook) parts() []string {
+	if base, _ := b.protocol.Base(); base != nil {
+		return append([]string{partOverlay}, protocolParts...)
+	}
+	return protocolParts
+}
+
+// partOverlay is the chapter with what a municipality changed on the protocol of its region.
+const partOverlay = "aanvullingen"
+
+// overlayWords say on which protocol these are the changes, and of which version of it.
+func (b *protocolBook) overlayWords() string {
+	base, changes := b.protocol.Base()
+	if base == nil {
+		return ""
+	}
+	return b.T("protocol_book.overlay_of", b.P(b.protocol.About.Title), b.P(base.Title), base.Version) + " " + b.N("protocol_book.overlay_changes", len(changes))
+}
+
+// own are the changes of the overlay, without what says that it is one.
+func (b *protocolBook) own() []protocol.Difference {
+	_, changes := b.protocol.Base()
+	return slices.DeleteFunc(slices.Clone(changes), func(d protocol.Difference) bool { return d.List == "overlay" || d.List == "protocol" })
+}
+
+// versions are those on which the reader was asked for an opinion, and those they may read
+// for another reason: none when they may not.
+func (b *protocolBook) versions() []desk.VersionView {
+	if !b.known || b.version != "" {
+		return nil
+	}
+	versions, err := b.service.Versions(b.r.Context(), b.actor)
+	if err != nil {
+		return nil
+	}
+	return versions
 }
 
 // showProtocolBook answers GET /protocol: what the protocol is, and its chapters.
@@ -34,7 +87,7 @@ func showProtocolBook(v *visit) error {
 // showProtocolPart answers GET /protocol/{part}.
 func showProtocolPart(v *visit) error {
 	part := v.r.PathValue("part")
-	if !slices.Contains(protocolParts, part) {
+	if !slices.Contains((&protocolBook{reader: v.reader}).parts(), part) {
 		return errUnknownPage()
 	}
 	v.nav, v.deskLook = "/protocol", true
@@ -45,18 +98,19 @@ func showProtocolPart(v *visit) error {
 func (b *protocolBook) chapter() templ.Component {
 	return map[string]func() templ.Component{
 		"begrippen": b.terms, "stroomschemas": b.charts, "formulieren": b.forms, "beslissen": b.rules, "plichten": b.duties,
-		"termijnen": b.deadlines, "stappen": b.steps, "berichten": b.products, "leren": b.learning,
+		"termijnen": b.deadlines, "stappen": b.steps, "berichten": b.products, "leren": b.learning, partOverlay: b.overlay,
 	}[b.part]()
 }
 
 // neighbours are the parts before and after this one; empty at the ends.
 func (b *protocolBook) neighbours() (before, after string) {
-	i := slices.Index(protocolParts, b.part)
+	parts := b.parts()
+	i := slices.Index(parts, b.part)
 	if i > 0 {
-		before = protocolParts[i-1]
+		before = parts[i-1]
 	}
-	if i+1 < len(protocolParts) {
-		after = protocolParts[i+1]
+	if i+1 < len(parts) {
+		after = parts[i+1]
 	}
 	return before, after
 }

@@ -5,7 +5,6 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"example.org/loket"
@@ -131,17 +130,7 @@ func (p *retentionPage) ruleLine(rule protocol.Retention) string {
 	if f := p.protocol.Fact(rule.From); f != nil {
 		from = p.P(f.Title)
 	}
-	return p.T(then, p.spanWords(rule.Keep), from)
-}
-
-// spanWords says a duration of the protocol, such as "6 months", in the reader's language.
-func (v *reader) spanWords(span string) string {
-	number, unit, ok := strings.Cut(span, " ")
-	key := "retention.span." + strings.TrimSuffix(unit, "s")
-	if n, err := strconv.Atoi(number); ok && err == nil && locale.Has(key+".one") {
-		return v.N(key, n)
-	}
-	return span
+	return p.T(then, p.duration(rule.Keep), from)
 }
 
 func (v *reader) dayOf(item desk.RetentionItem) string {
