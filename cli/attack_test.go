@@ -3,10 +3,13 @@
 package cli
 
 import (
+	"database/sql"
 	"fmt"
+	"maps"
 	"mime"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -236,4 +239,58 @@ func typeless(page visitor.Page) string {
 		return "a body of " + kind + " in unknown letters"
 	}
 	return ""
+}
+
+// ASVS 3.5.3: looking changes nothing. An officer opens every address that is asked with GET;
+// afterwards the database holds what it did, but for the log of who looked and the sessions.
+// Control: a form that is sent changes it.
+func TestLookingChangesNothing(t *testing.T) {
+	t.Parallel()
+	w := newWalker(t)
+	w.cases[ours] = w.reported(north)
+	b := w.as(roleWith(w.told, "work", "close", "record"), north)
+	before := w.rows()
+	for _, pattern := range web.Addresses() {
+		if method, path := w.address(pattern, w.cases[ours]); method == http.MethodGet {
+			w.must(b.Once(method, path, ""))
+		}
+	}
+	if after := w.rows(); !maps.Equal(before, after) {
+		t.Errorf("before %v, after %v", before, after)
+	}
+	w.must(b.Once(http.MethodPost, "/melden", complete().Encode()))
+	if maps.Equal(before, w.rows()) {
+		t.Error("the control changed nothing")
+	}
+}
+
+// rows is how many rows each table holds, without those of looking and of who is logged in.
+func (w *walker) rows() map[string]int {
+	w.t.Helper()
+	db, err := sql.Open("sqlite", filepath.Join(w.folder, "loket.db"))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer db.Close()
+	tables, err := db.Query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('ledger', 'sessions', 'tickets', 'drafts')")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer tables.Close()
+	out := map[string]int{}
+	for tables.Next() {
+		var name string
+		n := 0
+		if err := tables.Scan(&name); err != nil {
+			w.t.Fatal(err)
+		}
+		if err := db.QueryRow("SELECT count(*) FROM \"" + name + "\"").Scan(&n); err != nil {
+			w.t.Fatal(err)
+		}
+		out[name] = n
+	}
+	if len(out) < 10 {
+		w.t.Fatalf("only %d tables", len(out))
+	}
+	return out
 }

@@ -82,7 +82,7 @@ func TestPasswordsDoNotAge(t *testing.T) {
 	}
 }
 
-// ASVS 6.5.1, 6.5.4, 7.4.3, 7.5.1, 7.5.2: in the own account somebody sees the own sessions and
+// ASVS 6.5.1, 6.5.3, 6.5.4, 7.2.3, 7.4.3, 7.5.1, 7.5.2: in the own account somebody sees the own sessions and
 // ends them, and nobody else's; a second factor is set up with the password and ended with a
 // code; new recovery codes end the old ones.
 func TestOwnAccount(t *testing.T) {
@@ -90,6 +90,9 @@ func TestOwnAccount(t *testing.T) {
 	h := open(t, false)
 	one, _ := h.login(t, "mila", password, here)
 	two, _ := h.login(t, "mila", password, here)
+	if len(one.Value) != 43 || one.Value == two.Value { // 256 bits in base64
+		t.Errorf("tokens %q and %q", one.Value, two.Value)
+	}
 	own, err := h.Own(with(one), mila)
 	if err != nil || len(own.Sessions) != 2 || own.Login != "mila" {
 		t.Fatalf("%+v, %v", own, err)

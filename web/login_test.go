@@ -62,7 +62,7 @@ func TestPasswordFields(t *testing.T) {
 	lacks(t, string(script), "paste", "wachtwoord")
 }
 
-// ASVS 14.3.1: who logs out, or ends a visit with a code, leaves no pages behind on a computer
+// ASVS 7.4.4, 14.3.1: logging out is on the page; who logs out, or ends a visit with a code, leaves no pages behind on a computer
 // that others use. Control: an ordinary page clears nothing.
 func TestLeavingForgetsPages(t *testing.T) {
 	t.Parallel()
@@ -71,6 +71,9 @@ func TestLeavingForgetsPages(t *testing.T) {
 		if got := r.post(path, nil).header.Get("Clear-Site-Data"); got != `"cache", "storage"` {
 			t.Errorf("%s: %q", path, got)
 		}
+	}
+	for _, path := range []string{"/werklijst", "/zaak/zaak1", "/melden", "/nergens"} {
+		wants(t, r.get(path).body, `<form method="post" action="/uitloggen">`)
 	}
 	if got := r.get("/werklijst").header.Get("Clear-Site-Data"); got != "" {
 		t.Errorf("the control clears %q", got)
