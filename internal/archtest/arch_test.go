@@ -237,6 +237,43 @@ func ours(imports []*ast.ImportSpec) []string {
 // types chosen by whoever sends (ASVS 1.2.5, 1.4.1, 1.5.2, 13.4.2).
 var elsewhere = []string{"os/exec", "unsafe", "plugin", "net/http/pprof", "expvar", "encoding/gob", "text/template", "html/template"}
 
+// aPattern finds where a regular expression is made, and from what.
+var aPattern = regexp.MustCompile("regexp\\.(?:Must)?Compile\\(([^`\"])?")
+
+// Regular expressions are written in the source: none is made of what somebody typed (ASVS
+// 1.2.9). Control: one that is made of a variable is seen.
+func TestPatternsAreWritten(t *testing.T) {
+	t.Parallel()
+	made := func(source string) bool {
+		for _, m := range aPattern.FindAllStringSubmatch(source, -1) {
+			if m[1] != "" {
+				return true
+			}
+		}
+		return false
+	}
+	seen := 0
+	for dir := range may {
+		if strings.HasPrefix(dir, "internal/") || strings.HasPrefix(dir, "bench") {
+			continue
+		}
+		files, err := filepath.Glob(filepath.Join("../..", dir, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			source := read(t, f)
+			seen += len(aPattern.FindAllString(source, -1))
+			if !strings.HasSuffix(f, "_test.go") && made(source) {
+				t.Errorf("%s makes a regular expression of something that is not written there", f)
+			}
+		}
+	}
+	if seen < 10 || !made("regexp.MustCompile(typed)") {
+		t.Errorf("the control is not seen; %d expressions are", seen)
+	}
+}
+
 // ways are the imports of the program itself that lie elsewhere.
 func ways(t *testing.T, root string, forbidden []string) (out []string) {
 	t.Helper()
