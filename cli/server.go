@@ -73,7 +73,7 @@ func (h *house) serve(c *console, addr string, pages http.Handler, opened func(u
 	if err != nil {
 		return refuse(err, "Het adres %s is niet vrij. Kies een ander met --addr.", "The address %s is not free. Choose another with --addr.", addr)
 	}
-	server := &http.Server{Handler: pages, ReadHeaderTimeout: readHeaders, ReadTimeout: readBody, WriteTimeout: writeAnswer, IdleTimeout: idle, MaxHeaderBytes: 64 << 10}
+	server := &http.Server{Handler: planted(pages), ReadHeaderTimeout: readHeaders, ReadTimeout: readBody, WriteTimeout: writeAnswer, IdleTimeout: idle, MaxHeaderBytes: 64 << 10}
 	ctx, stop := context.WithCancel(c.ctx)
 	defer stop()
 	var working sync.WaitGroup
