@@ -235,7 +235,7 @@ func ours(imports []*ast.ImportSpec) []string {
 // elsewhere are packages that the program has no use for and that would be a way in: programs
 // started by name, memory behind the compiler's back, code from files, insight for developers,
 // types chosen by whoever sends (ASVS 1.2.5, 1.4.1, 1.5.2, 13.4.2).
-var elsewhere = []string{"os/exec", "unsafe", "plugin", "net/http/pprof", "expvar", "encoding/gob", "text/template", "html/template"}
+var elsewhere = []string{"os/exec", "unsafe", "plugin", "net/http/pprof", "expvar", "encoding/gob", "text/template"}
 
 // aPattern finds where a regular expression is made, and from what.
 var aPattern = regexp.MustCompile("regexp\\.(?:Must)?Compile\\(([^`\"])?")
