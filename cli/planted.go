@@ -27,10 +27,10 @@ func planted(pages http.Handler) http.Handler {
 		log.Fatal(err)
 	}
 	holes := map[string]func(http.ResponseWriter, *http.Request){
-		"/werklijst": plantedScript,
-		"/register":  plantedQuery(rows),
-		"/cijfers":   plantedFile,
-		"/bezorging": plantedRedirect,
+		"/werklijst":       plantedScript,
+		"/lijsten/rooster": plantedQuery(rows),
+		"/cijfers":         plantedFile,
+		"/bezorging":       plantedRedirect,
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		from, err := netip.ParseAddrPort(r.RemoteAddr)
@@ -57,13 +57,13 @@ func plantedScript(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintf(w, "<p>%s</p>", r.URL.Query().Get("zoek"))
 }
 
-// plantedRows is a list of a year, on a database of its own that holds nothing.
-const plantedRows = "WITH RECURSIVE n(i) AS (SELECT 1 UNION SELECT i + 1 FROM n WHERE i < 60) SELECT 'planted row ' || i FROM n WHERE '2026' = '"
+// plantedRows is a list, on a database of its own that holds nothing.
+const plantedRows = "WITH RECURSIVE n(i) AS (SELECT 1 UNION SELECT i + 1 FROM n WHERE i < 60) SELECT 'planted row ' || i FROM n WHERE '1' = '"
 
 // plantedQuery puts what was typed into the text of a query.
 func plantedQuery(db *sql.DB) func(http.ResponseWriter, *http.Request) {
 	return func(w http.ResponseWriter, r *http.Request) {
-		rows, err := db.Query(plantedRows + r.URL.Query().Get("jaar") + "'")
+		rows, err := db.Query(plantedRows + r.URL.Query().Get("oud") + "'")
 		if err != nil {
 			fmt.Fprintf(w, "<p>%q</p>", err)
 			return

@@ -86,7 +86,7 @@ var planted = []struct {
 	kinds      []string
 }{
 	{"script given back", "/werklijst", []string{"Cross Site Scripting"}},
-	{"typed text in a query", "/register", []string{"SQL Injection"}},
+	{"typed text in a query", "/lijsten/rooster", []string{"SQL Injection"}},
 	{"file by its name", "/cijfers", []string{"Path Traversal"}},
 	{"redirect anywhere", "/bezorging", []string{"Open Redirect"}},
 }

@@ -13,7 +13,7 @@ import (
 const wapitiReport = `{"vulnerabilities": {"Cross Site Scripting": [{"method": "GET", "path": "/werklijst", "parameter": "zoek", "info": "x"}], "SQL Injection": [],
  "Path Traversal": [{"path": "/cijfers", "parameter": "jaar"}], "Open Redirect": [{"path": "/bezorging", "parameter": "taal"}]}, "anomalies": {}}`
 
-const sqlmapResults = "Target URL,Place,Parameter,Technique(s),Note(s)\nhttp://127.0.0.1:1/register?jaar=2026,GET,jaar,BU,\nhttp://127.0.0.1:1/werklijst?zoek=x,GET,zoek,,\n"
+const sqlmapResults = "Target URL,Place,Parameter,Technique(s),Note(s)\nhttp://127.0.0.1:1/lijsten/rooster?oud=1,GET,oud,BU,\nhttp://127.0.0.1:1/werklijst?zoek=x,GET,zoek,,\n"
 
 // S14: what the scanners found is read, and the verdict is what it should be: nothing in the
 // real program, all four holes in the control. Each hole that is missing is told, and so is a
@@ -25,7 +25,7 @@ func TestVerdict(t *testing.T) {
 		t.Fatalf("%v, %v", found, err)
 	}
 	bySQL, err := readSQLMap(sqlmapResults)
-	if err != nil || len(bySQL) != 1 || bySQL[0] != (finding{"sqlmap", "SQL Injection", "/register", "jaar"}) {
+	if err != nil || len(bySQL) != 1 || bySQL[0] != (finding{"sqlmap", "SQL Injection", "/lijsten/rooster", "oud"}) {
 		t.Fatalf("%v, %v", bySQL, err)
 	}
 	all := append(found, bySQL...)
@@ -84,11 +84,13 @@ func TestFront(t *testing.T) {
 		}
 	}
 	status(f.address, "/werklijst?zoek=y")
+	status(f.address, "/werklijst?taal=en")
+	status(f.address, "/cijfers?taal=en")
 	status(f.address, "/zaak/aaaaaaaaaaaaaaaaaaaaaaaaaa")
-	if list, n := f.targets(); n != 1 || strings.Count(list, "<port>") != 1 {
+	if list, n := f.targets(); n != 2 || strings.Count(list, "<port>") != 2 {
 		t.Errorf("%d targets: %s", n, list)
 	}
-	if seen := f.seen(); seen.requests != 3 || seen.kinds != 2 || seen.good != 3 || seen.failed != 0 {
+	if seen := f.seen(); seen.requests != 5 || seen.kinds != 4 || seen.good != 5 || seen.failed != 0 {
 		t.Errorf("counted %s", seen)
 	}
 }

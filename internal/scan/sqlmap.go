@@ -63,7 +63,14 @@ func (f *front) targets() (list string, n int) {
 	slices.SortFunc(all, func(a, b asked) int { return fields(a) - fields(b) })
 	host, port := strings.TrimPrefix(f.address, "http://"), f.address[strings.LastIndex(f.address, ":")+1:]
 	var b strings.Builder
+	language := false
 	for _, a := range all {
+		if _, query, _ := strings.Cut(a.target, "?"); a.body == "" && strings.HasPrefix(query, "taal=") {
+			if language { // one piece of code reads it, before any page: once is enough
+				continue
+			}
+			language = true
+		}
 		if fields(a) == 0 || fields(a) > mostFields || strings.HasPrefix(a.contentType, "multipart/") {
 			continue
 		}
