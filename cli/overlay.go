@@ -3,10 +3,13 @@
 package cli
 
 import (
+	"fmt"
 	"io/fs"
 	"path/filepath"
+	"strings"
 
 	"example.org/loket/protocol"
+	"example.org/loket/protocols"
 )
 
 // loadProtocol reads a protocol folder. One that holds only changes is laid over its base:
@@ -21,7 +24,8 @@ func loadProtocol(name string, folder fs.FS) (*protocol.Protocol, error) {
 		base, err = protocolFolder(changes.Of)
 	}
 	if err != nil {
-		return nil, err
+		return nil, protocol.Problems{{Pos: changes.Pos, Message: fmt.Sprintf("Het protocol %q, waarop dit de wijzigingen zijn, is er niet.", changes.Of),
+			Cure: "Zet de map ervan ernaast, of noem een protocol dat meekomt: " + strings.Join(protocols.IDs(), ", ") + "."}}
 	}
 	return protocol.LoadOver(base, folder)
 }

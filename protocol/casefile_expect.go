@@ -63,7 +63,7 @@ func (c *comparison) sameSet(what string, want *yaml.Node, is []string) {
 func (c *comparison) fact(id string, want *yaml.Node) {
 	fact := c.p.Fact(id)
 	if fact == nil {
-		c.e.wrong(want, fmt.Errorf("het feit %q bestaat niet", id))
+		c.e.wrong(want, noSuch("het feit", id, c.p.compiled.index))
 		return
 	}
 	if list, ok := c.ev.Facts[id].([]string); ok {

@@ -19,7 +19,7 @@ func (p *Protocol) caseFacts(e *caseEntry, n *yaml.Node) Facts {
 	for id, value := range mapping(n) {
 		fact := p.Fact(id)
 		if fact == nil {
-			e.wrong(value, fmt.Errorf("het feit %q bestaat niet", id))
+			e.wrong(value, noSuch("het feit", id, p.compiled.index))
 			continue
 		}
 		known, err := p.caseValue(fact, value, e.now)
@@ -69,7 +69,11 @@ func (p *Protocol) caseValue(f *Fact, n *yaml.Node, now time.Time) (any, error) 
 	case TypeYesNo:
 		return yesOrNo(n.Value)
 	case TypeNumber:
-		return strconv.ParseInt(n.Value, 10, 64)
+		number, err := strconv.ParseInt(n.Value, 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("schrijf een heel getal, niet %q", n.Value)
+		}
+		return number, nil
 	case TypeChoices:
 		for _, id := range words(n) {
 			if !hasOption(f, id) {
@@ -83,6 +87,9 @@ func (p *Protocol) caseValue(f *Fact, n *yaml.Node, now time.Time) (any, error) 
 		}
 		return n.Value, nil
 	case TypeDate:
+		if !isDay(n.Value) {
+			return nil, fmt.Errorf("%q is geen dag; schrijf 2026-03-28", n.Value)
+		}
 		return caseAnswer(readDate(f.ID, url.Values{f.ID: {n.Value}}, p.Location()))
 	case TypeMoment:
 		return p.caseMoment(n.Value)
@@ -91,6 +98,19 @@ func (p *Protocol) caseValue(f *Fact, n *yaml.Node, now time.Time) (any, error) 
 	default:
 		return n.Value, nil
 	}
+}
+
+func isDay(text string) bool {
+	_, err := time.Parse(time.DateOnly, text)
+	return err == nil
+}
+
+// noSuch says that a name is not there, and which one may be meant.
+func noSuch[T any](kind, id string, known map[string]T) error {
+	if near := nearest(id, known); near != "" {
+		return fmt.Errorf("%s %q bestaat niet; bedoelt u %q?", kind, id, near)
+	}
+	return fmt.Errorf("%s %q bestaat niet", kind, id)
 }
 
 func hasOption(f *Fact, id string) bool {
@@ -110,6 +130,9 @@ func yesOrNo(text string) (any, error) {
 // caseMoment reads "2026-03-28 14:00"; "2026-10-25 02:30 second" is the second of the two
 // hours with that name.
 func (p *Protocol) caseMoment(text string) (time.Time, error) {
+	if day, _, _ := strings.Cut(strings.ReplaceAll(text, "T", " "), " "); !isDay(day) {
+		return time.Time{}, fmt.Errorf("%q is geen moment; schrijf 2026-03-28 14:00", text)
+	}
 	at, err := caseAnswer(readMoment("at", dayAndTime("at", "", text), p.Location()))
 	if err != nil {
 		return time.Time{}, err
@@ -138,6 +161,9 @@ func (p *Protocol) caseOccurrence(n *yaml.Node, now time.Time) (any, error) {
 		}
 	}
 	if n.Kind == yaml.ScalarNode {
+		if _, err := p.caseMoment(n.Value); err != nil && !isDay(n.Value) {
+			return nil, err
+		}
 		add("", n.Value)
 	}
 	for key, value := range mapping(n) {

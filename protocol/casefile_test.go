@@ -199,3 +199,21 @@ func TestCasesThatAreNone(t *testing.T) {
 		t.Errorf("an empty folder: %v, %v", results, err)
 	}
 }
+
+// A case file that is wrong says so in words of its author: what stands there, what to write,
+// and which name may be meant.
+func TestCaseFilesSayWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	for text, want := range map[string]string{
+		"now: gisteren":            `"gisteren" is geen moment; schrijf 2026-03-28 14:00`,
+		"facts: {persons: twelve}": `schrijf een heel getal, niet "twelve"`,
+		"facts: {qualty: yes}":     `het feit "qualty" bestaat niet; bedoelt u "quality"?`,
+		"facts: {happened: toen}":  `"toen" is geen moment`,
+	} {
+		results, err := p.RunCases(mapFolder("cases/wrong.yaml", []byte("- case: x\n  "+text+"\n")))
+		if err != nil || len(results) != 1 || !strings.Contains(strings.Join(results[0].Differences, "\n"), want) {
+			t.Errorf("%s: %+v, %v; want %q", text, results, err, want)
+		}
+	}
+}

@@ -98,12 +98,14 @@ type DeskHours struct {
 	Office   Office `yaml:"office"` // office hours, for clocks in working days
 
 	Emergency string `yaml:"emergency"` // how long an emergency opening lasts; default "4 hours"
+	Pos       Pos    `yaml:"-"`
 }
 
 // Office hours bound "working day" clocks.
 type Office struct {
 	Opens  string `yaml:"opens"`
 	Closes string `yaml:"closes"`
+	Pos    Pos    `yaml:"-"`
 }
 
 // Calendar lists the days that are not working days, by rule name or date.
@@ -112,6 +114,7 @@ type Office struct {
 type Calendar struct {
 	Holidays []string `yaml:"holidays"`
 	Extra    []string `yaml:"extra"` // dates yyyy-mm-dd
+	Pos      Pos      `yaml:"-"`
 }
 
 // Role is someone who takes part: at the desk, at the reporting side, or told.

@@ -28,6 +28,7 @@ type loader struct {
 	warnings Problems
 	lines    map[lineKey]int
 	seen     map[Problem]bool
+	unread   bool // some file is no text or no YAML
 }
 
 // compiled is what Load works out once: lookups, types, conditions and the order in
@@ -93,6 +94,9 @@ func loadBoth(fsys, over fs.FS) (*Protocol, error) {
 	if of := l.p.Overlay.Of; of != "" && over == nil {
 		at := Problem{Pos: l.p.About.Pos, Message: fmt.Sprintf("Deze map bevat alleen wijzigingen op het protocol %q.", of), Cure: "Zet de map van dat protocol ernaast, of geef allebei."}
 		return nil, Problems{at}
+	}
+	if l.unread {
+		return nil, l.problems.sorted() // what other files say of its contents is no fault of theirs
 	}
 	l.settle()
 	l.declare()
@@ -190,8 +194,10 @@ func parse(data []byte) parsed {
 func (l *loader) join(name string, file parsed) {
 	switch {
 	case file.err == errTooBig:
+		l.unread = true
 		l.problem(Pos{File: name}, "", "Verdeel het over meer bestanden.", "Dit bestand is groter dan 2 MB.")
 	case file.err != nil:
+		l.unread = true
 		l.syntax(name, file.err)
 	case file.root != nil:
 		l.decode(name, file.root, reflect.ValueOf(l.p).Elem())

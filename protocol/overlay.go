@@ -24,6 +24,7 @@ import (
 type Overlay struct {
 	Of      string `yaml:"of"`      // id of the base
 	Version string `yaml:"version"` // version of the base that these changes were made for
+	Pos     Pos    `yaml:"-"`       // where the base is named
 }
 
 // changes are the values of `change`.
@@ -31,20 +32,20 @@ var changes = []string{"add", "replace", "remove"}
 
 // OverlayOf tells whether a folder is an overlay, and of what.
 func OverlayOf(fsys fs.FS) (Overlay, error) {
-	_, files, err := parseAll(fsys)
+	names, files, err := parseAll(fsys)
 	if err != nil {
 		return Overlay{}, err
 	}
-	return overlayIn(files), nil
+	return overlayIn(names, files), nil
 }
 
-func overlayIn(files []parsed) Overlay {
+func overlayIn(names []string, files []parsed) Overlay {
 	var o Overlay
-	for _, f := range files {
+	for i, f := range files {
 		for key, value := range mapping(mapping(f.root)["overlay"]) {
 			switch key {
 			case "of":
-				o.Of = value.Value
+				o.Of, o.Pos = value.Value, Pos{File: names[i], Line: value.Line}
 			case "version":
 				o.Version = value.Value
 			}

@@ -3,6 +3,7 @@
 package protocol
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,8 +44,16 @@ func (l *loader) refer() {
 // one checks that a value is in a closed list; empty is allowed.
 func (l *loader) one(pos Pos, key, value string, allowed ...string) {
 	if value != "" && !slices.Contains(allowed, value) {
-		l.problem(pos, key, meant(value, setOf(allowed), ""), "De waarde %q kan hier niet.", value)
+		l.problem(pos, key, cmp.Or(nearestWords(value, allowed), "Kies uit: "+strings.Join(allowed, ", ")+"."), "De waarde %q kan hier niet.", value)
 	}
+}
+
+// nearestWords asks whether a known word was meant; empty when none is near.
+func nearestWords(written string, known []string) string {
+	if name := nearest(written, setOf(known)); name != "" {
+		return fmt.Sprintf("Bedoelt u %q?", name)
+	}
+	return ""
 }
 
 // exists checks that a name is one of the known elements; empty is allowed.
@@ -108,23 +117,34 @@ func (l *loader) referAbout() {
 	l.date(a.Pos, "adopted_on", a.AdoptedOn)
 	l.date(a.Pos, "effective_from", a.EffectiveFrom)
 	l.span(a.Pos, "review", a.Review)
-	for _, clock := range []string{l.p.Desk.Opens, l.p.Desk.Closes, l.p.Desk.Office.Opens, l.p.Desk.Office.Closes} {
-		if _, err := time.Parse("15:04", clock); err != nil && clock != "" && clock != "24:00" {
-			l.problem(a.Pos, "", "Schrijf een tijd als 09:00.", "%q bij desk is geen tijd.", clock)
-		}
+	l.referDesk()
+}
+
+// referDesk checks when the desk is open and which days are no working days.
+func (l *loader) referDesk() {
+	d, c := l.p.Desk, l.p.Calendar
+	l.timeOfDay(d.Pos, "opens", d.Opens)
+	l.timeOfDay(d.Pos, "closes", d.Closes)
+	l.timeOfDay(d.Office.Pos, "opens", d.Office.Opens)
+	l.timeOfDay(d.Office.Pos, "closes", d.Office.Closes)
+	for _, day := range d.Days {
+		l.one(d.Pos, "days", day, "mon", "tue", "wed", "thu", "fri", "sat", "sun")
 	}
-	for _, day := range l.p.Desk.Days {
-		l.one(a.Pos, "", day, "mon", "tue", "wed", "thu", "fri", "sat", "sun")
-	}
-	l.one(a.Pos, "", l.p.Desk.Holidays, "open", "closed")
-	l.span(a.Pos, "", l.p.Desk.Emergency)
-	for _, name := range l.p.Calendar.Holidays {
+	l.one(d.Pos, "holidays", d.Holidays, "open", "closed")
+	l.span(d.Pos, "emergency", d.Emergency)
+	for _, name := range c.Holidays {
 		if !knownHoliday(name) {
-			l.problem(a.Pos, "", "Gebruik new_year, good_friday, easter_monday, kings_day, liberation_day, ascension, whit_monday, christmas of boxing_day.", "De feestdag %q bij calendar is niet bekend.", name)
+			l.problem(c.Pos, "holidays", "Gebruik new_year, good_friday, easter_monday, kings_day, liberation_day, ascension, whit_monday, christmas of boxing_day.", "De feestdag %q bij calendar is niet bekend.", name)
 		}
 	}
-	for _, day := range l.p.Calendar.Extra {
-		l.date(a.Pos, "", day)
+	for _, day := range c.Extra {
+		l.date(c.Pos, "extra", day)
+	}
+}
+
+func (l *loader) timeOfDay(pos Pos, key, clock string) {
+	if _, err := time.Parse("15:04", clock); err != nil && clock != "" && clock != "24:00" {
+		l.problem(pos, key, "Schrijf een tijd als 09:00.", "%q bij desk is geen tijd.", clock)
 	}
 }
 

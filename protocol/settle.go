@@ -73,7 +73,7 @@ func (l *loader) settleHours() {
 	}
 	location, err := time.LoadLocation(l.p.Desk.Zone)
 	if err != nil || l.p.Desk.Zone == "Local" {
-		l.problem(l.p.About.Pos, "", "Schrijf bij desk bijvoorbeeld: zone: Europe/Amsterdam", "De tijdzone %q bestaat niet.", l.p.Desk.Zone)
+		l.problem(l.p.Desk.Pos, "zone", "Schrijf bij desk bijvoorbeeld: zone: Europe/Amsterdam", "De tijdzone %q bestaat niet.", l.p.Desk.Zone)
 		location = time.UTC
 	}
 	l.c.location = location
