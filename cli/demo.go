@@ -271,11 +271,12 @@ func atEach(in *protocol.Protocol, role *protocol.Role, one desk.Person) []desk.
 // open prints where everything is and serves until it is stopped.
 func (d *demo) open(c *console) error {
 	at := d.front(d.desks[0].tenant.ID, "http://"+d.command.Addr, d.command.Addr).At
-	pages := d.pages(web.Options{Founder: founder{d.house, "http://" + d.command.Addr}, At: at, Practice: true, Mailbox: mailbox{d.mails, d.store}})
+	pages := d.pages(web.Options{Founder: founder{d.house, "http://" + d.command.Addr}, At: at, Practice: true, PasswordOnly: true, Mailbox: mailbox{d.mails, d.store}})
 	d.paper.at("http://"+d.command.Addr, d.desks)
 	return d.serve(c, d.command.Addr, d.paper.beside(pages), func(url string) {
 		d.paper.at(url, d.desks)
-		c.say("\nLoket, oefening. Alles is verzonnen.\n", "\nLoket, practice. Everything is invented.\n")
+		c.say("\nLoket, oefening. Alles is verzonnen. De tweede stap bij het inloggen staat uit; bij loket serve staat hij aan.\n",
+			"\nLoket, practice. Everything is invented. The second step of logging in is off; with loket serve it is on.\n")
 		for i, one := range d.desks {
 			address := url
 			if i > 0 {

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -30,7 +31,7 @@ type entry struct {
 	Title        string   `name:"oidc-title" env:"LOKET_OIDC_TITLE" default:"Uw organisatie" help:"What the login page calls that provider."`
 	ACR          []string `name:"oidc-acr" env:"LOKET_OIDC_ACR" help:"Levels of assurance of that provider that are accepted."`
 	Strong       []string `name:"oidc-strong" env:"LOKET_OIDC_STRONG" help:"Those that count as a second factor."`
-	SecondFactor string   `env:"LOKET_SECOND_FACTOR" enum:"off,deep,all" default:"off" help:"Who must show a second factor: deep (roles that see or open V4 or V5), all, or off: who wants to."`
+	SecondFactor string   `env:"LOKET_SECOND_FACTOR" enum:"off,deep,all" default:"deep" help:"Who must show a second factor: deep (roles that see or open V4 or V5, who persons are and health, and who sets the desk up), all, or off: who wants to."`
 }
 
 // providers reads every provider, with the secrets that lie in files of their own.
@@ -105,7 +106,8 @@ func privateKey(text []byte) (crypto.Signer, error) {
 	return signer, nil
 }
 
-// needs reports whether somebody must show a second factor: by what the roles may read.
+// needs reports whether somebody must show a second factor: by what the roles may read, and
+// always who sets the desk up, because that one gives others their way in.
 func (h *house) needs(rule string) func(ctx context.Context, p desk.Person) bool {
 	if rule == "" || rule == "off" {
 		return nil
@@ -119,7 +121,7 @@ func (h *house) needs(rule string) func(ctx context.Context, p desk.Person) bool
 			return true // not known what the roles may read: then as if everything
 		}
 		for _, id := range p.Roles {
-			if role := in.Role(id); role != nil && (deep(role.Sees) || deep(role.Opens)) {
+			if role := in.Role(id); role != nil && (deep(role.Sees) || deep(role.Opens) || slices.Contains(role.May, "configure")) {
 				return true
 			}
 		}

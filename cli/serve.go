@@ -114,13 +114,17 @@ func (s *serveCmd) Run(c *console) error {
 	if strings.HasPrefix(s.DB, "postgres") && !h.store.Apart() {
 		c.say("Let op: PostgreSQL houdt de rijen van organisaties niet zelf uit elkaar. Maak de rol loket_rows, zie de handleiding.", "Note: PostgreSQL does not keep the rows of organisations apart by itself. Make the role loket_rows, see the manual.")
 	}
+	if s.SecondFactor == "off" {
+		c.say("Let op: niemand hoeft een tweede stap te laten zien (--second-factor off), ook wie persoonsgegevens leest niet. Eén gelekt wachtwoord is dan genoeg.",
+			"Note: nobody must show a second step (--second-factor off), not even who reads personal data. One leaked password is enough then.")
+	}
 	if s.SMTP == "" {
 		c.say("Let op: er is geen mailserver (--smtp). Berichten blijven wachten.", "Note: there is no mail server (--smtp). Notices wait.")
 	}
 	if h.proof, err = h.keeper(s.outside); err != nil {
 		return err
 	}
-	pages := h.pages(web.Options{Founder: founder{h, strings.TrimSuffix(s.BaseURL, "/")}, At: h.front(s.Tenant, s.BaseURL, s.Addr).At, Themes: themes, Secure: s.Secure, Source: sourceBehind(proxies)})
+	pages := h.pages(web.Options{PasswordOnly: s.SecondFactor == "off", Founder: founder{h, strings.TrimSuffix(s.BaseURL, "/")}, At: h.front(s.Tenant, s.BaseURL, s.Addr).At, Themes: themes, Secure: s.Secure, Source: sourceBehind(proxies)})
 	return h.serve(c, s.Addr, behind(proxies, s.Secure, h.log, pages), func(url string) {
 		c.listDesks(all, s.Tenant, url)
 		if len(all) == 0 {

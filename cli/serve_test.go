@@ -90,7 +90,7 @@ func fromEmptyFolder(t *testing.T, database ...string) {
 	password := regexp.MustCompile(`[A-Z2-7]{26}`).FindString(made)
 	do(exitOK, "desk_officer, comms_adviser", "person", "list", "--data", folder)
 
-	r := serving(t, "http://", append([]string{"serve", "--data", folder, "--addr", "127.0.0.1:0"}, database...)...)
+	r := serving(t, "http://", append([]string{"serve", "--data", folder, "--addr", "127.0.0.1:0", "--second-factor", "off"}, database...)...)
 	if !strings.Contains(r.out.String(), "mailserver") {
 		t.Error("nobody is told that there is no mail server")
 	}

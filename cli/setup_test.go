@@ -19,7 +19,7 @@ var invitation = regexp.MustCompile(`[a-z2-7]{26}`)
 func TestNewcomer(t *testing.T) {
 	t.Parallel()
 	folder := filepath.Join(t.TempDir(), "d")
-	r := serving(t, "nieuw-loket", "serve", "--data", folder, "--addr", "127.0.0.1:0")
+	r := serving(t, "nieuw-loket", "serve", "--data", folder, "--addr", "127.0.0.1:0", "--second-factor", "off")
 	code := invitation.FindString(r.out.String())
 	b := browser(t)
 	post := func(path string, form url.Values) (int, string) {

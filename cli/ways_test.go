@@ -62,7 +62,7 @@ func TestInvitationAndSecondFactor(t *testing.T) {
 	do("noord", "desk", "set", "--id", "noord", "--name", "Gemeente Noord", "--protocol", "rotterdam", "--phone", "010 000 00 00")
 	do("mila", "person", "set", "--id", "mila", "--name", "Mila Verzonnen", "--role", "desk_officer")
 	code := inviteCode.FindString(do("mila", "person", "invite", "mila"))
-	r := serving(t, "Noord", "serve", "--data", folder, "--addr", "127.0.0.1:0", "--second-factor", "deep")
+	r := serving(t, "Noord", "serve", "--data", folder, "--addr", "127.0.0.1:0") // a second step is asked unless somebody switches it off
 	browser := func() *http.Client {
 		jar, _ := cookiejar.New(nil)
 		return &http.Client{Jar: jar}
@@ -136,6 +136,58 @@ func TestInvitationAndSecondFactor(t *testing.T) {
 		if strings.Contains(r.err.String(), secret) {
 			t.Error("a secret in the log")
 		}
+	}
+}
+
+// BIO2 5.17.01: a desk that is really run asks who reads personal data for a second step; who
+// switches that off is told at the start and in the check of the setup. Control: switched off,
+// the password alone is enough. Who reads no persons is not asked.
+func TestSecondStepIsOnUnlessSwitchedOff(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join(t.TempDir(), "d")
+	passwords := map[string]string{}
+	for _, args := range [][]string{
+		{"desk", "set", "--id", "noord", "--name", "Gemeente Noord", "--protocol", "rotterdam", "--phone", "010 000 00 00"},
+		{"person", "set", "--id", "mila", "--name", "Mila Verzonnen", "--role", "desk_officer", "--login", "mila"},
+		{"person", "set", "--id", "beheer", "--name", "Bram Nepnaam", "--role", "tenant_admin", "--login", "beheer"},
+		{"person", "set", "--id", "raad", "--name", "Sara Fictie", "--role", "council", "--login", "raad"},
+	} {
+		status, out, err := typed(t, append(args, "--data", folder)...)
+		if status != exitOK {
+			t.Fatalf("%v: %s%s", args, out, err)
+		}
+		passwords[args[3]] = inviteCode.FindString(out)
+	}
+	const warned, checked = "Let op: niemand hoeft een tweede stap", "Niemand hoeft bij het inloggen een tweede stap"
+	for _, c := range []struct {
+		flags   []string
+		leadsTo string
+		warns   bool
+	}{{nil, "/inloggen/tweede-stap", false}, {[]string{"--second-factor", "off"}, "/werklijst", true}} {
+		r := serving(t, "Noord", append([]string{"serve", "--data", folder, "--addr", "127.0.0.1:0"}, c.flags...)...)
+		if strings.Contains(r.out.String(), warned) != c.warns {
+			t.Errorf("%v: at the start it says %s", c.flags, r.out.String())
+		}
+		into := func(user string) (*http.Client, *url.URL) {
+			jar, _ := cookiejar.New(nil)
+			b := &http.Client{Jar: jar}
+			_, _, end := sendForm(t, b, r.url+"/inloggen", url.Values{"gebruiker": {user}, "wachtwoord": {passwords[user]}})
+			return b, end
+		}
+		if _, end := into("mila"); end.Path != c.leadsTo {
+			t.Errorf("%v: who reads persons comes to %s", c.flags, end)
+		}
+		if _, end := into("raad"); strings.HasPrefix(end.Path, "/inloggen") {
+			t.Errorf("%v: who reads no persons comes to %s", c.flags, end)
+		}
+		admin, end := into("beheer")
+		if asked := end.Path == "/inloggen/tweede-stap"; asked == c.warns {
+			t.Errorf("%v: who gives others their way in comes to %s", c.flags, end)
+		}
+		if _, body, _ := get(t, admin, r.url+"/inrichting"); c.warns && !strings.Contains(body, checked) {
+			t.Errorf("%v: the check of the setup does not warn", c.flags)
+		}
+		r.stop()
 	}
 }
 

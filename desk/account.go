@@ -90,6 +90,9 @@ type SecondStep struct {
 	Setup  bool
 	Secret string // base32, in groups of four
 	URI    string // otpauth: address for a telephone
+
+	Passkey    bool // the second factor is a passkey: that, or a recovery code
+	MayPasskey bool // a passkey can be made instead of an app
 }
 
 // OwnAccount is what somebody sees of the own account.

@@ -13,7 +13,7 @@ import (
 
 // Lack is something that a desk misses, with what to do about it. Kind groups them.
 type Lack struct {
-	Kind string // phone | role | duty | contact | municipality | template | reach
+	Kind string // login | phone | role | duty | contact | municipality | template | reach
 	Say  protocol.Text
 	Page string // where to put it right; empty: elsewhere
 }

@@ -16,6 +16,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/fxamacker/cbor/v2"
@@ -280,4 +281,110 @@ func TestPasskeyPlace(t *testing.T) {
 			t.Errorf("%q: %v", base, got)
 		}
 	}
+}
+
+// must makes Mila's roles ask for a second factor.
+func (h house) must() { h.Needs = func(context.Context, desk.Person) bool { return true } }
+
+// S11, BIO2 5.17.01: who reads personal data sets up a second step before anything opens: a passkey
+// will do. It gives recovery codes, and from then on the password alone sets up nothing.
+func TestFirstPasskey(t *testing.T) {
+	t.Parallel()
+	h, said := openNamed(t)
+	h.must()
+	half := h.halfWay(t)
+	if _, in := h.who(half); in {
+		t.Fatal("half a login is in")
+	}
+	step, err := h.SecondStep(withCookies(half), practice)
+	if err != nil || !step.Setup || !step.MayPasskey {
+		t.Fatalf("%+v, %v", step, err)
+	}
+	d, options, recovery := newDevice(t), "", []string(nil)
+	asked, err := asks([]*http.Cookie{half}, func(w http.ResponseWriter, r *http.Request) (err error) {
+		options, err = h.BeginFirstPasskey(w, r, practice)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := d.create(t, options)
+	in, err := asks(append(asked, half), func(w http.ResponseWriter, r *http.Request) (err error) {
+		recovery, err = h.FinishFirstPasskey(w, r, "oefening", "laptop", answer)
+		return err
+	})
+	if err != nil || len(recovery) != recoveryCodes || !slices.Contains(*said, "p1 login.passkey_set done") {
+		t.Fatalf("%v, %d codes, %v", err, len(recovery), *said)
+	}
+	if _, known := h.who(sessionOf(t, in)); !known {
+		t.Error("who set up a passkey is not in")
+	}
+	h.passwordAlone(t, recovery)
+}
+
+// passwordAlone: with a passkey there, name and password set up no other second step; a
+// recovery code opens once, and nobody takes the last passkey away.
+func (h house) passwordAlone(t *testing.T, recovery []string) {
+	t.Helper()
+	half := h.halfWay(t)
+	if step, err := h.SecondStep(withCookies(half), practice); err != nil || step.Setup || !step.Passkey || step.Secret != "" {
+		t.Errorf("the password alone offers %+v, %v", step, err)
+	}
+	if _, err := asks([]*http.Cookie{half}, func(w http.ResponseWriter, r *http.Request) error {
+		_, err := h.BeginFirstPasskey(w, r, practice)
+		return err
+	}); !errors.Is(err, ErrBeginAgain) {
+		t.Errorf("the password alone makes another passkey: %v", err)
+	}
+	var guessed struct{ Secret []byte }
+	if _, _, err := h.ticket(t.Context(), kindSecond, "oefening", half.Value, &guessed); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.finish(half, codeAt(guessed.Secret, h.clock.Now().Unix()/30), here); !errors.Is(err, ErrCode) {
+		t.Errorf("the password alone sets up an app: %v", err)
+	}
+	if _, err := h.finish(half, recovery[0], here); err != nil {
+		t.Errorf("a recovery code: %v", err)
+	}
+	if _, err := h.finish(h.halfWay(t), recovery[0], here); !errors.Is(err, ErrCode) {
+		t.Errorf("a recovery code twice: %v", err)
+	}
+	own, err := h.Own(withCookies(), mila)
+	if err != nil || len(own.Passkeys) != 1 {
+		t.Fatalf("%+v, %v", own, err)
+	}
+	if err := h.EndPasskey(withCookies(), mila, own.Passkeys[0].Key); !errors.Is(err, errRole) {
+		t.Errorf("the last second step was taken away: %v", err)
+	}
+	if err := h.ForgetSecond(t.Context(), "oefening", "p1"); err != nil {
+		t.Fatal(err)
+	}
+	if step, err := h.SecondStep(withCookies(h.halfWay(t)), practice); err != nil || !step.Setup {
+		t.Errorf("after a reset: %+v, %v", step, err)
+	}
+	if left, _ := h.Store.RecoveryLeft(t.Context(), "oefening", "p1"); left != 0 {
+		t.Errorf("%d recovery codes left after a reset", left)
+	}
+}
+
+// withCookies is a request of a browser that has these.
+func withCookies(cookies ...*http.Cookie) *http.Request {
+	r := httptest.NewRequest(http.MethodGet, "/", nil)
+	r.RemoteAddr = here
+	for _, c := range cookies {
+		r.AddCookie(c)
+	}
+	return r
+}
+
+// sessionOf finds the cookie of a session.
+func sessionOf(t *testing.T, cookies []*http.Cookie) *http.Cookie {
+	t.Helper()
+	for _, c := range cookies {
+		if strings.HasSuffix(c.Name, "loket-sessie") && c.Value != "" {
+			return c
+		}
+	}
+	t.Fatal("no session")
+	return nil
 }

@@ -4,6 +4,7 @@ package identity
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -55,7 +56,16 @@ func (s *Sessions) SecondStep(r *http.Request, t desk.Tenant) (desk.SecondStep, 
 	if has {
 		return desk.SecondStep{}, nil
 	}
-	return setup(h.Secret, t.Name, k.Person), nil
+	keys, err := s.Store.PasskeysOf(r.Context(), t.ID, k.Person)
+	if err != nil {
+		return desk.SecondStep{}, s.trouble(err)
+	}
+	if len(keys) > 0 {
+		return desk.SecondStep{Passkey: true}, nil
+	}
+	step := setup(h.Secret, t.Name, k.Person)
+	step.MayPasskey = s.TakesPasskeys(r.Context(), t.ID)
+	return step, nil
 }
 
 func setup(secret []byte, name, person string) desk.SecondStep {
@@ -74,7 +84,11 @@ func (s *Sessions) FinishLogin(w http.ResponseWriter, r *http.Request, tenant, c
 	if !ok {
 		return nil, ErrBeginAgain
 	}
-	if recovery, err = s.checkSecond(r, tenant, k.Person, h.Secret, code); err != nil {
+	secret, err := s.offered(ctx, tenant, k.Person, h.Secret)
+	if err != nil {
+		return nil, err
+	}
+	if recovery, err = s.checkSecond(r, tenant, k.Person, secret, code); err != nil {
 		return nil, err
 	}
 	if used, err := s.Store.UseTicket(ctx, k.ID); err != nil {
@@ -90,8 +104,22 @@ func (s *Sessions) FinishLogin(w http.ResponseWriter, r *http.Request, tenant, c
 	return recovery, s.start(w, r, p)
 }
 
+// offered is the secret that somebody half-way may set up a second factor with. Who has a
+// passkey gets none: with a stolen password alone nobody makes another second step.
+func (s *Sessions) offered(ctx context.Context, tenant, person string, secret []byte) ([]byte, error) {
+	keys, err := s.Store.PasskeysOf(ctx, tenant, person)
+	if err != nil {
+		return nil, s.trouble(err)
+	}
+	if len(keys) > 0 {
+		return nil, nil
+	}
+	return secret, nil
+}
+
 // checkSecond checks a code of a person, within the limit of guesses. A person without a
-// second factor gets one made of secret, when the code belongs to that.
+// second factor gets one made of secret, when the code belongs to that; without a secret only
+// a recovery code counts.
 func (s *Sessions) checkSecond(r *http.Request, tenant, person string, secret []byte, code string) (recovery []string, err error) {
 	names := []string{"second " + tenant + "/" + person, "second source " + s.Source(r)}
 	if !s.guesses.take(s.Clock.Now(), names...) {
@@ -105,6 +133,8 @@ func (s *Sessions) checkSecond(r *http.Request, tenant, person string, secret []
 	right := false
 	if has {
 		right, err = s.matches(ctx, factor, typedCode(code))
+	} else if secret == nil {
+		right, err = s.recovers(ctx, tenant, person, typedCode(code))
 	} else if step, ok := codeStepOf(secret, typedCode(code), s.Clock.Now()); ok && len(secret) == secretBytes {
 		right = true
 		recovery, err = s.keepFactor(ctx, tenant, person, secret, step)
@@ -124,11 +154,7 @@ func (s *Sessions) checkSecond(r *http.Request, tenant, person string, secret []
 // counts once.
 func (s *Sessions) matches(ctx context.Context, f desk.Factor, code string) (bool, error) {
 	if len(code) != codeDigits {
-		used, err := s.Store.UseRecovery(ctx, f.Tenant, f.Person, recoveryHash(f.Tenant, f.Person, code))
-		if used {
-			s.note(ctx, f.Tenant, f.Person, "login.recovery", "done")
-		}
-		return used, err
+		return s.recovers(ctx, f.Tenant, f.Person, code)
 	}
 	secret, err := s.Sealer.Open(ctx, f.Key, factorPlace(f), f.Sealed)
 	if err != nil {
@@ -139,6 +165,15 @@ func (s *Sessions) matches(ctx context.Context, f desk.Factor, code string) (boo
 		return false, nil
 	}
 	return s.Store.StepFactor(ctx, f.Tenant, f.Person, step)
+}
+
+// recovers reports whether a code is a recovery code that was not used yet.
+func (s *Sessions) recovers(ctx context.Context, tenant, person, code string) (bool, error) {
+	used, err := s.Store.UseRecovery(ctx, tenant, person, recoveryHash(tenant, person, code))
+	if used {
+		s.note(ctx, tenant, person, "login.recovery", "done")
+	}
+	return used, err
 }
 
 // keepFactor gives a person a second factor, with new recovery codes.
@@ -160,21 +195,24 @@ func (s *Sessions) keepFactor(ctx context.Context, tenant, person string, secret
 
 func factorPlace(f desk.Factor) string { return "factor/" + f.Tenant + "/" + f.Person }
 
-// ForgetSecond takes away somebody's second factor and passkeys, for who lost telephone and codes. The
-// person is out at once; where a role asks for one a new one is set up at the next login.
+// ForgetSecond takes away somebody's second factor, passkeys and recovery codes, for who lost
+// telephone and codes. The person is out at once; where a role asks for one a new one is set
+// up at the next login.
 func (s *Sessions) ForgetSecond(ctx context.Context, tenant, person string) error {
 	f, has, err := s.Store.Factor(ctx, tenant, person)
 	if err != nil {
 		return err
 	}
-	if err := s.Store.EndPasskeys(ctx, tenant, person); err != nil || !has {
+	if err := errors.Join(s.Store.EndPasskeys(ctx, tenant, person), s.Store.PutRecovery(ctx, tenant, person, nil)); err != nil {
 		return err
 	}
-	if err := s.Store.EndFactor(ctx, tenant, person); err != nil {
-		return err
+	if has {
+		if err := s.Store.EndFactor(ctx, tenant, person); err != nil {
+			return err
+		}
 	}
 	s.note(ctx, tenant, person, "login.factor_ended", "done")
-	if err := s.Store.EndSessions(ctx, tenant, person); err != nil {
+	if err := s.Store.EndSessions(ctx, tenant, person); err != nil || !has {
 		return err
 	}
 	return s.Sealer.Destroy(ctx, f.Key)

@@ -28,6 +28,13 @@ type Ways interface {
 	// FinishLogin takes the code of the second step. Recovery codes are shown once.
 	FinishLogin(w http.ResponseWriter, r *http.Request, tenant, code string) (recovery []string, err error)
 
+	// BeginFirstPasskey and FinishFirstPasskey set up a passkey as the second step.
+	BeginFirstPasskey(w http.ResponseWriter, r *http.Request, t desk.Tenant) (options string, err error)
+	FinishFirstPasskey(w http.ResponseWriter, r *http.Request, tenant, title, response string) (recovery []string, err error)
+
+	// ForgetSecond takes away somebody's second step; the person is out at once.
+	ForgetSecond(ctx context.Context, tenant, person string) error
+
 	// Invite makes a code with which somebody comes in for the first time.
 	Invite(ctx context.Context, by loket.Actor, person string) (code string, err error)
 	Accept(w http.ResponseWriter, r *http.Request, tenant, code string) error

@@ -3,9 +3,11 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 
+	"example.org/loket"
 	"example.org/loket/desk"
 )
 
@@ -42,6 +44,30 @@ func invite(v *visit) error {
 		return v.show(http.StatusOK, v.T("account.invited_title"), (&invitedPage{reader: v.reader, person: person, code: code}).page())
 	}
 	return errUnknownPage()
+}
+
+// SecondReset is what taking away somebody's second step asks of the desk.
+type SecondReset interface {
+	ResetSecond(ctx context.Context, by loket.Actor, person string) error
+}
+
+// resetSecond answers POST /mensen/tweede-stap: the desk writes down who did it and tells the
+// person by mail, and then it is gone.
+func resetSecond(v *visit) error {
+	service, ok := v.service.(SecondReset)
+	if !ok {
+		return errUnknownPage()
+	}
+	if err := v.form(); err != nil {
+		return err
+	}
+	if err := service.ResetSecond(v.r.Context(), v.actor, v.text("persoon")); err != nil {
+		return err
+	}
+	if err := v.ways.ForgetSecond(v.r.Context(), v.desk.ID, v.text("persoon")); err != nil {
+		return err
+	}
+	return v.to("/mensen?klaar=tweede-stap")
 }
 
 // invitationAddress is where the code is typed. The code is no part of it: an address ends up

@@ -22,6 +22,7 @@ type passkeyPage struct {
 	next     string
 	title    string
 	fresh    bool // a new passkey, not a login
+	first    bool // and it is the second step of who has none yet
 	password bool // the password is asked once more
 	refused  string
 }
@@ -88,13 +89,48 @@ func addPasskey(v *visit) error {
 	return v.to(accountPath + "?klaar=passkey")
 }
 
+// showFirstPasskey answers GET /inloggen/tweede-stap/passkey?naar=….
+func showFirstPasskey(v *visit) error {
+	return v.firstPasskeyPage("", ownPath(v.r.URL.Query().Get("naar")), "", http.StatusOK)
+}
+
+func (v *visit) firstPasskeyPage(title, next, refused string, status int) error {
+	if err := v.within(floodPasskey); err != nil {
+		return err
+	}
+	options, err := v.ways.BeginFirstPasskey(v.w, v.r, v.desk)
+	if err != nil {
+		return v.refusedAt(err, func(words string, status int) error { return v.loginPage("", next, words, status) })
+	}
+	v.focus = refused != ""
+	page := &passkeyPage{reader: v.reader, options: options, title: title, next: next, fresh: true, first: true, refused: refused}
+	return v.show(status, v.T("account.passkey_new"), page.page())
+}
+
+// addFirstPasskey answers POST /inloggen/tweede-stap/passkey.
+func addFirstPasskey(v *visit) error {
+	if err := v.form(); err != nil {
+		return err
+	}
+	title, next := strings.TrimSpace(v.text("naam")), ownPath(v.text("naar"))
+	again := func(words string, status int) error { return v.firstPasskeyPage(title, next, words, status) }
+	if title == "" || utf8.RuneCountInString(title) > keptTitle {
+		return again(v.T("account.passkey_name_wrong"), http.StatusUnprocessableEntity)
+	}
+	codes, err := v.ways.FinishFirstPasskey(v.w, v.r, v.desk.ID, title, v.text("antwoord"))
+	if err != nil {
+		return v.refusedAt(err, again)
+	}
+	return v.recoveryPage(codes, next)
+}
+
 // endPasskey answers POST /account/passkey/weg.
 func endPasskey(v *visit) error {
 	if err := v.form(); err != nil {
 		return err
 	}
 	if err := v.ways.EndPasskey(v.r, v.actor, v.text("passkey")); err != nil {
-		return err
+		return v.refusedAt(err, v.accountPage)
 	}
 	return v.to(accountPath + "?klaar=passkey-weg")
 }
@@ -108,6 +144,9 @@ func (p *passkeyPage) ceremony() string {
 }
 
 func (p *passkeyPage) action() string {
+	if p.first {
+		return secondPath + "/passkey"
+	}
 	if p.fresh {
 		return passkeyNewPath
 	}

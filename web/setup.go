@@ -51,12 +51,15 @@ func showCheck(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if v.passwordOnly {
+		setup.Lacks = append(setup.Lacks, desk.Lack{Kind: "login", Say: protocol.Text{NL: locale.T(locale.NL, "setup.password_only"), EN: locale.T(locale.EN, "setup.password_only")}})
+	}
 	v.nav = booksPath
 	return v.show(http.StatusOK, v.T("setup.check_title"), (&checkPage{reader: v.reader, Setup: setup}).page())
 }
 
 // lackKinds is the order of the groups: what stops a night first.
-var lackKinds = []string{"duty", "phone", "role", "municipality", "template", "contact", "reach"}
+var lackKinds = []string{"login", "duty", "phone", "role", "municipality", "template", "contact", "reach"}
 
 // of are the lacks of one kind.
 func (p *checkPage) of(kind string) []desk.Lack {
@@ -161,6 +164,7 @@ type peoplePage struct {
 	refused  string
 	added    string // name of who was added
 	password string
+	reset    bool // somebody's second step was taken away
 }
 
 // showPeople answers GET /mensen.
@@ -169,6 +173,7 @@ func showPeople(v *visit) error {
 	if err != nil {
 		return err
 	}
+	page.reset = v.r.URL.Query().Get("klaar") == "tweede-stap"
 	return v.show(http.StatusOK, v.T("people.title"), page.page())
 }
 

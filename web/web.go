@@ -48,6 +48,10 @@ type Options struct {
 	// Ways are other ways in than a password; nil: none.
 	Ways Ways
 
+	// PasswordOnly says that nobody is asked for a second step, whatever they may read: the
+	// check of the setup warns of it.
+	PasswordOnly bool
+
 	// Founder sets up desks and adds people; nil: only the command line does.
 	Founder Founder
 
@@ -126,12 +130,13 @@ type Server struct {
 	source   func(*http.Request) string
 	alarm    func() Alarm
 
-	specimens func(p *protocol.Protocol, file string) string
-	flood     *flood
-	large     chan struct{} // one for each large body that is being read
-	founder   Founder
-	ways      Ways
-	handler   http.Handler
+	specimens    func(p *protocol.Protocol, file string) string
+	flood        *flood
+	large        chan struct{} // one for each large body that is being read
+	founder      Founder
+	ways         Ways
+	passwordOnly bool
+	handler      http.Handler
 }
 
 // New makes the pages. Service, Sessions, Drafts and Rand must be given.
@@ -140,7 +145,7 @@ func New(o Options) *Server {
 		service: o.Service, sessions: o.Sessions, drafts: o.Drafts, mailbox: o.Mailbox,
 		assets: loadAssets(o.Assets), themes: loadThemes(o.Themes), founder: o.Founder, ways: o.Ways, tenant: o.Tenant, at: o.At, phone: o.Phone,
 		practice: o.Practice, secure: o.Secure, log: o.Log, rand: o.Rand, clock: o.Clock, scan: o.Scan,
-		source: o.Source, alarm: o.Alarm, specimens: o.Examples, flood: newFlood(), large: make(chan struct{}, largeBodies),
+		source: o.Source, alarm: o.Alarm, specimens: o.Examples, passwordOnly: o.PasswordOnly, flood: newFlood(), large: make(chan struct{}, largeBodies),
 	}
 	if s.source == nil {
 		s.source = remoteHost
