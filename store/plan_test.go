@@ -90,7 +90,7 @@ func TestWorklistReadsItsOwnRows(t *testing.T) {
 	t.Parallel()
 	s := open(t, t.TempDir())
 	now := time.Date(2026, 3, 28, 14, 0, 0, 0, time.UTC)
-	q := desk.CaseQuery{Tenant: "noord", Person: "sara", Now: now, EndOfDay: now.Add(10 * time.Hour), Limit: 51}
+	q := desk.CaseQuery{Tenant: "noord", Person: "sara", Reader: "sara", Now: now, EndOfDay: now.Add(10 * time.Hour), Limit: 51}
 	indexes := map[string]string{"team": "cases_team", "mine": "cases_mine", "today": "cases_team", "late": "cases_team",
 		"waiting": "cases_waiting", "handover": "cases_handover", "closed": "cases_closed"}
 	for view := range views {
@@ -121,7 +121,7 @@ func TestSearchReadsWhatItFinds(t *testing.T) {
 	t.Parallel()
 	s := open(t, t.TempDir())
 	now := time.Date(2026, 3, 28, 14, 0, 0, 0, time.UTC)
-	q := desk.CaseQuery{Tenant: "noord", Person: "sara", Search: "alfa", Now: now, EndOfDay: now.Add(10 * time.Hour), Limit: 51}
+	q := desk.CaseQuery{Tenant: "noord", Person: "sara", Reader: "sara", Search: "alfa", Now: now, EndOfDay: now.Add(10 * time.Hour), Limit: 51}
 	has := func(plan []string, part string) bool {
 		return slices.ContainsFunc(plan, func(line string) bool { return strings.Contains(line, part) })
 	}
@@ -156,7 +156,7 @@ func TestSearchReadsWhatItFinds(t *testing.T) {
 
 // grows are the tables that have rows for each case, or each person that comes by.
 var grows = []string{"cases", "events", "clocks", "blind_index", "disclosures", "outbox", "ledger", "results", "retention", "case_organisations",
-	"books", "book_history", "neighbours", "sessions", "occasions", "erasures", "emergencies"}
+	"books", "book_history", "neighbours", "sessions", "occasions", "erasures", "emergencies", "case_hidden"}
 
 // short are the indexes that hold only what waits; those may be read to their end.
 var short = []string{"USING INDEX erasures_open"}
@@ -216,6 +216,9 @@ func TestPagesReadNoTableFromEndToEnd(t *testing.T) {
 			},
 			func() error { _, err := tx.CountEarlier(ctx, "noord", "Alfa", now, now); return err },
 			func() error { return tx.RegisterRows(ctx, "noord", 2026, func(desk.CaseRow) error { return nil }) },
+			func() error { _, err := tx.HiddenFrom(ctx, "noord", "p"); return err },
+			func() error { _, err := tx.EmergencyRows(ctx, "noord", "", 9); return err },
+			func() error { _, err := tx.EmergencyRows(ctx, "noord", "p", 9); return err },
 			func() error { _, err := tx.NewestCases(ctx, "noord", 9); return err },
 		} {
 			if err == nil {
@@ -223,7 +226,7 @@ func TestPagesReadNoTableFromEndToEnd(t *testing.T) {
 			}
 		}
 		for view := range views {
-			for _, q := range []desk.CaseQuery{{}, {Search: "alfa"}, {Kind: "k", Law: "l"}, {Among: []string{"a:b"}}, {After: "1.c"}} {
+			for _, q := range []desk.CaseQuery{{}, {Search: "alfa"}, {Kind: "k", Law: "l"}, {Among: []string{"a:b"}}, {After: "1.c"}, {Reader: "p"}} {
 				q.Tenant, q.Person, q.View, q.Now, q.EndOfDay, q.Limit = "noord", "p", view, now, now, 9
 				if err == nil {
 					_, err = tx.Cases(ctx, q)
