@@ -119,7 +119,7 @@ func (c civil) at(clock time.Duration, loc *time.Location) time.Time {
 
 // parseDay reads 2026-03-28, and 28-03-2026 as people write it (also with / or .).
 func parseDay(text string) (civil, bool) {
-	parts := strings.FieldsFunc(strings.TrimSpace(text), func(r rune) bool { return strings.ContainsRune("-/.", r) })
+	parts := strings.Split(strings.NewReplacer("/", "-", ".", "-").Replace(strings.TrimSpace(text)), "-")
 	if len(parts) != 3 {
 		return civil{}, false
 	}

@@ -149,6 +149,9 @@ func (l *loader) declareField(form *Form, fact *Fact, f *Field) {
 	if d.fact.Type != fact.Type && fact.Type != "" {
 		l.problem(f.Pos, "type", "Gebruik hetzelfde type, of geef dit veld een ander id.", "Het veld %q is elders van type %s (%s, regel %d) en hier %s.", fact.ID, d.fact.Type, d.fact.Pos.File, d.fact.Pos.Line, fact.Type)
 	}
+	if fact.ID == f.ID && l.whole[f.ID] == f { // another form that asks it may word it for its own readers
+		d.fact.Title = fact.Title
+	}
 	if !fact.Level.Within(d.fact.Level) && fact.Level.known() {
 		d.fact.Level = fact.Level // the deepest level any form gives it
 	}

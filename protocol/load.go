@@ -27,6 +27,7 @@ type loader struct {
 	problems Problems
 	warnings Problems
 	lines    map[lineKey]int
+	whole    map[string]*Field // the full declaration of each field, see settleFields
 	seen     map[Problem]bool
 	unread   bool // some file is no text or no YAML
 }

@@ -96,6 +96,8 @@ func TestReadOccurrenceRefuses(t *testing.T) {
 		{"date=30-02-2026", "w_date", "bestaat niet"},
 		{"date=28-03-26 time=14:00", "w_date", "bestaat niet"},
 		{"date=morgen", "w_date", "bestaat niet"},
+		{"date=-2026-01-01", "w_date", "bestaat niet"},
+		{"date=1--2-2026", "w_date", "bestaat niet"},
 		{"date=2026-03-28 time=25:00", "w_time", "geen tijdstip"},
 		{"date=2026-03-28 time=14", "w_time", "geen tijdstip"},
 		{"date=2026-03-28 time=2pm", "w_time", "geen tijdstip"},

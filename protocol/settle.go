@@ -88,6 +88,7 @@ func (l *loader) settleFields() {
 			first[f.ID] = f
 		}
 	})
+	l.whole = first
 	l.eachField(func(_ *Form, f *Field) {
 		if f.Type != "" && f.Like == "" {
 			return

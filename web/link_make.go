@@ -33,7 +33,9 @@ func readLinked(v *visit) (loket.Payload, error) {
 func readUnlinked(v *visit) (loket.Payload, error) {
 	reason := strings.TrimSpace(v.text("tekst_motivering"))
 	if reason == "" {
-		return nil, needReason()
+		return nil, loket.Refuse(loket.Motivation,
+			"Schrijf waarom u de koppeling ongedaan maakt. Het oordeel en de reden blijven allebei in de zaak.",
+			"Write why you undo the link. The verdict and the reason both stay in the case.")
 	}
 	return loket.Unlinked{Link: v.text("koppeling"), Other: loket.CaseID(v.text("andere")), Reason: reason}, nil
 }
@@ -49,4 +51,27 @@ func (c *casePage) texts(list []protocol.Text) string {
 		said[i] = c.P(list[i])
 	}
 	return c.words(said)
+}
+
+// goesOn says in which of two joined cases the work is done; empty when they only relate.
+func (c *casePage) goesOn(link desk.LinkView) string {
+	mirrored := link.Linked
+	mirrored.Leads = !mirrored.Leads
+	switch {
+	case loket.GoesOnElsewhere(link.Linked):
+		return c.T("case.link_follows", link.Number)
+	case loket.GoesOnElsewhere(mirrored):
+		return c.T("case.link_leads", link.Number)
+	}
+	return ""
+}
+
+// first: this case came before the other, so the other one usually goes on in it. A longer
+// number of the same year is a later one.
+func (c *casePage) first(other string) bool {
+	own := c.view.Number
+	if len(own) != len(other) {
+		return len(own) < len(other)
+	}
+	return own < other
 }

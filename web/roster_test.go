@@ -59,7 +59,7 @@ func TestRosterPages(t *testing.T) {
 	t.Parallel()
 	r, fake := newRostered(t)
 	wants(t, r.get("/dienst").body, "Functionaris", "Samira Proef", `href="tel:0600000000"`, "vervanger Bram Nepnaam", "met 2 notities voor de overdracht", "Het loket is dicht")
-	wants(t, r.get("/werklijst").body, "Nu dienst", "Samira Proef", "06 00 00 00 00")
+	wants(t, r.get("/werklijst").body, "Wie heeft dienst?", "Samira Proef", "06 00 00 00 00")
 	fake.nobody = true
 	wants(t, r.get("/dienst").body, "Niemand heeft nu dienst", "blijft op de werklijst staan")
 	wants(t, r.get("/werklijst").body, "Niemand heeft nu dienst", "wacht op de werklijst")
