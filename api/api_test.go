@@ -47,7 +47,10 @@ func (f *fake) MachineActor(_ context.Context, tenant, token string) (loket.Acto
 	return a, nil
 }
 
-func (f *fake) SendReport(_ context.Context, _ loket.Actor, form desk.ReportForm) (desk.Receipt, error) {
+func (f *fake) SendReport(_ context.Context, a loket.Actor, form desk.ReportForm) (desk.Receipt, error) {
+	if !slices.Contains(a.Scopes, desk.ScopeReport) {
+		return desk.Receipt{}, loket.Refuse(loket.NotFound, "", "")
+	}
 	if _, faults := f.p.ReadAnswers(f.p.Form(form.Form), form.Posted, f.now); len(faults) > 0 {
 		return desk.Receipt{}, &loket.Error{Code: loket.Invalid, Fields: faults}
 	}
@@ -63,7 +66,7 @@ func (f *fake) Follow(_ context.Context, a loket.Actor, number string) (*desk.Fo
 }
 
 func (f *fake) RegisterLines(_ context.Context, a loket.Actor, year int, each func(desk.RegisterLine) error) error {
-	if a.Organisation != "" {
+	if a.Organisation != "" || !slices.Contains(a.Scopes, desk.ScopeRegister) {
 		return loket.Refuse(loket.NotFound, "", "")
 	}
 	for i, n := range []string{"2026-0001", "2026-0002"} {

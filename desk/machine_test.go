@@ -161,7 +161,7 @@ func TestMachineFollows(t *testing.T) {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
 	}
-	if _, err := b.SendReport(ctx, counts, form); loket.ErrorCode(err) != loket.NotFound {
+	if _, err := b.SendReport(ctx, counts, form); loket.ErrorCode(err) != loket.NotFound || !slices.Contains(b.entries("refused"), counts.ID+" report.sent") {
 		t.Errorf("a key for the register sent a report: %v", err)
 	}
 	if _, err := b.Case(ctx, alfa, receipt.Case); loket.ErrorCode(err) != loket.NotFound {
@@ -178,10 +178,45 @@ func (b *bench) registered(t *testing.T, not, may loket.Actor) {
 	t.Helper()
 	lines := 0
 	count := func(desk.RegisterLine) error { lines++; return nil }
-	if err := b.RegisterLines(t.Context(), not, 2026, count); loket.ErrorCode(err) != loket.NotFound || lines != 0 {
+	if err := b.RegisterLines(t.Context(), not, 2026, count); loket.ErrorCode(err) != loket.NotFound || lines != 0 || !slices.Contains(b.entries("refused"), not.ID+" register.read") {
 		t.Errorf("a key of a provider read the register: %v, %d lines", err, lines)
 	}
 	if err := b.RegisterLines(t.Context(), may, 2026, count); err != nil || b.ledger("register.read", may.ID) != 1 {
 		t.Errorf("reading the register: %v, %d lines", err, lines)
+	}
+}
+
+// The check of the setup names a key in use that ends soon. Control: one that nobody uses, one
+// with a long time to go and one that was revoked are not named.
+func TestKeyEndsSoon(t *testing.T) {
+	t.Parallel()
+	ctx, b := t.Context(), start(t)
+	admin := b.adviser("V0", "V0", "configure")
+	named := func() (out []string) {
+		setup, err := b.Setup(ctx, admin)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, lack := range setup.Lacks {
+			if lack.Kind == "key" {
+				out = append(out, lack.Say.NL)
+			}
+		}
+		return out
+	}
+	for title, days := range map[string]int{"kort": 10, "lang": 200, "ingetrokken": 10, "ongebruikt": 10} {
+		m, token, err := b.MakeMachine(ctx, loket.System("vb"), desk.Machine{Title: title, Scopes: []string{desk.ScopeReport}, Expires: b.Now().AddDate(0, 0, days)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if title != "ongebruikt" {
+			_, _ = b.MachineActor(ctx, "vb", token)
+		}
+		if title == "ingetrokken" {
+			_ = b.EndMachine(ctx, loket.System("vb"), m.ID)
+		}
+	}
+	if got := named(); len(got) != 1 || !strings.Contains(got[0], "kort") {
+		t.Errorf("named: %q", got)
 	}
 }

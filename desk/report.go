@@ -33,7 +33,13 @@ func (d *Desk) SendReport(ctx context.Context, a loket.Actor, form ReportForm) (
 // the key is not looked up: writing it down refuses a second.
 func (d *Desk) takeReport(ctx context.Context, a loket.Actor, p *protocol.Protocol, form ReportForm) (Receipt, error) {
 	f := p.Form(form.Form)
-	if f == nil || f.Use != "report" || !may(a, p, "report.sent", ofForm(a, f)) {
+	if f == nil || f.Use != "report" {
+		return Receipt{}, errHidden
+	}
+	if !may(a, p, "report.sent", ofForm(a, f)) {
+		if isMachine(a) { // anybody else is a stranger, or a reader who pressed the wrong button
+			d.refusedTo(ctx, a, "", "report.sent")
+		}
 		return Receipt{}, errHidden
 	}
 	now := d.Now()

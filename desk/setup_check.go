@@ -13,7 +13,7 @@ import (
 
 // Lack is something that a desk misses, with what to do about it. Kind groups them.
 type Lack struct {
-	Kind string // login | phone | role | duty | contact | municipality | template | reach
+	Kind string // login | key | phone | role | duty | contact | municipality | template | reach
 	Say  protocol.Text
 	Page string // where to put it right; empty: elsewhere
 }
@@ -56,6 +56,7 @@ func (d *Desk) Setup(ctx context.Context, a loket.Actor) (*Setup, error) {
 	c.municipalities()
 	c.addresses()
 	c.templates()
+	c.keys()
 	return &Setup{Lacks: c.lacks, Now: c.now}, nil
 }
 
@@ -68,6 +69,7 @@ type setupCheck struct {
 	contacts []Entry
 	places   []Entry
 	onDuty   []OnDuty
+	machines []Machine
 	lacks    []Lack
 }
 
@@ -81,8 +83,24 @@ func (c *setupCheck) read(ctx context.Context, tx Tx) (err error) {
 	if c.places, err = tx.Entries(ctx, EntryQuery{Tenant: c.tenant.ID, Book: organisationBook.ID, At: c.now}); err != nil {
 		return err
 	}
+	if c.machines, err = tx.MachinesOf(ctx, c.tenant.ID); err != nil {
+		return err
+	}
 	c.onDuty, err = onDuty(ctx, tx, c.tenant.ID, tonight(c.now), c.names.People)
 	return err
+}
+
+// keySoon is how long before a key of a machine ends somebody should make the next one.
+const keySoon = 30 * 24 * time.Hour
+
+// keys looks at the keys of machines that were used and end soon, or ended by themselves.
+func (c *setupCheck) keys() {
+	for _, m := range c.machines {
+		if left := m.Expires.Sub(c.now); m.Ended.IsZero() && !m.Used.IsZero() && left < keySoon && left > -keySoon {
+			day := m.Expires.In(c.p.Location()).Format("02-01-2006")
+			c.lack("key", "/koppelingen", "De sleutel “"+m.Title+"” verloopt op "+day+". Daarna kan dit systeem niets meer sturen.", "The key “"+m.Title+"” expires on "+day+". After that this system can send nothing.")
+		}
+	}
 }
 
 // tonight is the moment of this evening that must be staffed; late in the evening it is now.

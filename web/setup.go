@@ -59,7 +59,7 @@ func showCheck(v *visit) error {
 }
 
 // lackKinds is the order of the groups: what stops a night first.
-var lackKinds = []string{"login", "duty", "phone", "role", "municipality", "template", "contact", "reach"}
+var lackKinds = []string{"login", "duty", "phone", "role", "municipality", "template", "key", "contact", "reach"}
 
 // of are the lacks of one kind.
 func (p *checkPage) of(kind string) []desk.Lack {
