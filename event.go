@@ -337,6 +337,15 @@ type DeadlineMoved struct {
 	Is       time.Time `json:"is,omitzero"`
 }
 
+// DeadlineEscalated records whom the desk told that a clock ended and was not met (R-I-59). An
+// empty To: nobody was found for this stage.
+type DeadlineEscalated struct {
+	Deadline string      `json:"deadline"`
+	Row      string      `json:"row,omitempty"`
+	Stage    int         `json:"stage"` // 1 is the first
+	To       []Recipient `json:"to,omitempty"`
+}
+
 // Noted is a free remark; Kind "handover" is for the next shift.
 type Noted struct {
 	Kind  string         `json:"kind"` // note | handover
@@ -376,4 +385,5 @@ func (DestructionProposed) Type() string { return "destruction.proposed" }
 func (DestructionRefused) Type() string  { return "destruction.refused" }
 func (FieldsOpened) Type() string        { return "fields.opened" }
 func (DeadlineMoved) Type() string       { return "deadline.moved" }
+func (DeadlineEscalated) Type() string   { return "deadline.escalated" }
 func (Noted) Type() string               { return "note.made" }

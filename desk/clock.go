@@ -37,7 +37,7 @@ func clockRows(c *loket.Case, p *protocol.Protocol, ev *protocol.Evaluation, now
 		if f.Due.IsZero() || !f.Met.IsZero() || c.Ended != "" {
 			continue
 		}
-		next, stage := nextMoment(f, now)
+		next, stage := nextMoment(p, c, f, now)
 		if next.IsZero() {
 			continue
 		}
@@ -68,9 +68,15 @@ func stepClocks(c *loket.Case, now time.Time) []ClockRow {
 	return out
 }
 
-// nextMoment is the first warning or due moment after now.
-func nextMoment(f protocol.DeadlineFinding, now time.Time) (time.Time, int) {
+// nextMoment is the first warning, due or escalating moment after now. A stage of escalation
+// that was missed, such as while the desk was down, is due at once.
+func nextMoment(p *protocol.Protocol, c *loket.Case, f protocol.DeadlineFinding, now time.Time) (time.Time, int) {
 	moments := append(append([]time.Time{}, f.Warn...), f.Due)
+	stages := p.Escalations(f.Deadline, f.Due)
+	if told := c.Escalated[loket.RowKey(f.Deadline.ID, f.Row)]; told < len(stages) && !stages[told].After(now) {
+		return stages[told], len(moments) + told
+	}
+	moments = append(moments, stages...)
 	for i, m := range moments {
 		if m.After(now) {
 			return m, i

@@ -28,6 +28,9 @@ func (d *Desk) Due(ctx context.Context, c ClockRow) error {
 	}
 	now := d.Now()
 	o.ev = o.p.Conclude(o.Input(now))
+	if len(pendingStages(o, c.Clock, now)) > 0 {
+		return d.escalate(ctx, c)
+	}
 	row, clocks := caseRow(o, now), clockRows(o.Case, o.p, o.ev, now)
 	if row.Columns, err = d.sealColumns(ctx, row); err != nil {
 		return err

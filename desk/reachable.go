@@ -25,7 +25,13 @@ func addressed(o *open, reachable, all []Person) []Person {
 // somebody who is away or left. Who has no deputy is a gap, which the protocol may fill with
 // another role (D-55).
 func (d *Desk) reachable(ctx context.Context, o *open) ([]Person, error) {
-	var c callable
+	c, err := d.callable(ctx, o)
+	return sharedWith(o, c.people()), err
+}
+
+// callable reads who there is at this moment.
+func (d *Desk) callable(ctx context.Context, o *open) (*callable, error) {
+	c := &callable{now: d.Now().In(o.p.Location())}
 	err := d.Store.Read(ctx, func(tx Tx) (err error) {
 		if c.names, err = readNames(ctx, tx, o.Tenant, o.p); err != nil {
 			return err
@@ -33,8 +39,7 @@ func (d *Desk) reachable(ctx context.Context, o *open) ([]Person, error) {
 		c.contacts, err = tx.Entries(ctx, EntryQuery{Tenant: o.Tenant, Book: contactBook.ID})
 		return err
 	})
-	c.now = d.Now().In(o.p.Location())
-	return sharedWith(o, c.people()), err
+	return c, err
 }
 
 // callable works out who stands where.

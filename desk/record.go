@@ -218,6 +218,8 @@ func (d *Desk) add(ctx context.Context, a loket.Actor, ch *change, payload loket
 		ch.reindex = true
 		ch.erasures = append(ch.erasures, Erasure{ID: d.Rand.RowID(now), Tenant: o.Tenant, Case: o.ID, Number: o.Number, At: now, Rule: p.Rule, Fields: p.Fields, Texts: p.Texts, Levels: p.Levels})
 		ch.vaults, err = d.erase(ctx, o, p)
+	case loket.DeadlineEscalated:
+		d.notifyEscalated(ctx, ch, p, now)
 	case loket.ConsultationOpened:
 		d.notifyAsked(ctx, ch, p, now)
 	case loket.VersionAdopted:

@@ -290,6 +290,8 @@ func caseWords(p *protocol.Protocol, payload loket.Payload) (protocol.Text, stri
 			title = both(dl.Title)
 		}
 		return say("Termijn opnieuw berekend: "+title.NL, "Deadline recomputed: "+title.EN), ""
+	case loket.DeadlineEscalated:
+		return escalatedWords(p, w), ""
 	case loket.Noted:
 		return say("Notitie", "Note"), ""
 	}

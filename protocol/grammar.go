@@ -407,6 +407,8 @@ type Deadline struct {
 	Warn     []int  `yaml:"warn"`     // percentages; default 50, 90
 	Pause    Pause  `yaml:"pause"`    // the clock stands still between two moments
 	Repeat   string `yaml:"repeat"`   // reminder interval while running, e.g. "1 day"
+
+	Escalate []Escalation `yaml:"escalate"` // who is told when it ended and was not met
 	Because  Text   `yaml:"because"`
 	Source   Source `yaml:"source"`
 	Pos      Pos    `yaml:"-"`

@@ -152,6 +152,7 @@ func (l *loader) referDeadline(d *Deadline) {
 	l.one(d.Pos, "strength", d.Strength, "term", "target", "watch")
 	l.rowsForm(d.Pos, "each", d.Each)
 	l.referPause(d)
+	l.referEscalations(d)
 	if d.Within == "" {
 		l.problem(d.Pos, "within", "Voeg toe: within: bijvoorbeeld 48 hours.", "Deze termijn heeft geen duur.")
 	}
