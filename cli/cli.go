@@ -60,7 +60,7 @@ type commands struct {
 	Key      keyCmd      `cmd:"" help:"Keys with which machines of organisations reach the desk."`
 	Keys     keysCmd     `cmd:"" help:"Keys above the keys of cases."`
 	Health   healthCmd   `cmd:"" help:"Ask a running desk how it is; exit status 0 when well."`
-	Version  versionCmd  `cmd:"" help:"Print the version."`
+	Version  versionCmd  `cmd:"" help:"Print the version, or what is in this program."`
 }
 
 // console is where a command reads and writes.
@@ -141,11 +141,11 @@ func (c *console) status(err error) int {
 	return exitUsage
 }
 
-// versionCmd prints what this program is.
-type versionCmd struct{}
-
 // Run implements the command.
-func (versionCmd) Run(c *console) error {
+func (v versionCmd) Run(c *console) error {
+	if v.Components {
+		return c.list()
+	}
 	fmt.Fprintln(c.out, strings.TrimSpace("loket "+Version+" "+revision()))
 	return nil
 }
