@@ -33,7 +33,7 @@ func sixDigits(key string, ahead int64) string {
 
 var (
 	factorKey    = regexp.MustCompile(`<strong class="loket-code">([A-Z2-7-]{39})</strong>`)
-	recoveryCode = regexp.MustCompile(`<span class="loket-code">([A-Z2-7]{4}(?:-[A-Z2-7]{4}){3})</span>`)
+	recoveryCode = regexp.MustCompile(`<span class="loket-code">([A-Z2-7]{4}(?:-[A-Z2-7]{4}){5})</span>`)
 	inviteCode   = regexp.MustCompile(`[A-Z2-7]{26}`)
 )
 

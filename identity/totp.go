@@ -54,11 +54,11 @@ func codeAddress(secret []byte, desk, login string) string {
 	return (&url.URL{Scheme: "otpauth", Host: "totp", Path: "/" + desk + ":" + login, RawQuery: strings.ReplaceAll(query.Encode(), "+", "%20")}).String()
 }
 
-// Recovery codes: for who lost the telephone. Each has 80 random bits, so that a plain hash
-// keeps it safe.
+// Recovery codes: for who lost the telephone. Each has 120 random bits, so that a plain hash
+// keeps it safe (ASVS 6.5.2).
 const (
 	recoveryCodes  = 10
-	recoveryLength = 16
+	recoveryLength = 24
 )
 
 func newRecovery(tenant, person string) (codes []string, hashes [][]byte) {
