@@ -9,30 +9,33 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"time"
 )
 
-// The parts of wapiti that look for holes. Left out: csrf, which asks for tokens in forms where
+// The parts of wapiti that look for holes. Left out: sql and blindsql, where sqlmap looks better;
+// exec, as the program starts no others (TestNoWaysIn); csrf, which asks for tokens in forms where
 // the desk asks where a form comes from (TestAttacks); ssrf, which needs a machine outside;
-// cookieflags, csp and http_headers, which ask for https or repeat TestHeaders; blindsql, which
-// waits, where sqlmap looks better.
-const parts = "sql,xss,permanentxss,file,redirect,crlf,exec"
+// cookieflags, csp and http_headers, which ask for https or repeat TestHeaders.
+const parts = "xss,permanentxss,file,redirect,crlf"
 
 // mostFields is how large a form may be to be attacked field by field. The few larger ones are
 // the reports, whose fields one piece of code reads; TestAttacks fills in all of them.
 const mostFields = 20
 
+var cutOff = regexp.MustCompile(`time was reached for module (\w+)`)
+
 // wapiti looks at one page of each kind, and attacks those, what they lead to and their forms.
 func wapiti(ctx context.Context, f *front, folder string, patience time.Duration) ([]finding, error) {
 	report := filepath.Join(folder, "wapiti.json")
 	seconds := func(d time.Duration) string { return strconv.Itoa(int(d.Seconds())) }
-	ctx, cancel := context.WithTimeout(ctx, 10*patience)
+	ctx, cancel := context.WithTimeout(ctx, 15*patience)
 	defer cancel()
 	args := []string{"-u", f.address + "/", "--scope", "domain", "-m", parts, "-f", "json", "-o", report, "--no-bugreport", "-v", "1",
 		"--store-session", filepath.Join(folder, "wapiti"), "--store-config", filepath.Join(folder, "wapiti-config"), "--flush-session",
 		"-d", "1", "--max-parameters", strconv.Itoa(mostFields),
-		"--max-scan-time", seconds(patience), "--max-attack-time", seconds(patience / 2), "-t", "10"}
+		"--max-scan-time", seconds(patience), "--max-attack-time", seconds(2 * patience), "-t", "10"}
 	pages, err := f.crawl()
 	if err != nil {
 		return nil, err
@@ -46,6 +49,9 @@ func wapiti(ctx context.Context, f *front, folder string, patience time.Duration
 	}
 	if err := os.WriteFile(filepath.Join(folder, "wapiti.log"), said, 0o600); err != nil {
 		return nil, err
+	}
+	for _, part := range cutOff.FindAllSubmatch(said, -1) {
+		fmt.Printf("wapiti: %s was not ready in time; give it more with -patience\n", part[1])
 	}
 	made, err := os.ReadFile(report)
 	if err != nil {
