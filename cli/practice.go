@@ -105,6 +105,10 @@ func startStories(known desk.Protocols) scenario.Start {
 					"The story %s asks for the protocol %q, which is not there. These are: %s. Or write a folder, with a / in it.", setup.Name, f.Protocol, there)
 			}
 		}
+		known, err := withFolders(known, setup.Drafts)
+		if err != nil {
+			return nil, err
+		}
 		folder, err := os.MkdirTemp("", "loket-story-*")
 		if err != nil {
 			return nil, err
@@ -123,6 +127,23 @@ func startStories(known desk.Protocols) scenario.Start {
 		stage.Close = func() error { return errors.Join(house.close(), os.RemoveAll(folder)) }
 		return stage, nil
 	}
+}
+
+// withFolders lays the drafts of a story beside the protocols that are known; other stories do
+// not see them.
+func withFolders(known desk.Protocols, drafts []string) (desk.Protocols, error) {
+	if len(drafts) == 0 {
+		return known, nil
+	}
+	known = maps.Clone(known)
+	for _, name := range drafts {
+		p, err := readProtocol(name)
+		if err != nil {
+			return nil, err
+		}
+		known[p.About.ID+"@"+p.About.Version] = p
+	}
+	return known, nil
 }
 
 // found makes the organisations of a story.

@@ -27,6 +27,8 @@ func (p *player) act(ctx context.Context, s *Step) error {
 		return p.freeze(ctx, s)
 	case s.Find != nil:
 		return p.find(ctx, s)
+	case s.Version != nil:
+		return p.onVersion(ctx, s)
 	case len(s.actions()) == 0 || s.Wait != nil:
 		return nil
 	}

@@ -82,6 +82,7 @@ func (e *Expect) aboutCase() bool {
 	rest.Line, rest.As, rest.Case = 0, "", ""
 	rest.Refused, rest.Receipt, rest.Mails, rest.Worklist = nil, nil, nil, nil
 	rest.Proposals = nil
+	rest.Versions = nil
 	rest.Register, rest.Inbox, rest.NoLeak, rest.Reporter = nil, nil, false, nil
 	return !isZero(rest)
 }
@@ -171,6 +172,9 @@ func (p *player) checkSurroundings(ctx context.Context, e *Expect, who loket.Act
 	}
 	if e.Worklist != nil {
 		p.checkWorklist(ctx, e.Worklist, who)
+	}
+	if len(e.Versions) > 0 {
+		p.checkVersions(ctx, e.Line, e.Versions, who)
 	}
 	if e.Register != nil {
 		p.checkRegister(ctx, e.Register, who)

@@ -37,6 +37,7 @@ type Expect struct {
 	Proposals    *int                         `yaml:"proposals"` // of other tenants that wait for an answer here
 	Rows         map[string]WantRows          `yaml:"rows"`
 	Worklist     *WantWorklist                `yaml:"worklist"`
+	Versions     map[string]string            `yaml:"versions"` // state by version
 	Register     *WantRegister                `yaml:"register"`
 	Figures      *WantFigures                 `yaml:"figures"`
 	Timeline     *WantWords                   `yaml:"timeline"`

@@ -109,6 +109,8 @@ func (p *player) caseNames() names {
 			n.known[s.Convert.Case] = true
 		case s.Find != nil:
 			n.known[s.Find.Case] = true
+		case s.Version != nil:
+			n.known[s.Version.Case] = true
 		case s.Freeze != nil:
 			n.known[s.Freeze.Case] = true
 		}

@@ -102,7 +102,7 @@ func (p *player) firstMoment() (time.Time, error) {
 }
 
 func (p *player) begin(ctx context.Context, start Start) error {
-	d, err := start(ctx, Setup{Name: p.tale.name, Now: p.now, Tenants: p.foundings()})
+	d, err := start(ctx, Setup{Name: p.tale.name, Now: p.now, Tenants: p.foundings(), Drafts: p.drafts()})
 	if err != nil {
 		return err
 	}

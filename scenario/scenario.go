@@ -31,6 +31,7 @@ type Setup struct {
 	Name    string // of the story and variant: "SC-02 (a)"; fit for a folder or a log
 	Now     time.Time
 	Tenants []Founding // at least one
+	Drafts  []string   // folders with changes on a protocol: its next versions, in force for nobody yet
 }
 
 // Founding is one tenant to make, with its people.

@@ -14,7 +14,8 @@ type Story struct {
 	Tenants  map[string]Tenant `yaml:"tenants"`  // by the story's own name
 	Zone     string            `yaml:"zone"`     // IANA name; empty: Europe/Amsterdam
 	People   map[string]Player `yaml:"people"`
-	Books    []Book            `yaml:"books"` // lists that are kept up before the story begins
+	Drafts   []string          `yaml:"drafts"` // folders beside the file with changes on a protocol: its next versions
+	Books    []Book            `yaml:"books"`  // lists that are kept up before the story begins
 	Canaries []Canary          `yaml:"canaries"`
 	Steps    []Step            `yaml:"steps"`
 	Variants []Variant         `yaml:"variants"`
@@ -130,6 +131,7 @@ type Step struct {
 	Read         *ReadAction      `yaml:"read"`
 	Advise       *AdviseAction    `yaml:"advise"`
 	Return       *ReturnAction    `yaml:"return"`
+	Version      *VersionAction   `yaml:"version"`
 	Wait         *WaitAction      `yaml:"wait"`
 }
 

@@ -98,6 +98,7 @@ var aboutCase = [][2]string{
 	{`worklist: {jobs: 1}`, `worklist: {jobs: 2}`},
 	{`worklist: {late: []}`, `worklist: {late: [mila]}`},
 	{`register: {year: 2026, rows: 1, sum: {voorvallen: 1}, never: [groep]}`, `register: {year: 2026, rows: 2}`},
+	{`versions: {"1.0": effective, "9.9": none}`, `versions: {"1.0": draft}`},
 	{`register: {year: 2025, rows: 0}`, `register: {year: 2026, sum: {voorvallen: 2}}`},
 	{`figures: {year: 2026, incidents: 1, small: yes, frozen: 0}`, `figures: {year: 2026, small: no}`},
 	{`figures: {year: 2026, counts: {laws: {Jeugdwet: klein}}}`, `figures: {year: 2026, counts: {laws: {Jeugdwet: "1"}}}`},

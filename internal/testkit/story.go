@@ -25,7 +25,7 @@ func Start(sealer desk.Sealer) scenario.Start {
 		}
 		first := setup.Tenants[0]
 		k, err := Open(ctx, Options{
-			Folder: folder, Now: setup.Now, Sealer: sealer, Others: setup.Tenants[1:],
+			Folder: folder, Now: setup.Now, Sealer: sealer, Others: setup.Tenants[1:], Drafts: setup.Drafts,
 			Protocol: first.Protocol, Tenant: first.ID, Name: first.Name, Kind: first.Kind, Host: first.Host, People: first.People,
 		})
 		if err != nil {

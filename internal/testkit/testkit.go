@@ -49,6 +49,7 @@ type Options struct {
 	People   func(*protocol.Protocol) []desk.Person
 
 	Others []scenario.Founding // further tenants on the same installation
+	Drafts   []string // folders with changes on a protocol: next versions that nobody works by
 }
 
 // Kit is a running program.
@@ -151,6 +152,13 @@ func (k *Kit) open(ctx context.Context, o Options) (err error) {
 			return err
 		}
 		known.Add(p)
+	}
+	for _, folder := range o.Drafts {
+		p, err := draft(folder)
+		if err != nil {
+			return err
+		}
+		known[p.About.ID+"@"+p.About.Version] = p
 	}
 	register, err := store.OpenErasureFile(filepath.Join(o.Folder, "erasures.log"))
 	if err != nil {
@@ -285,6 +293,19 @@ func Protocol(id string) (*protocol.Protocol, error) {
 		}
 	})
 	return o.p, o.err
+}
+
+// draft loads the changes in a folder over the protocol of this repository that they name.
+func draft(folder string) (*protocol.Protocol, error) {
+	changes, err := protocol.OverlayOf(os.DirFS(folder))
+	if err != nil {
+		return nil, err
+	}
+	root, err := Root()
+	if err != nil {
+		return nil, err
+	}
+	return protocol.LoadOver(os.DirFS(filepath.Join(root, "protocols", changes.Of)), os.DirFS(folder))
 }
 
 // Root is the folder of the repository: the first one upwards that holds go.mod.
