@@ -78,3 +78,42 @@ func TestEarliestMomentOfRows(t *testing.T) {
 		}
 	}
 }
+
+const halves = `
+forms:
+  - id: half_a
+    title: Helft
+    use: officer
+    by: [officer]
+    hidden_until: half_a_sent && half_b_sent
+    sections: [{id: s, fields: [
+      {id: safe_now, label: Veilig, type: yesno, level: V2, at_once: true},
+      {id: acted_well, label: Goed, type: yesno, level: V2}]}]
+  - id: half_b
+    title: Andere helft
+    use: officer
+    by: [officer]
+    sections: [{id: s, fields: [{id: effect_known, label: Effect, type: yesno, level: V2}]}]
+facts:
+  - {id: act_now, title: Nu handelen, is: '!safe_now'}
+  - {id: badly, title: Niet goed, is: '!acted_well'}
+`
+
+// R-I-60, R-I-61: of a half that is hidden, what cannot wait counts from the first; the rest
+// stays unknown until both halves are there.
+func TestSafetyDoesNotWait(t *testing.T) {
+	t.Parallel()
+	p := loadText(t, halves)
+	facts := Facts{"safe_now": false, "acted_well": false, "half_a_sent_at": noon, "half_a_sent": true}
+	ev := p.Evaluate(Input{Facts: facts, Now: noon})
+	if ev.Facts["act_now"] != true || ev.Facts["badly"] != nil {
+		t.Errorf("one half: act_now %v, badly %v", ev.Facts["act_now"], ev.Facts["badly"])
+	}
+	if kept := p.HiddenFrom(ev, []string{"somebody"}); len(kept) != 1 || kept[0] != "acted_well" {
+		t.Errorf("kept from others: %v", kept)
+	}
+	ev = p.Evaluate(Input{Facts: with(facts, "half_b_sent", true, "half_b_sent_at", noon), Now: noon})
+	if ev.Facts["badly"] != true {
+		t.Errorf("both halves: %v", ev.Facts["badly"])
+	}
+}

@@ -289,7 +289,8 @@ type Field struct {
 	Like    string   `yaml:"like"`  // take everything from this field, declared elsewhere
 	Index   bool     `yaml:"index"` // may be compared between cases through a keyed hash
 	Purpose Text     `yaml:"purpose"`
-	Urgent  []string `yaml:"urgent"` // option ids that mark the case urgent
+	Urgent  []string `yaml:"urgent"`  // option ids that mark the case urgent
+	AtOnce  bool     `yaml:"at_once"` // in a form with hidden_until: this answer is seen and counts from the first
 
 	// For names a question of which the options stand for roles: only the roles of the options
 	// that were chosen there may read the answer, however deep they see (R-I-58).

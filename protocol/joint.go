@@ -26,6 +26,13 @@ type hiddenForm struct {
 // unknown till then, so nobody else may ask them, and its condition cannot look at them.
 func (l *loader) referHidden(f *Form) {
 	if f.HiddenUntil == "" {
+		for _, s := range f.Sections {
+			for i := range s.Fields {
+				if s.Fields[i].AtOnce {
+					l.problem(s.Fields[i].Pos, "at_once", "Haal at_once weg, of voeg bij het formulier toe: hidden_until: een voorwaarde.", "Dit formulier blijft niet verborgen.")
+				}
+			}
+		}
 		return
 	}
 	if f.Use != "officer" && f.Use != "follow_up" {
@@ -37,6 +44,9 @@ func (l *loader) referHidden(f *Form) {
 	hidden := hiddenForm{form: f}
 	for _, s := range f.Sections {
 		for i := range s.Fields {
+			if s.Fields[i].AtOnce {
+				continue
+			}
 			hidden.fields = append(hidden.fields, l.hiddenField(f, &s.Fields[i])...)
 		}
 	}

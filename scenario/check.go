@@ -266,12 +266,22 @@ func (p *player) checkFact(e *Expect, s *seen, id, want string) {
 			return
 		}
 	}
-	if value, known := s.view.Known[id]; known { // the desk keeps it itself, such as the channel
+	if value, known := s.view.Known[id]; known && (want != "unknown" || !p.asked(id)) { // the desk keeps it itself, such as the channel
 		words := p.protocol.Words(id, value).NL
 		p.want(want == "known" || has(words, want) || has(p.valueWords(value), want), e.Line, "facts."+id, want, words, "")
 		return
 	}
 	p.want(want == "unknown", e.Line, "facts."+id, want, "onbekend", "")
+}
+
+// asked: some form asks this. What these eyes may not see of it is unknown to them.
+func (p *player) asked(id string) bool {
+	for i := range p.protocol.Forms {
+		if _, there := fieldsOf(&p.protocol.Forms[i])[id]; there {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *player) factState(e *Expect, f desk.FactView, want string) {
