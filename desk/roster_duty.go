@@ -156,6 +156,9 @@ func (d *Desk) alarms(ctx context.Context, o *open, c ClockRow, now time.Time) (
 		}
 		return err
 	})
+	duty = slices.DeleteFunc(duty, func(on OnDuty) bool { // for them there is no case: then others are woken
+		return o.Hides(on.Person.ID) && (on.Deputy.ID == "" || o.Hides(on.Deputy.ID))
+	})
 	var out []Message
 	for _, on := range concerned(o, duty, c.Clock) {
 		for _, p := range []Person{on.Person, on.Deputy} {

@@ -130,6 +130,42 @@ func TestAlarmGoesToWhoMustAct(t *testing.T) {
 	}
 }
 
+// D-65: nobody is woken for a case that is hidden from them; when it is hidden from all who
+// must act, the others who have duty are woken. Control: TestAlarmGoesToWhoMustAct.
+func TestAlarmSkipsWhomItIsHiddenFrom(t *testing.T) {
+	t.Parallel()
+	b := rostered(t)
+	b.m.people = append(b.m.people, desk.Person{ID: "wil", Name: "Wil Denkbeeld", Email: "wil@example.org", Roles: []string{"alderman"}})
+	evening := map[string]string{"role": "alderman", "person": "wil", "from": "2026-03-30 22:00", "until": "2026-03-31 09:00"}
+	if _, err := b.PutEntry(t.Context(), admin, "rooster", desk.EntryChange{Values: evening}); err != nil {
+		t.Fatal(err)
+	}
+	c := b.report(t, "k1", answers("town", "noord"))
+	var others []string
+	for _, p := range b.m.people {
+		if p.ID != "wil" {
+			others = append(others, p.ID)
+		}
+	}
+	(&house{bench: b}).write(t, c.Case, "system", loket.CaseHidden{People: others, Reason: "familie"})
+	row := b.m.s.cases[c.Case]
+	row.Version = len(b.m.s.events[c.Case])
+	b.m.s.cases[c.Case] = row
+	b.clock.at = local(t, "2026-03-30 23:00")
+	if err := b.Due(t.Context(), desk.ClockRow{Case: c.Case, Tenant: "vb", Clock: "T-02", NextAt: noon, Stage: 1}); err != nil {
+		t.Fatal(err)
+	}
+	var woken []string
+	for _, m := range b.m.s.outbox {
+		if m.Product == "alarm" {
+			woken = append(woken, m.Person)
+		}
+	}
+	if len(woken) != 1 || woken[0] != "wil" {
+		t.Errorf("woken: %q", woken)
+	}
+}
+
 // Item 9: the calendar behind a secret holds the holder's own shifts and nothing else; a new
 // secret ends the old one; a wrong one and one of somebody who left open nothing.
 func TestCalendar(t *testing.T) {
