@@ -8,6 +8,9 @@
 //
 //	care      notes of a care provider: hurried, without capitals, with slips
 //	letters   council letters and careless mails, with other names and other sentences
+//	press     questions of journalists and what is answered
+//	minutes   minutes, mails with a signature, tables; names that are hardly on any list
+//	shift     messages between people on duty, and their log of a night
 //
 //	sentence  "Gesproken met [[initials]] bij <<provider>>."
 //	          [[…]] must be found and is remembered as a span; <<…>> must not be found
@@ -53,7 +56,7 @@ type Item struct {
 }
 
 // Styles of writing, in the order of the folders.
-var Styles = []string{"care", "letters", "press"}
+var Styles = []string{"care", "letters", "press", "minutes", "shift"}
 
 // Build makes positives texts with something to find and negatives without, in the style
 // of that folder.
@@ -77,7 +80,7 @@ func (w *writer) item(id string, s sentence) Item {
 	t.neutral(before)
 	w.write(t, s)
 	if after != "" {
-		t.neutral(" " + after)
+		t.neutral(w.words.between() + after)
 	}
 	it := Item{ID: id, Audience: pick(w, []string{"council", "media", "executive"}), Text: string(t.runes), Case: w.person.known(), Spans: t.spans}
 	it.Allowed = w.used
@@ -92,5 +95,5 @@ func (w *writer) around() string {
 	}
 	t := &text{}
 	w.write(t, pick(w, w.words.negative))
-	return string(t.runes) + " "
+	return string(t.runes) + w.words.between()
 }

@@ -77,6 +77,10 @@ func (w *writer) stranger(kind string) (string, string) {
 		return other.given, "given"
 	case "initials":
 		return string([]rune(other.given)[:1]) + "." + pick(w, []string{" ", "", "J. "}) + other.surname, "initials"
+	case "inverted":
+		return inverted(other), "inverted"
+	case "clientcode":
+		return w.clientCode()
 	case "health":
 		return pick(w, w.words.health), "health"
 	case "ageplace":
@@ -145,6 +149,8 @@ func (w *writer) filling(kind string) string {
 		return fmt.Sprintf("%d.%d.%d", 1+n(4), n(10), n(20))
 	case "order":
 		return fmt.Sprintf("%s-%06d", pick(w, []string{"ORD", "PO", "BST"}), n(1000000))
+	case "line":
+		return "\n"
 	case "time":
 		return fmt.Sprintf("%02d.%02d", n(24), n(60))
 	}

@@ -173,3 +173,9 @@ func (w *writer) dateForm(d time.Time) (string, string) {
 		"month", fmt.Sprintf("%d %s %d", d.Day(), m, d.Year()), "short month", fmt.Sprintf("%d %s '%02d", d.Day(), s, d.Year()%100), "short month, full year", fmt.Sprintf("%d %s. %d", d.Day(), s, d.Year()),
 		"words", inWords(d.Day())+" "+m+" "+yearWords(d.Year()), "two digits", d.Format("02-01-06"), "capital", fmt.Sprintf("%d %s %d", d.Day(), titled(m), d.Year()), "ordinal", fmt.Sprintf("%de %s %d", d.Day(), m, d.Year()))
 }
+
+// clientCode is a number under which a provider knows somebody: every provider has its own form.
+func (w *writer) clientCode() (string, string) {
+	d := w.digits(8)
+	return w.form("digits", d, "slashes", "JZ/"+d[:2]+"/"+d[2:6], "letter", "C"+d[:6], "dots", d[:2]+"."+d[2:5]+"."+d[5:], "hyphen", "WJ-"+d[:6], "year", "2024-"+d[:5])
+}

@@ -63,6 +63,12 @@ func (p *person) last() string {
 	return p.surname
 }
 
+// inverted puts the last name first: Nepnaam, B. van der.
+func inverted(p *person) string {
+	small := strings.TrimSuffix(p.surname, p.last())
+	return strings.TrimSpace(p.last() + ", " + string([]rune(p.given)[:1]) + ". " + small)
+}
+
 // titled is the surname as it stands alone: with a capital.
 func titled(surname string) string {
 	r := []rune(surname)

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-//go:embed care letters press
+//go:embed care letters press minutes shift
 var folders embed.FS
 
 // words are the lists of one style.
@@ -48,4 +48,18 @@ func load(style string) *words {
 		w.negative = append(w.negative, sentence{text: line})
 	}
 	return w
+}
+
+// between is what parts one sentence from the next: minutes and logs go by the line.
+func (w *words) between() string {
+	if w.style == "minutes" || w.style == "shift" {
+		return "\n"
+	}
+	return " "
+}
+
+// Names gives the given names and last names of a style.
+func Names(style string) (given, surnames []string) {
+	w := load(style)
+	return w.given, w.surname
 }
