@@ -12,10 +12,10 @@ var (
 	ownAddressWhy = Reason{"een adres uit deze zaak", "an address from this case"}
 
 	// Ends of street names. The first are enough by themselves, the others with a capital.
-	streetEnds = strings.Fields("straat laan plein gracht singel kade dreef steeg plantsoen straatweg boulevard")
-	otherEnds  = strings.Fields("weg dijk pad hof park ring wal markt haven burg brink erf weide veld horst akker meent gaarde donk zoom rade oord warande kamp baan berg hoek poort sluis dam wijk land wei tuin hoeve bos bosch heuvel vest vliet rak stede werf waard wetering zijde eind einde dorp terras passage sloot gouwe akkeren akkers meer vaart wetering kreek weiden velden hoven tocht gors grift zand zijl rijt straatje oever vliet zwet")
+	streetEnds = strings.Fields("straat laan plein gracht singel kade dreef steeg plantsoen straatweg boulevard strjitte leane buorren")
+	otherEnds  = strings.Fields("weg dijk pad hof park ring wal markt haven burg brink erf weide veld horst akker meent gaarde donk zoom rade oord warande kamp baan berg hoek poort sluis dam wijk land wei tuin hoeve bos bosch heuvel vest vliet rak stede werf waard wetering zijde eind einde dorp terras passage sloot gouwe akkeren akkers meer vaart wetering kreek weiden velden hoven tocht gors grift zand zijl rijt haag heul wiek buurt hage kwartier dyk wei straatje oever vliet zwet")
 	noStreets  = set("gerechtshof snelweg halverwege onderweg vanwege terugweg tijdpad groeipad zorgpad stappenpad rijksweg voetpad fietspad schoolplein buurt wijk ziekenhuis onverwijld aanwijzing buitenland nederland platteland vakgebied werkveld speelveld voorbeeld beeld praktijkveld sportveld bereid uiteinde eind einde werf land hoek park tuin dorp hof veld pad weg baan bos berg dam kamp rijnland friesland gelderland zeeland flevoland duitsland engeland rusland thuisland luchthaven tijdvak zorgpad leerpad afbeeld maatwerk bedenktijd doelgroep achterhoek vakantiepark bedrijvenpark spoorweg omweg uitweg zorghoek binnenland vaderland overzijde voorzijde achterzijde weekeinde weekeind rugzijde zuidwijk stadswijk vogelwijk")
-	livesAt    = set("adres woont wonend woonachtig woonde wonende verblijft verblijfadres huisadres woonadres verbleef gevestigd adresgegevens logeert verhuisd verhuist verhuisde ingetrokken woning pand")
+	livesAt    = set("adres woont wonend woonachtig woonde wonende verblijft verblijfadres huisadres woonadres verbleef gevestigd adresgegevens logeert verhuisd verhuist verhuisde ingetrokken woning pand slaapt sliep logeert ingeschreven huis")
 	numberSays = set("nr nummer no huisnummer huisnr num")
 	additions  = set("bis hs huis rood zwart ii iii iv links rechts boven")
 )
@@ -83,6 +83,7 @@ func (s *scan) street(last int) (from int, ok bool) {
 	}
 	switch {
 	case like == 2 && (len(t.text) > 6 || t.capital), like == 1 && t.capital && (!t.starts || len(t.text) > 6):
+	case t.capital && !t.has.is(known|place) && s.postcodeAfter(last+1):
 	case t.starts:
 		return 0, false
 	case like > 0 && s.near(last, 4, livesAt):
@@ -91,6 +92,19 @@ func (s *scan) street(last int) (from int, ok bool) {
 		return 0, false
 	}
 	return s.streetStart(last, standing), true
+}
+
+// postcodeAfter: behind the house number stands a postcode, so that this was a street.
+func (s *scan) postcodeAfter(i int) bool {
+	i++ // the house number itself
+	for most := i + 6; i < most; i++ {
+		if t := s.tok(i); t.kind == number && len(t.text) == 4 && s.tok(i+1).kind == word && len(s.tok(i+1).text) == 2 && s.tok(i+1).shout {
+			return true
+		} else if t.line || t.kind == word && len(t.text) > 3 && !numberSays[t.text] && !additions[t.text] {
+			return false
+		}
+	}
+	return false
 }
 
 func yearLike(n string) bool { return len(n) == 4 && (n[:2] == "19" || n[:2] == "20") }

@@ -89,7 +89,7 @@ func (s *scan) mailRight(to int, sign bool) (right int, dotted bool) {
 		for s.tok(j).text == "-" && !s.tok(j).space && s.tok(j+1).kind != 0 && !s.tok(j+1).space {
 			right, j = j+1, j+2
 		}
-		if dotted && (topDomains[s.toks[right].text] || !s.isDot(j, nil)) {
+		if dotted && (topDomains[s.toks[right].text] && !s.domainGoesOn(j) || !s.isDot(j, nil)) {
 			return right, topDomains[s.toks[right].text] || sign && len(s.toks[right].text) > 1
 		}
 		next := j
@@ -99,6 +99,12 @@ func (s *scan) mailRight(to int, sign bool) (right int, dotted bool) {
 		j, dotted = next, true
 	}
 	return right, dotted
+}
+
+// domainGoesOn: a full stop and one more top domain, without space: mail.example.org.
+func (s *scan) domainGoesOn(j int) bool {
+	n := s.tok(j + 1)
+	return s.tok(j).text == "." && s.glued(j) && s.glued(j+1) && topDomains[n.text]
 }
 
 // isDot: a full stop inside an address, or the word for it, with or without brackets.

@@ -288,7 +288,7 @@ func (s *scan) birthDates() {
 
 // saidBorn: a word before the date, or just behind it, says that somebody was born then.
 func (s *scan) saidBorn(d date) bool {
-	if s.near(d.from, 6, saysBorn) || s.bornMisspelt(d.from) && !s.near(d.from, 5, set("tot vergadering overleg")) {
+	if s.near(d.from, 6, saysBorn) || s.bornMisspelt(d.from) && !s.near(d.from, 5, saysMeeting) {
 		return true
 	}
 	for j := d.to + 1; j <= d.to+3 && j < len(s.toks) && !s.toks[j].starts && s.toks[j].kind == word; j++ {
@@ -377,3 +377,6 @@ func ParseDay(text string) (time.Time, bool) {
 	}
 	return time.Time{}, false
 }
+
+// saysMeeting: these dates are of an agenda.
+var saysMeeting = set("tot vergadering overleg")

@@ -81,6 +81,7 @@ var rules = []rule{
 	{"addresses", (*scan).addresses},
 	{"dates", (*scan).birthDates},
 	{"persons", (*scan).persons},
+	{"names again", (*scan).again},
 	{"health", (*scan).health},
 	{"traces", (*scan).traces},
 }
@@ -109,7 +110,7 @@ func check(text string, k Known, rules []rule) []Finding {
 	}
 	var out []Finding
 	for _, h := range s.settle(k.Allowed) {
-		start, end := int(f.pos[h.from]), int(f.pos[h.to-1])+1
+		start, end := int(f.pos[h.from]), int(f.pos[f.whole(h)-1])+1
 		out = append(out, Finding{start, end, h.category, text[f.bytes[start]:f.bytes[end]], h.why})
 	}
 	return out

@@ -105,7 +105,7 @@ func (s *scan) familyName(j int) bool {
 	may := t.has.is(family)
 	for _, end := range vocab.tails[t.text[len(t.text)-1]] {
 		stem, ok := strings.CutSuffix(t.text, end)
-		if ok && vocab.words[stem].is(given|surname) {
+		if ok && (vocab.words[stem].is(given) || (houseTails[end] || wayTails[end] && !vocab.words[stem].is(common)) && vocab.words[stem].is(surname)) {
 			return false
 		}
 		may = may || ok && !houseTails[end] && s.tok(j+1).kind != number
@@ -123,6 +123,10 @@ func (s *scan) familyName(j int) bool {
 
 // houseTails end streets and buildings only; other tails end last names as well.
 var houseTails = set("straat straatje straatweg laan laantje plein pleintje kade singel gracht school college lyceum ziekenhuis kliniek stadion museum stichting gasthuis tehuis instituut centrum plantsoen boulevard commissie methode wet prijs lezing zaal fonds")
+
+// wayTails end streets that are named after people, and last names of which the first half
+// is an everyday word.
+var wayTails = set("weg brug park tunnel pad wal hof ring baan")
 
 // houseWord: the small word behind a phrase that makes it a house; everyday ones do not.
 func (s *scan) houseWord(t token) bool {

@@ -25,6 +25,10 @@ var (
 	saysDocument  = set("paspoort paspoortnummer paspoortnr id-kaart idkaart identiteitskaart identiteitsbewijs documentnummer rijbewijs rijbewijsnummer verblijfsvergunning verblijfsdocument kaart id id-nummer vreemdelingennummer legitimatie legitimatiebewijs")
 	saysPlate     = set("kenteken kentekens kentekenplaat nummerplaat nummerbord auto busje bus bestelbus scooter brommer motor wagen voertuig bolide personenauto taxi golf polo opel volkswagen bmw mercedes audi ford toyota renault peugeot kia")
 	saysClient    = set("cliëntnummer clientnummer cliëntnr clientnr patiëntnummer patientnummer patiëntnr patientnr dossiernummer dossiernr bewonersnummer relatienummer klantnummer leerlingnummer polisnummer verzekerdennummer zorgnummer ketennummer parketnummer")
+	saysDial      = set("tel telefoon telefoonnummer mobiel telnr")
+	saysPostcode  = set("postcode pc")
+	saysArticle   = set("artikel art")
+	saysNumber    = set("nummer")
 	saysVersion   = set("versie v release artikel art artikelen paragraaf par hoofdstuk § bijlage sectie lid nen iso norm kamer ruimte lokaal")
 	upperNoLetter = set("om eu nl vn wk ek tv mb gb kb km kg mm cm mg ml kw mw hp pk is in op en de te er al na zo we ja of bv nv bw sr sv rv ad cc nr st ks vo po ho ov jr mr dr ca pm am ai it hr pr pc")
 )
@@ -37,6 +41,7 @@ func (s *scan) numbers() {
 		switch {
 		case t.kind == word:
 			s.iban(i)
+			s.code(i)
 			if s.chunkStarts(i) {
 				s.chunk(i)
 			}
@@ -174,7 +179,7 @@ func (s *scan) isPhone(i int, g group, plus bool) bool {
 	case len(d) == 11 && strings.HasPrefix(d, "316") && s.near(i, 3, saysPhone):
 		return true
 	case s.near(i, 3, saysPhone) && s.tok(i).kind == number:
-		return len(d) == 9 && d[0] == '6' || (len(d) == 7 || len(d) == 6 || len(d) == 8) && s.near(i, 2, set("tel telefoon telefoonnummer mobiel telnr")) && d[0] != '0'
+		return len(d) == 9 && d[0] == '6' || (len(d) == 7 || len(d) == 6 || len(d) == 8) && s.near(i, 2, saysDial) && d[0] != '0'
 	}
 	return false
 }
@@ -299,10 +304,10 @@ func (s *scan) postcode(i int) {
 	if len(a.text) != 4 || a.text[0] == '0' || b.kind != word || len(b.text) != 2 || b.line || !s.alone(i, i+1) || s.glued(i) && s.tok(i-1).text != "(" && s.tok(i-1).text != "," {
 		return
 	}
-	said := s.near(i, 3, set("postcode pc")) || s.tok(i-1).text == ","
-	year := a.text[:2] == "19" || a.text[:2] == "20"
+	said := s.near(i, 3, saysPostcode) || s.tok(i-1).text == ","
+	year := a.text[:2] == "19" || a.text >= "2000" && a.text < "2040"
 	switch {
-	case b.text == "ss" || b.text == "sa" || b.text == "sd", s.near(i, 2, set("artikel art")):
+	case b.text == "ss" || b.text == "sa" || b.text == "sd", s.near(i, 2, saysArticle):
 		return
 	case !b.shout && b.space && !said && !s.addressBefore(i), b.has.is(unit) && !said:
 		return
@@ -333,7 +338,7 @@ func (s *scan) labelled(i int) {
 			continue
 		}
 		switch {
-		case n >= 8 && s.near(i, 3, saysDocument), n == 10 && (s.near(i, 4, set("nummer")) && s.nearV(i)):
+		case n >= 8 && s.near(i, 3, saysDocument), n == 10 && (s.near(i, 4, saysNumber) && s.nearV(i)):
 			s.add(i, g.last, Document, 66, documentWhy)
 			return
 		case s.near(i, 3, saysClient):

@@ -87,6 +87,8 @@ func (s *scan) likeness(i int) likeness {
 		return partly
 	case t.capital:
 		return clearly
+	case s.own.parts[strings.TrimSuffix(t.text, "s")].first && len(t.text) > 5 && t.text[len(t.text)-1] == 's' && !t.has.is(common|particle|known):
+		return clearly
 	case !s.own.parts[t.text].first && !slices.Contains(s.own.glued, t.text) && !t.has.is(surname) && !traits(t.text, true).is(family), len(t.text) < 4 && !t.has.is(given), t.has.is(common | particle | known), bent(t.text), len(t.text) < 3:
 		if s.tied(i) {
 			return clearly
@@ -106,12 +108,30 @@ func (s *scan) exactly(t token) bool {
 			return true
 		}
 	}
+	if s.familyOf(t) {
+		return true
+	}
 	for _, end := range []string{"tje", "je", "ke"} { // Daantje
 		if w, ok := strings.CutSuffix(t.text, end); ok && len(w) > 2 && t.capital && s.own.parts[w].first {
 			return true
 		}
 	}
 	return len(t.text) > 5 && slices.Contains(s.own.glued, t.text)
+}
+
+// familyOf: more than one of them: de Nepnamen, de Verzonnens, de Bedachten.
+func (s *scan) familyOf(t token) bool {
+	if !t.capital || t.has.is(place|known) {
+		return false
+	}
+	for _, end := range []string{"en", "n", "nen", "sen", "es"} {
+		if w, ok := strings.CutSuffix(t.text, end); ok && len(w) > 3 {
+			if p, ok := s.own.parts[w]; ok && !p.first {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // nearly: one slip in a word of five letters or more, two in nine or more; or a name that

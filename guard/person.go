@@ -30,7 +30,9 @@ func (s *scan) persons() {
 			continue
 		}
 		if t.capital {
-			if last, ok := s.capitalName(i); ok {
+			if last, ok := s.laidOut(i); ok {
+				i = last
+			} else if last, ok := s.capitalName(i); ok {
 				i = last
 			}
 		} else if last, ok := s.smallName(i); ok {
@@ -85,7 +87,7 @@ func (s *scan) initialsName(i int) (last int, ok bool) {
 
 // nameFrom notes a name that begins at from, whose first big word is first, and gives its end.
 func (s *scan) nameFrom(from, first int) int {
-	last := s.surnameEnd(first)
+	last, _ := s.initialsBehind(s.surnameEnd(first))
 	s.add(from, last, Name, 47, personWhy)
 	return last
 }
@@ -132,10 +134,10 @@ func (s *scan) bound(j, small int) bool {
 // “mevrouw Jansen van Utrecht” lives there.
 func (s *scan) fromPlace(first, j, small int) bool {
 	n := s.toks[small]
-	return small > j && n.has.is(place|known) && s.tok(j).text != "in" && s.tok(j).text != "op" && s.tok(j).text != "te" && s.tok(j).text != "uit" && s.tok(j).text != "aan" && s.toks[first].has.is(given) && !s.toks[first].has.is(place|known)
+	return small > j && n.has.is(place|known) && s.tok(j).text != "in" && s.tok(j).text != "op" && s.tok(j).text != "te" && s.tok(j).text != "uit" && s.tok(j).text != "aan" && (s.toks[first].has.is(given) || s.strange(s.toks[first]) && vocab.letters.of(s.toks[first].text) > 40) && !s.toks[first].has.is(place|known)
 }
 
-func (s *scan) nextIsHouse(i int) bool { return s.toks[i].taken && !s.toks[i].has.is(surname|given) }
+func (s *scan) nextIsHouse(i int) bool { return s.tok(i).taken && !s.tok(i).has.is(surname|given) }
 
 // partOfName: a further word of a name.
 func (s *scan) partOfName(n token) bool {
@@ -162,6 +164,10 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 		return 0, false
 	}
 	end := s.surnameEnd(i)
+	if p := s.tok(i - 1).text; end > i && (t.has.is(given) && p == "de" || p == "het") && !s.tok(i-1).capital && s.hasSurname(i, end) {
+		s.take(i, end) // “het Piter Jelles”: a school or a street
+		return 0, false
+	}
 	more := end > i && s.hasSurname(i, end)
 	switch {
 	case s.shoutOnly(i):
@@ -171,18 +177,24 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 	case t.has.is(given) && more && !(t.starts && t.has.is(common) && !s.strongSurname(i, end)):
 		ok = true
 	case t.has.is(given) && !t.has.is(place|known):
-		ok = !t.starts && !s.article(i) || t.starts && s.tok(i+1).has.is(verb) && !t.has.is(common)
+		ok = !t.starts && !s.article(i) || t.starts && (s.tok(i+1).has.is(verb) && !t.has.is(common) || s.doubtfulEntry(i, end))
 	case t.has.is(given) && t.has.is(known) && s.tok(i+1).has.is(verb):
 		ok = !t.starts
-	case t.has.is(surname|family) && !t.has.is(common|place|housePart|tail|known):
-		ok = !t.starts && !s.article(i) && (t.has.is(surname) || end > i) || t.starts && (end > i && more || t.has.is(surname) && s.tok(i+1).has.is(verb))
+	case t.has.is(surname) && !t.has.is(common|place|known), t.has.is(family) && !t.has.is(common|place|housePart|tail|known):
+		ok = !t.starts && !s.article(i) && !s.situated(i) && (t.has.is(surname) || (end > i || s.acts(end)) && !s.titled(i)) || t.starts && (end > i && more || s.entry(i, end))
+	case t.has.is(surname) && t.has.is(common) && !t.has.is(place|known|houseBefore):
+		ok = !t.starts && withPerson[s.tok(i-1).text] && !(s.tok(end+1).capital && !s.tok(end+1).starts)
 	case s.strange(t) && end > i:
-		ok = more && s.strongSurname(i, end) || s.allStrange(i, end) && (!t.starts || s.tok(end+1).kind == word && !s.tok(end+1).capital)
+		ok = more && s.strongSurname(i, end) || s.allStrange(i, end) && s.lookLikeNames(i, end) && (!t.starts || s.tok(end+1).kind == word && !s.tok(end+1).capital)
 	case s.strange(t) && !t.starts && len(t.text) > 3:
 		ok = s.tok(i-1).text == "van" && s.tok(i-2).has.is(whose) || s.speaks(i+1)
 	}
 	if s.tok(i-1).has.is(particle) && !ok && t.has.is(surname) && !t.has.is(known|place) && !t.starts && s.smallBefore(i) {
 		ok = true
+	}
+	ok = ok || s.bareName(i, end) || s.officer(i)
+	if t := s.tok(i - 2); ok && (s.tok(i-1).text == "en" || s.tok(i-1).text == "&") && t.taken && t.capital {
+		return 0, false // “Bakkerij Jansen en Smit”
 	}
 	if !ok || s.tok(end).taken && !t.has.is(given) {
 		return 0, false
@@ -196,6 +208,23 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 	}
 	s.add(from, end, Name, 40, personWhy)
 	return end, true
+}
+
+// withPerson are words behind which a word with a capital is a person, even when it is an
+// everyday word too: “gesprek met Winter”.
+var withPerson = set("met volgens aldus namens tegen")
+
+// doubtfulEntry: a given name that is a word too, at the start of a line: “Roos: nee”,
+// “Mo K. belde”, “Hoop z'n fiets”.
+func (s *scan) doubtfulEntry(i, end int) bool {
+	n := s.tok(i + 1)
+	switch n.text {
+	case ":":
+		return monthOf[s.toks[i].text] == 0 && (s.toks[i].line || i == 0 || s.tok(i-1).kind == sign)
+	case "z":
+		return s.tok(i+2).text == "'"
+	}
+	return end == i+2 && len(n.text) == 1 && n.capital && s.tok(end).text == "." && s.tok(end+1).has.is(verb)
 }
 
 // Verbs of what only people do, even if an organisation may be said to.
@@ -290,6 +319,23 @@ func (s *scan) strongSurname(i, end int) bool {
 // are.
 func (s *scan) strange(t token) bool {
 	return t.kind == word && len(t.text) > 2 && !t.shout && !t.taken && !t.has.is(common|known|place|title|houseBefore|houseAfter|housePart|everyday|tail|role|kin|label|sick|strong|verb) && monthOf[t.text] == 0 && !s.own.common[t.text]
+}
+
+// lookLikeNames: the words that no list knows look like names, taken together.
+func (s *scan) lookLikeNames(i, end int) bool {
+	sum := 0
+	for j := i; j <= end; j++ {
+		if t := s.toks[j]; t.kind == word && t.capital && len(t.text) > 2 {
+			sum += vocab.letters.of(t.text)
+		}
+	}
+	return sum > 0
+}
+
+// situated: “te Loon”, “uit Bosch”: a last name that is a place as well.
+func (s *scan) situated(i int) bool {
+	p := s.tok(i - 1)
+	return (p.text == "te" || p.text == "in" || p.text == "uit") && !p.capital
 }
 
 func (s *scan) allStrange(i, end int) bool {

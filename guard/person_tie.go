@@ -50,7 +50,7 @@ func (s *scan) houseTaken(i int) bool { return s.toks[i].has.is(tail|place) || s
 // namable: a word with a capital that can be a name behind a tie. After mevrouw and the
 // like almost anything can.
 func (s *scan) namable(n, tie token) bool {
-	if n.has.is(title) && !n.has.is(given|surname) || n.starts && !tie.has.is(greeting) {
+	if n.has.is(title) && !n.has.is(given|surname) || n.starts && !tie.has.is(greeting) && !s.cell(n) {
 		return false
 	}
 	if n.has.is(given) || n.has.is(surname) && !n.has.is(known) {
@@ -59,10 +59,28 @@ func (s *scan) namable(n, tie token) bool {
 	if tie.has.is(strong) || tie.has.is(greeting) && !n.has.is(common) {
 		return !n.has.is(known) || n.has.is(family)
 	}
+	if n.has.is(everyday) && !n.has.is(known|place|houseBefore|houseAfter|housePart|tail|common|role|kin) && vocab.letters.of(n.text) > 20 {
+		return s.plainly(n) // it ends as everyday words do, and is none: Cruyningen
+	}
 	if n.has.is(known|place|houseBefore|houseAfter|housePart|tail|common|everyday|role|kin) && !(n.has.is(family) && !n.has.is(common|known|place)) {
 		return false
 	}
+	return s.plainly(n)
+}
+
+// plainly: nothing of the word says that it is an abbreviation or a word of this case.
+func (s *scan) plainly(n token) bool {
 	return !(n.shout && len(n.text) < 6) && !s.own.common[n.text]
+}
+
+// cell: the word begins a cell of a table.
+func (s *scan) cell(n token) bool {
+	for i := n.from - 1; i >= 0; i-- {
+		if c := s.f.low[i]; c != ' ' {
+			return c == '|'
+		}
+	}
+	return false
 }
 
 // afterTie gives the first token of what may be a name: behind a full stop or colon, or
@@ -70,18 +88,20 @@ func (s *scan) namable(n, tie token) bool {
 func (s *scan) afterTie(i int) int {
 	t := s.toks[i]
 	j := i + 1
-	for j-i < 4 && (s.tok(j).text == "." && t.has.is(abbreviation) || s.tok(j).text == ":" && t.has.is(label|strong) || s.tok(j).text == "\"" || s.tok(j).text == "'" && s.tok(j+1).capital) {
+	for j-i < 4 && (s.tok(j).text == "." && t.has.is(abbreviation) || s.tok(j).text == ":" && t.has.is(label|strong|role) || s.tok(j).text == "\"" || s.tok(j).text == "'" && s.tok(j+1).capital) {
 		j++
 	}
 	n := s.tok(j)
 	switch {
 	case t.has.is(greeting) && !t.has.is(strong|kin|role):
-		if m := s.tok(j + 1); n.text == "," && m.capital && !m.has.is(common|known|role|kin|strong) {
+		if m := s.tok(j + 1); n.text == "," && s.signs(m, j+2) {
 			return j + 1
-		} else if n.line && n.capital && !n.has.is(common|known|role|kin|strong) {
+		} else if (n.line || n.has.is(given)) && s.signs(n, j+1) {
 			return j
 		}
 		return -1
+	case n.text == "|" && !n.line && s.tok(i-1).text == "|" && s.tok(j+1).capital && s.strange(s.tok(j+1)) || n.text == "|" && s.tok(i-1).text == "|" && (s.tok(j+1).has.is(surname|given) || s.tok(j+1).has.is(particle) && s.tok(j+2).capital):
+		return j + 1
 	case n.text == "," && t.has.is(kin|role) && s.tok(j+1).capital && !s.tok(j+1).starts:
 		return j + 1
 	case t.has.is(kin) && (n.text == "van" || n.text == "genaamd" || n.text == "heet" || n.text == "heette"):
@@ -94,6 +114,15 @@ func (s *scan) afterTie(i int) int {
 		return -1
 	}
 	return j
+}
+
+// signs: the word can be the name under a message. An everyday word is one when it is a
+// given name as well and nothing follows on its line.
+func (s *scan) signs(t token, next int) bool {
+	if !t.capital || t.has.is(known|role|kin|strong) {
+		return false
+	}
+	return !t.has.is(common) || t.has.is(given) && (s.tok(next).kind == 0 || s.tok(next).line)
 }
 
 // tiedInitial: “mevrouw A. de Vries”, “cliënt M.”.

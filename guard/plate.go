@@ -66,7 +66,7 @@ func (s *scan) plate(i, j int, layout, plain string, capitals bool) {
 	said := s.near(i, 4, saysPlate)
 	switch {
 	case layouts[layout]:
-		if s.near(i, 2, saysVersion) || s.near(i, 2, saysNoPerson) && !said {
+		if s.near(i, 2, saysVersion) || (s.near(i, 2, saysNoPerson) || s.numbered(i)) && !said {
 			return
 		}
 	case dense9[layout]:
@@ -77,6 +77,20 @@ func (s *scan) plate(i, j int, layout, plain string, capitals bool) {
 		return
 	}
 	s.add(i, j, Plate, 64, plateWhy)
+}
+
+// numbered: the word before it says that this is the number or code of something else.
+func (s *scan) numbered(i int) bool {
+	p := s.tok(i - 1)
+	if p.text == ":" || p.text == "." {
+		p = s.tok(i - 2)
+	}
+	for _, end := range []string{"nummer", "nr", "code", "kenmerk", "referentie", "formulier", "bijlage", "perceel", "vak", "rij"} {
+		if strings.HasSuffix(p.text, end) && p.kind == word {
+			return true
+		}
+	}
+	return false
 }
 
 // turns counts the changes from letters to digits and back.

@@ -119,6 +119,14 @@ func absorbed(kept []hit, h hit) bool {
 	return false
 }
 
+// whole gives the end of a finding with the s of possession behind a name.
+func (f *folded) whole(h hit) int {
+	if end := h.to + 2; h.category == Name && strings.HasPrefix(f.low[h.to:], "'s") && (end == len(f.low) || !wordByte(f.low[end])) {
+		return end
+	}
+	return h.to
+}
+
 // stretches are parts of the text in its order, with the furthest end so far.
 type stretches []struct{ from, to, reach int }
 

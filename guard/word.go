@@ -55,6 +55,9 @@ type vocabulary struct {
 	parts  []string
 	plain  endings
 	family endings
+	roles  endings
+
+	letters *likeNames
 }
 
 var vocab = loadVocabulary()
@@ -65,6 +68,7 @@ func loadVocabulary() *vocabulary {
 	v.learn("ambiguous", given|doubtful)
 	v.learn("surname", surname)
 	v.learn("common", common)
+	v.learn("plain", common)
 	for name, t := range map[string]trait{"strong": strong, "kin": kin, "role": role, "label": label, "greeting": greeting, "title": title, "particle": particle, "verb": verb, "abbreviation": abbreviation} {
 		v.mark(section("ties", name), t)
 	}
@@ -75,8 +79,11 @@ func loadVocabulary() *vocabulary {
 	v.mark(strings.Fields("mb gb kb tb km kg mm cm mg ml kw mw hp pk euro uur jaar keer mhz ghz mln"), unit)
 	v.parts = section("house", "part")
 	v.tails, v.plain, v.family = byLast(section("house", "tail")), byLast(section("house", "ends")), byLast(section("house", "family"))
+	v.roles = byLast(section("ties", "rolelike"))
+	v.mark(section("ties", "rolelike"), role)
 	v.learnPlaces()
 	v.learnHealth()
+	v.letters = learnLetters(v.words)
 	return v
 }
 
@@ -177,10 +184,16 @@ func traits(w string, capital bool) trait {
 			break
 		}
 	}
+	if capital && t == 0 {
+		t = possessor(w)
+	}
 	if len(w) < 5 {
 		return t
 	}
-	if capital && !t.is(given|common|place|known) {
+	if t == 0 && len(w) > 7 && vocab.roles.of(w, 2) != "" {
+		return role
+	}
+	if capital && !t.is(given|common|place|known|role|label|kin) {
 		t |= shape(w)
 	}
 	for _, end := range vocab.ends {
@@ -189,6 +202,18 @@ func traits(w string, capital bool) trait {
 		}
 	}
 	return t
+}
+
+// possessor knows the name in “Nepnaams verklaring”.
+func possessor(w string) trait {
+	stem, ok := strings.CutSuffix(w, "s")
+	if !ok || len(stem) < 3 {
+		return 0
+	}
+	if t := vocab.words[stem]; t.is(given|surname) && !t.is(common|place|known|title|role|kin|label|houseBefore|houseAfter) {
+		return t & (given | doubtful | surname)
+	}
+	return 0
 }
 
 // shape reads what the letters of a longer word tell.

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package guard
+
+// A word with a capital in the middle of a sentence that no list knows is a name of a person,
+// a place or a thing. Where it stands tells which: “volgens Zjoske”, “is Zjoske al gebeld”,
+// but “in Zjoske”, “de Zjoske”.
+
+var (
+	// Behind these a place, a house or an organisation stands as often as a person.
+	beforePlace = set("in te naar uit bij op langs rond nabij richting vanuit rondom via onder achter tegenover binnen buiten tussen tot per omgeving gemeente dorp stad wijk regio locatie route halte station groep team afdeling protocol programma project systeem app merk spel film serie boek blad krant tijdschrift zender website site vereniging type model zie kader thema training cursus traject product vak nr")
+	// Behind these stands a person, unless the word looks like none.
+	beforePerson = set("volgens aldus ene zekere tegen met door aan dat toen omdat als is heeft had was wil nee ja dienst vraag en of voor want nadat terwijl wanneer zodat hoewel waar hoe wie tijdens altijd heet heette noemt noemde belde sprak zag hoorde vroeg ontmoette bezocht kent kende vriend vriendin door namens getekend ondertekend gelezen gebeld gesproken groet groeten hoi hi hallo dag beste lieve hey hee sorry bedankt samen ook zoals wethouder kamerlid raadslid burgemeester gedeputeerde minister staatssecretaris griffier voorzitter secretaris directeur bestuurder officier rechter commissaris hoofdagent korpschef dominee pastoor trainer kunstenaar schrijver auteur zanger acteur hoogleraar wijkverpleegkundige jongerenwerker orthopedagoog oud-medewerker ex-medewerker bewindvoerder advocaat")
+	// “van” begins with these a person, an organisation or a place.
+	ofPerson = set("bezwaar beroep zienswijze bezwaarschrift verweer gemachtigde inbreng reactie opmerking reactie verslag auto fiets kamer ouders vader moeder broer zus kinderen zoon dochter mentor begeleider verhaal brief mail bericht telefoon huis vriend vriendin opa oma vraag antwoord bijdrage voorstel advies verzoek klacht uitspraak oordeel woorden vertrek komst dood gezin familie partner man vrouw overdracht naam portret foto stem bank advocaat voogd signaleringsplan zorgplan dossier")
+)
+
+// listHead are words before a colon behind which people are named.
+var listHead = set("aan cc bcc van door namens betreft inzake aanwezig afwezig genodigd verhinderd deelnemers to from")
+
+// bareName reads one word with a capital in the middle of a sentence that no list knows.
+func (s *scan) bareName(i, end int) bool {
+	t := s.toks[i]
+	if t.starts {
+		return s.bareStart(i, end)
+	}
+	if t.taken || t.line && s.tok(i-1).kind == word && s.tok(i-1).capital || !s.strange(t) && !s.halfKnown(t) || end > i || s.article(i) && s.tok(i-1).text != "dat" || s.titled(i) {
+		return false
+	}
+	n, p := s.tok(i+1), s.tok(i-1)
+	if n.kind == word && n.capital && !n.starts || n.has.is(houseAfter) && !n.line || n.text == "-" && s.glued(i+1) || n.kind == number || s.glued(i) && p.kind == sign && p.text != "(" && p.text != "@" {
+		return false
+	}
+	looks := vocab.letters.of(t.text)
+	if t.has.is(given) {
+		looks += 60
+	}
+	if bent(t.text) && looks < 0 {
+		return false
+	}
+	switch {
+	case p.capital && p.has.is(particle) && p.text != "aan":
+		return false
+	case p.text == ":" && listHead[s.tok(i-2).text]:
+		return looks > -20
+	case p.kind == sign && p.text != ",":
+		return looks > 60 && (p.text == ":" || p.text == ";" || p.text == "|") && s.tok(i+1).kind != word
+	case p.kind == sign:
+		return looks > 60 && (n.text == "," || n.text == "." || n.text == "en")
+	case p.text == "van" && !p.starts:
+		return looks > -20 && ofPerson[s.tok(i-2).text]
+	case beforePlace[p.text]:
+		return false
+	case beforePerson[p.text], p.has.is(greeting), speaking[p.text]:
+		return looks > -20
+	case p.has.is(verb) || n.has.is(verb):
+		return looks > 10
+	}
+	return looks > 50
+}
+
+// bareStart: such a word at the start of a line or sentence: it speaks, or it stands alone
+// under a greeting.
+func (s *scan) bareStart(i, end int) bool {
+	t, n := s.toks[i], s.tok(i+1)
+	if t.taken || end > i || t.shout || bent(t.text) {
+		return false
+	}
+	if t.has.is(surname) && t.has.is(common) && !t.has.is(place|known) {
+		return reporting[n.text]
+	}
+	if !s.strange(t) {
+		return false
+	}
+	looks := vocab.letters.of(t.text)
+	switch {
+	case reporting[n.text], (n.kind == 0 || n.line) && t.line && s.underGreeting(i):
+		return looks > -10
+	case n.text == ":" && s.tok(i+2).kind == word && !s.tok(i+2).capital && !s.tok(i+2).line:
+		return looks > 40
+	}
+	return n.has.is(verb) && looks > 50
+}
+
+// reporting are verbs that only somebody who speaks or writes does.
+var reporting = set("zegt zei vertelt vertelde betoogt betoogde antwoordt antwoordde vraagt vroeg verklaart verklaarde merkt merkte licht denkt dacht vindt vond belt belde mailt mailde appt appte schrijft schreef noemt benadrukt benadrukte huilt huilde lacht lachte slaapt sliep")
+
+// underGreeting: the line above ends a message.
+func (s *scan) underGreeting(i int) bool {
+	for j, lines := i-1, 0; j >= 0 && i-j < 12; j-- {
+		t := s.toks[j]
+		if t.has.is(greeting) || farewell[t.text] {
+			return true
+		}
+		if t.line {
+			if lines++; lines > 1 {
+				return false
+			}
+		}
+	}
+	return false
+}
+
+var farewell = set("weekend bedankt dank alvast succes tot groet liefs avond middag vakantie knuffel sterkte beterschap")
+
+var offices = set("wethouder kamerlid raadslid burgemeester gedeputeerde minister staatssecretaris commissaris statenlid fractievoorzitter hoofdofficier hoofdinspecteur kinderrechter")
+
+// officer: behind an office with a name, even one that looks like an everyday word: “wethouder
+// Onderdelinden”.
+func (s *scan) officer(i int) bool {
+	t, p := s.toks[i], s.tok(i-1)
+	return offices[p.text] && !t.starts && t.space && !t.shout && len(t.text) > 2 && !t.has.is(known|place|common|title|role|kin|houseBefore|houseAfter|particle) && !s.nextIsHouse(i)
+}
+
+// halfKnown: a given or last name that is an everyday word as well.
+func (s *scan) halfKnown(t token) bool {
+	return t.kind == word && t.capital && !t.shout && t.has.is(given|surname) && t.has.is(common) && !t.has.is(known|place|title|houseBefore|houseAfter|role|kin|label) && monthOf[t.text] == 0
+}
+
+// titled: the words around it have capitals too, as in a heading or a list of things.
+func (s *scan) titled(i int) bool {
+	before, after := s.tok(i-1), s.tok(i+1)
+	if before.kind == word && before.capital && !before.starts && !before.has.is(given|surname|particle|strong|title|role|kin) && !beforePerson[before.text] {
+		return true
+	}
+	return after.kind == word && after.capital && !after.starts && !after.has.is(given|surname|particle)
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package guard
+
+// Names that are told by where and how they stand: “Verzonnen, M.”, “Van der Nepnaam”, an
+// entry in minutes, a cell of a table, somebody's age in brackets.
+
+// laidOut reads such a name at token i.
+func (s *scan) laidOut(i int) (last int, ok bool) {
+	if last, ok := s.invertedName(i); ok {
+		return last, true
+	}
+	if last, ok := s.smallLed(i); ok {
+		return last, true
+	}
+	return s.aged(i)
+}
+
+// lastNameLike: a word with a capital that is, or can be, a last name.
+func (s *scan) lastNameLike(t token) bool {
+	if t.kind != word || !t.capital || t.taken || len(t.text) < 3 || t.has.is(place|known|title|houseBefore) && !t.has.is(surname) {
+		return false
+	}
+	return t.has.is(surname) || t.has.is(family) && !t.has.is(common|place|known|everyday|houseBefore) || s.strange(t) && !bent(t.text)
+}
+
+// invertedName: the last name first, with a comma and initials: “Nepnaam, B. van der”.
+func (s *scan) invertedName(i int) (last int, ok bool) {
+	if !s.lastNameLike(s.toks[i]) {
+		return 0, false
+	}
+	end := i
+	for s.lastNameLike(s.tok(end+1)) && !s.tok(end+1).starts || s.tok(end+1).text == "-" && s.glued(end+1) && s.tok(end+2).capital {
+		end++
+	}
+	last, ok = s.initialsBehind(end)
+	if ok && last == end && !s.toks[i].has.is(surname|family) {
+		return 0, false
+	}
+	if ok {
+		s.add(s.withSmall(i), last, Name, 47, personWhy)
+	}
+	return last, ok
+}
+
+// initialsBehind reads a comma, initials and small words behind a last name. When the
+// initials begin the next name of a row, the name ends where it ended.
+func (s *scan) initialsBehind(end int) (last int, ok bool) {
+	if s.tok(end+1).text != "," || !s.glued(end+1) {
+		return end, false
+	}
+	k, letters := end+2, 0
+	for n := s.tok(k); n.kind == word && len(n.text) <= 2 && n.capital && !n.line && s.tok(k+1).text == "." && s.glued(k+1) && letters < 6; n = s.tok(k) {
+		k, letters = k+2, letters+1
+	}
+	for most := k + 3; letters > 0 && k < most && s.tok(k).kind == word && s.tok(k).has.is(particle) && !s.tok(k).capital && !s.tok(k).line; k++ {
+	}
+	if n := s.tok(k); n.kind == word && n.capital && !n.line {
+		k = end + 1
+	}
+	return k - 1, letters > 0
+}
+
+// smallLed: small words with a capital lead a last name: “Van der Nepnaam”, “met Ter Bedacht”.
+func (s *scan) smallLed(i int) (last int, ok bool) {
+	t := s.toks[i]
+	if !t.has.is(particle) || !t.capital || t.shout || t.has.is(given|surname) && len(t.text) > 3 || s.placeBefore(i) {
+		return 0, false
+	}
+	first := s.skipSmall(i)
+	n := s.tok(first)
+	if first == i || first-i > 3 || n.line || n.starts || n.taken {
+		return 0, false
+	}
+	double := s.tok(first+1).text == "-" && s.glued(first+1) && s.tok(first+2).has.is(surname)
+	inside := !t.starts || s.behindName(first) || double && s.behindName(first+2)
+	if !double && !s.lastNameLike(n) && !(inside && n.capital && (n.has.is(place|surname) || first-i > 1) && !n.has.is(known|title|houseBefore)) {
+		return 0, false
+	}
+	listed := double || n.has.is(surname) && !n.has.is(common) || n.has.is(family) && !n.has.is(tail|housePart)
+	switch t.text {
+	case "van", "vd":
+		ok = listed || inside || first-i > 1 && s.tok(first-1).text != "het" && !n.has.is(place|common)
+	case "ter", "ten", "el", "ait", "ould", "ben", "bin", "al":
+		ok = inside || listed
+	case "de", "den", "in", "op", "aan", "uit", "t":
+		ok = listed && inside && s.leadsToPerson(i) || listed && first-i > 1 && s.tok(first-1).text != "het" && t.text != "de"
+	}
+	if !ok || s.nextIsHouse(first+1) && s.tok(first+1).has.is(houseAfter) {
+		return 0, false
+	}
+	return s.nameFrom(i, first), true
+}
+
+// behindName: what stands behind token i, at the start of a line or cell, only stands behind
+// a person.
+func (s *scan) behindName(i int) bool {
+	switch n := s.tok(i + 1); n.text {
+	case "(", ":", "|":
+		return true
+	default:
+		return n.has.is(verb) && !n.starts
+	}
+}
+
+// leadsToPerson: what stands before “De Nepnaam” goes with a person; houses and groups have
+// such names as well: “dagbesteding De Sterrenboom”.
+func (s *scan) leadsToPerson(i int) bool {
+	p := s.tok(i - 1)
+	if s.toks[i].starts {
+		return true
+	}
+	return p.kind == sign && p.text != "\"" || beforePerson[p.text] || p.has.is(verb|role|kin|strong|title|label) || p.text == "van" && ofPerson[s.tok(i-2).text]
+}
+
+// aged: an age or a sex behind the word: “Nova (14)”, “Nova, 14 jaar”, “kind 2: Nova (v)”.
+func (s *scan) aged(i int) (last int, ok bool) {
+	t := s.toks[i]
+	if !t.capital || t.kind != word || t.taken || t.shout || t.has.is(known|place|title|houseBefore|role|kin|label) && !t.has.is(given|surname) {
+		return 0, false
+	}
+	listed := t.has.is(given|surname) && !(t.starts && t.has.is(common|place|known))
+	if !listed && (t.starts || !s.strange(t)) || s.article(i) {
+		return 0, false
+	}
+	end := s.surnameEnd(i)
+	a, b, c := s.tok(end+1), s.tok(end+2), s.tok(end+3)
+	short := b.kind == number && len(b.text) < 3
+	switch {
+	case a.text == "(" && short && (c.text == ")" || c.text == "," || c.text == "jaar"):
+	case a.text == "(" && (b.text == "m" || b.text == "v" || b.text == "j") && c.text == ")":
+	case a.text == "," && short && (c.text == "jaar" || c.text == "jr"):
+	default:
+		return 0, false
+	}
+	s.add(s.withSmall(i), end, Name, 46, personWhy)
+	return end, true
+}
+
+// entry: a last name at the start of a line or cell, with what only stands behind a person
+// or nothing at all: “Nepnaam: …”, “• Nepnaam (teamleider)”, “| Nepnaam |”.
+func (s *scan) entry(i, end int) bool {
+	t, n := s.toks[i], s.tok(end+1)
+	if n.kind == word && n.capital && !n.starts {
+		return false // the name of something longer
+	}
+	if t.has.is(surname) && len(t.text) > 4 || s.acts(end) {
+		return true
+	}
+	if n.kind == 0 || n.line {
+		return t.has.is(surname)
+	}
+	switch n.text {
+	case "(", ":", "|", ",", "'":
+		return true
+	}
+	return false
+}
