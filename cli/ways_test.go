@@ -187,6 +187,11 @@ func TestSecondStepIsOnUnlessSwitchedOff(t *testing.T) {
 		if _, body, _ := get(t, admin, r.url+"/inrichting"); c.warns && !strings.Contains(body, checked) {
 			t.Errorf("%v: the check of the setup does not warn", c.flags)
 		}
+		for person, want := range map[string]int{"mila": http.StatusOK, "beheer": http.StatusNotFound, "niemand": http.StatusNotFound} {
+			if status, _, _ := sendForm(t, admin, r.url+"/mensen/tweede-stap", url.Values{"persoon": {person}}); c.warns && status != want {
+				t.Errorf("taking away the second step of %s: %d, not %d", person, status, want)
+			}
+		}
 		r.stop()
 	}
 }
