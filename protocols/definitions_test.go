@@ -3,7 +3,7 @@
 package protocols_test
 
 // definitions holds the documents of both protocols by their numbers: DOC-01 and DOC-30 are
-// forms, DOC-56 is a page of the desk.
+// forms, DOC-56 is a page of the desk, see internal/testkit.
 var definitions = map[string][]document{"rotterdam": rotterdamDocuments, "ijsselland": ijssellandDocuments}
 
 // DOC-02 DOC-03 DOC-04 DOC-05 DOC-06 DOC-07 DOC-08 DOC-09 DOC-10 DOC-11 DOC-12 DOC-13 DOC-14

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,6 +45,9 @@ func TestSpecimensAreCurrent(t *testing.T) {
 	}
 }
 
+// ofTheDesk is the specimen of a page of the desk; internal/testkit makes it.
+const ofTheDesk = "DOC-56-contact_overview.md"
+
 // sameFiles compares the Markdown files of a folder, or writes them when UPDATE is set.
 func sameFiles(t *testing.T, folder string, want map[string]string) {
 	t.Helper()
@@ -55,6 +59,9 @@ func sameFiles(t *testing.T, folder string, want map[string]string) {
 		t.Fatal(err)
 	}
 	for _, file := range there {
+		if filepath.Base(file) == ofTheDesk {
+			continue
+		}
 		if _, made := want[filepath.Base(file)]; !made {
 			t.Errorf("%s is of no document", file)
 		}
@@ -70,6 +77,7 @@ func sameFiles(t *testing.T, folder string, want map[string]string) {
 func writeFiles(t *testing.T, folder string, want map[string]string) {
 	t.Helper()
 	there, _ := filepath.Glob(filepath.Join(folder, "*.md"))
+	there = slices.DeleteFunc(there, func(file string) bool { return filepath.Base(file) == ofTheDesk })
 	for _, file := range there {
 		if err := os.Remove(file); err != nil {
 			t.Fatal(err)

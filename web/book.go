@@ -81,6 +81,9 @@ func showBook(v *visit) error {
 		return err
 	}
 	query := v.r.URL.Query()
+	if v.r.PathValue("book") == contactsBook && query.Has(overviewMark) {
+		return showOverview(v)
+	}
 	page := &bookPage{reader: v.reader, about: query.Get("bij"), ended: query.Get("oud") != ""}
 	page.BookPage, err = keeper.Book(v.r.Context(), v.actor, v.r.PathValue("book"), desk.BookFilter{About: page.about, Ended: page.ended, After: query.Get("na")})
 	if err != nil {
