@@ -298,7 +298,7 @@ func FuzzLoad(f *testing.F) {
 		"protocol: {id: a}\n", "steps: [{id: x, title: X, when: now > now}]", "facts: [{id: a, is: a}]",
 		"tables: [{id: t, title: T, outputs: [{id: o, type: yesno}], rules: [{id: r, then: {o: yes}}]}]",
 		"forms: [{id: f, use: rows, title: F, sections: [{fields: [{id: a, like: b}, {id: b, like: a}]}]}]",
-		"deadlines: [{id: T-1, from: T-1, within: 2 days, title: T}]", "a: &a [*a]", "? [x]: {y}", "x: !!binary 8",
+		"deadlines: [{id: T-1, from: T-1, within: 2 days, title: T}]", "roles: [{id: r, title: R}]\ndeadlines: [{id: T, from: received_at, within: 1 hour, title: T, escalate: [{to: [r]}, {after: 1 desk hour, to: [{role: r, of: [x]}], deputy: true}]}]", "a: &a [*a]", "? [x]: {y}", "x: !!binary 8",
 	} {
 		f.Add([]byte(seed))
 	}

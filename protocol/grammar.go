@@ -410,9 +410,9 @@ type Deadline struct {
 	Repeat   string `yaml:"repeat"`   // reminder interval while running, e.g. "1 day"
 
 	Escalate []Escalation `yaml:"escalate"` // who is told when it ended and was not met
-	Because  Text   `yaml:"because"`
-	Source   Source `yaml:"source"`
-	Pos      Pos    `yaml:"-"`
+	Because  Text         `yaml:"because"`
+	Source   Source       `yaml:"source"`
+	Pos      Pos          `yaml:"-"`
 }
 
 // Phase names a stage of the case. Closing it asks the checks list `checks`.

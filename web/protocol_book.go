@@ -52,11 +52,11 @@ const partOverlay = "aanvullingen"
 
 // overlayWords say on which protocol these are the changes, and of which version of it.
 func (b *protocolBook) overlayWords() string {
-	base, changes := b.protocol.Base()
+	base, _ := b.protocol.Base()
 	if base == nil {
 		return ""
 	}
-	return b.T("protocol_book.overlay_of", b.P(b.protocol.About.Title), b.P(base.Title), base.Version) + " " + b.N("protocol_book.overlay_changes", len(changes))
+	return b.T("protocol_book.overlay_of", b.P(b.protocol.About.Title), b.P(base.Title), base.Version) + " " + b.N("protocol_book.overlay_changes", len(b.own()))
 }
 
 // own are the changes of the overlay, without what says that it is one.

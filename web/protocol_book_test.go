@@ -4,6 +4,7 @@ package web
 
 import (
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 
@@ -66,4 +67,26 @@ func TestProtocolBookShowsExamples(t *testing.T) {
 	if plain := newBrowser(t, newRig(t)); plain.get("/protocol/voorbeeld/report").status != http.StatusNotFound {
 		t.Error("control: an example where there are none")
 	}
+}
+
+// Design §4.14: the book of a municipality that follows its region says what it does otherwise
+// and marks it, for anybody to read. Control: a book without a base has no such chapter or mark.
+func TestProtocolBookOfAnOverlay(t *testing.T) {
+	t.Parallel()
+	p, err := protocol.LoadOver(os.DirFS("../protocol/testdata/heuvelland"), os.DirFS("../protocol/testdata/bergdorp"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newRig(t)
+	plain := newBrowser(t, r)
+	lacks(t, plain.get("/protocol").body, "/protocol/aanvullingen")
+	lacks(t, plain.get("/protocol/termijnen").body, "gewijzigd door deze gemeente")
+	if status := plain.get("/protocol/aanvullingen").status; status != http.StatusNotFound {
+		t.Errorf("control: %d", status)
+	}
+	r.desk.p = p
+	b := newBrowser(t, r)
+	wants(t, b.get("/protocol").body, `href="/protocol/aanvullingen"`, "Meldprotocol Bergdorp volgt het", "Op 4 punten")
+	wants(t, b.get("/protocol/aanvullingen").body, "termijn: was “3 werkdagen”, wordt “1 werkdag”", "vervallen", "Bericht aan de burgemeester")
+	wants(t, b.get("/protocol/termijnen").body, "gewijzigd door deze gemeente")
 }
