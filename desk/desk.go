@@ -266,7 +266,7 @@ type Proposal struct {
 	Late        bool
 	Due         time.Time
 	DueTitle    protocol.Text
-	Owner       string                    // role titles
+	Owner       protocol.Text             // role titles
 	Mine        bool                      // the reader holds an owning role
 	Action      string                    // form | decide | compose | duty | ask | close | note
 	Target      string                    // form, table, product, duty or phase id

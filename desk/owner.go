@@ -58,21 +58,22 @@ func owns(o *open, a loket.Actor, s *protocol.Step, row string) bool {
 }
 
 // ownerTitles say whose step it is, with the organisations where they are known.
-func ownerTitles(o *open, s *protocol.Step, row string) string {
-	var out []string
+func ownerTitles(o *open, s *protocol.Step, row string) protocol.Text {
+	var nl, en []string
 	for _, id := range s.Owner {
 		title := roleTitles(o.p, []string{id})
-		at, _ := ownedBy(o, s, row, o.p.Role(id))
-		names := make([]string, len(at))
-		for i, x := range at {
+		owners, _ := ownedBy(o, s, row, o.p.Role(id))
+		names := make([]string, len(owners))
+		for i, x := range owners {
 			names[i] = orDefault(x.Title.NL, x.ID)
 		}
+		at := ""
 		if len(names) > 0 {
-			title += " (" + strings.Join(names, ", ") + ")"
+			at = " (" + strings.Join(names, ", ") + ")"
 		}
-		out = append(out, title)
+		nl, en = append(nl, title.NL+at), append(en, title.EN+at)
 	}
-	return strings.Join(out, ", ")
+	return say(strings.Join(nl, ", "), strings.Join(en, ", "))
 }
 
 // ownerKeys are the owners in organisations of what is to be done on a case.

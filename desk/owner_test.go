@@ -28,7 +28,7 @@ func TestStepsAreOwnedPerOrganisation(t *testing.T) {
 			t.Fatal(err)
 		}
 		i := slices.IndexFunc(v.Proposals, func(p desk.Proposal) bool { return p.Step == "classify" })
-		return v.Proposals[i].Mine, v.Proposals[i].Owner
+		return v.Proposals[i].Mine, v.Proposals[i].Owner.NL
 	}
 	b := regionalWith(t, words)
 	id := b.report(t, "k1", answers("town", "noord", "second", "zuid")).Case

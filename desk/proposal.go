@@ -126,7 +126,7 @@ func ownSteps(o *open, now time.Time) []Proposal {
 		if s.Title == "" || s.Done || put(s, now) {
 			continue
 		}
-		out = append(out, Proposal{Key: id, Step: id, Title: protocol.Text{NL: s.Title, EN: s.Title}, Due: s.Due, Late: !s.Due.IsZero() && now.After(s.Due), Owner: s.Owner, Mine: true, Action: "note", State: s})
+		out = append(out, Proposal{Key: id, Step: id, Title: protocol.Text{NL: s.Title, EN: s.Title}, Due: s.Due, Late: !s.Due.IsZero() && now.After(s.Due), Owner: roleTitles(o.p, []string{s.Owner}), Mine: true, Action: "note", State: s})
 	}
 	slices.SortFunc(out, func(a, b Proposal) int { return strings.Compare(a.Key, b.Key) })
 	return out
@@ -163,14 +163,15 @@ func settledSteps(o *open, a loket.Actor, now time.Time) []Proposal {
 	return out
 }
 
-func roleTitles(p *protocol.Protocol, ids []string) string {
-	var out []string
+func roleTitles(p *protocol.Protocol, ids []string) protocol.Text {
+	var nl, en []string
 	for _, id := range ids {
 		if r := p.Role(id); r != nil {
-			out = append(out, r.Title.NL)
+			title := both(r.Title)
+			nl, en = append(nl, title.NL), append(en, title.EN)
 		}
 	}
-	return strings.Join(out, ", ")
+	return say(strings.Join(nl, ", "), strings.Join(en, ", "))
 }
 
 // rowTitle names a row by its first answer that is V2 or less.

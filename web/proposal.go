@@ -28,8 +28,8 @@ func (c *casePage) todoWhen(todo desk.Proposal) string {
 	if todo.Provisional {
 		said = append(said, c.T("case.provisional"))
 	}
-	if todo.Owner != "" && !todo.Mine {
-		said = append(said, c.T("case.owner", todo.Owner))
+	if todo.Owner.NL != "" && !todo.Mine {
+		said = append(said, c.T("case.owner", c.P(todo.Owner)))
 	}
 	return sentence(" · ", said...)
 }
