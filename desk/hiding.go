@@ -47,6 +47,16 @@ func hidden(ctx context.Context, tx Tx, a loket.Actor) (map[loket.CaseID]bool, e
 	return out, nil
 }
 
+// shownTo leaves out of a query, in SQL, what is hidden from somebody. Most people have nothing
+// hidden from them; then no row is asked about it.
+func (q *CaseQuery) shownTo(ctx context.Context, tx Tx, a loket.Actor) error {
+	gone, err := hidden(ctx, tx, a)
+	if len(gone) > 0 {
+		q.Reader = a.ID
+	}
+	return err
+}
+
 // sharedWith leaves out the people for whom the case does not exist.
 func sharedWith(o *open, people []Person) []Person {
 	if len(o.HiddenFrom) == 0 {

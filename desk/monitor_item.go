@@ -191,11 +191,13 @@ func mediaKinds(p *protocol.Protocol) ([]protocol.Option, protocol.Text) {
 
 // pressChoices are the open cases of the room that the reader may write in.
 func (d *Desk) pressChoices(ctx context.Context, a loket.Actor, p *protocol.Protocol) ([]PressChoice, error) {
-	q := CaseQuery{Tenant: a.Tenant, View: "team", Kinds: foundKinds(p), Now: d.Now(), EndOfDay: d.Now(), Limit: pressPage, Reader: a.ID}
+	q := CaseQuery{Tenant: a.Tenant, View: "team", Kinds: foundKinds(p), Now: d.Now(), EndOfDay: d.Now(), Limit: pressPage}
 	q.Among, _ = seesRelations(a, p)
 	var rows []CaseRow
 	err := d.Store.Read(ctx, func(tx Tx) (err error) {
-		rows, err = tx.Cases(ctx, q)
+		if err = q.shownTo(ctx, tx, a); err == nil {
+			rows, err = tx.Cases(ctx, q)
+		}
 		return err
 	})
 	var out []PressChoice

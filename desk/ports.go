@@ -203,7 +203,7 @@ type CaseQuery struct {
 	EndOfDay time.Time
 	After    string
 	Limit    int
-	Reader   string   // who looks: cases that are hidden from this person are not there; empty: the desk itself
+	Reader   string   // cases that are hidden from this person are not there; empty: nothing is hidden from who looks
 	Among    []string // only cases with one of these relations; nil: all
 	Owns     []string // relations that make a case somebody's own, beside its being assigned
 }

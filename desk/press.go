@@ -116,11 +116,14 @@ func (d *Desk) PressRoom(ctx context.Context, a loket.Actor, after string) (*Pre
 		f := p.ShortForm(k.ID)
 		return f == nil || !may(a, p, "report.sent", ofForm(a, f))
 	})
-	q := CaseQuery{Tenant: a.Tenant, View: "team", Kinds: kindIDs(room.Kinds), Now: room.Now, EndOfDay: endOfDay(room.Now, p.Location()), After: after, Limit: pressPage + 1, Reader: a.ID}
+	q := CaseQuery{Tenant: a.Tenant, View: "team", Kinds: kindIDs(room.Kinds), Now: room.Now, EndOfDay: endOfDay(room.Now, p.Location()), After: after, Limit: pressPage + 1}
 	q.Among, _ = seesRelations(a, p)
 	var rows, closed []CaseRow
 	var people []Person
 	err = d.Store.Read(ctx, func(tx Tx) (err error) {
+		if err = q.shownTo(ctx, tx, a); err != nil {
+			return err
+		}
 		if rows, err = tx.Cases(ctx, q); err != nil {
 			return err
 		}

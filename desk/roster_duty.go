@@ -50,9 +50,12 @@ func (d *Desk) Roster(ctx context.Context, a loket.Actor) (*RosterView, error) {
 	if err != nil || !may(a, p, "duty.read", 0) {
 		return v, err
 	}
-	q := CaseQuery{Tenant: a.Tenant, View: "handover", Now: v.Now, EndOfDay: v.Now, Limit: handoverMost, Reader: a.ID}
+	q := CaseQuery{Tenant: a.Tenant, View: "handover", Now: v.Now, EndOfDay: v.Now, Limit: handoverMost}
 	q.Among, _ = seesRelations(a, p)
 	err = d.Store.Read(ctx, func(tx Tx) error {
+		if err := q.shownTo(ctx, tx, a); err != nil {
+			return err
+		}
 		rows, err := tx.Cases(ctx, q)
 		v.Notes = len(rows)
 		return err

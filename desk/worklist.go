@@ -25,7 +25,7 @@ func (d *Desk) Worklist(ctx context.Context, a loket.Actor, f WorklistFilter) (*
 	}
 	now := d.Now()
 	w := &Worklist{Now: now, DeskOpen: p.DeskOpen(now), Closes: p.DeskCloses(now), Opens: p.NextDeskOpening(now)}
-	q := CaseQuery{Tenant: a.Tenant, View: orDefault(f.View, "team"), Person: a.ID, Search: f.Search, Kind: f.Kind, Law: f.Law, Now: now, EndOfDay: endOfDay(now, p.Location()), After: f.After, Limit: pageSize + 1, Reader: a.ID}
+	q := CaseQuery{Tenant: a.Tenant, View: orDefault(f.View, "team"), Person: a.ID, Search: f.Search, Kind: f.Kind, Law: f.Law, Now: now, EndOfDay: endOfDay(now, p.Location()), After: f.After, Limit: pageSize + 1}
 	q.Among, _ = seesRelations(a, p)
 	q.Owns = ownKeys(a, p)
 	if f.Limit > 0 && f.Limit < pageSize {
@@ -34,6 +34,9 @@ func (d *Desk) Worklist(ctx context.Context, a loket.Actor, f WorklistFilter) (*
 	var rows []CaseRow
 	var people []Person
 	err = d.Store.Read(ctx, func(tx Tx) (err error) {
+		if err = q.shownTo(ctx, tx, a); err != nil {
+			return err
+		}
 		if rows, err = tx.Cases(ctx, q); err != nil {
 			return err
 		}
