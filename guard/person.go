@@ -220,7 +220,7 @@ func (s *scan) doubtfulEntry(i, end int) bool {
 	n := s.tok(i + 1)
 	switch n.text {
 	case ":":
-		return monthOf[s.toks[i].text] == 0 && (s.toks[i].line || i == 0 || s.tok(i-1).kind == sign)
+		return monthOf[s.toks[i].text] == 0 && (!s.toks[i].has.is(common) || s.toks[i].has.is(doubtful)) && (s.toks[i].line || i == 0 || s.tok(i-1).kind == sign)
 	case "z":
 		return s.tok(i+2).text == "'"
 	}

@@ -76,14 +76,17 @@ func (s *scan) bareStart(i, end int) bool {
 	switch {
 	case reporting[n.text], (n.kind == 0 || n.line) && t.line && s.underGreeting(i):
 		return looks > -10
-	case n.text == ":" && s.tok(i+2).kind == word && !s.tok(i+2).capital && !s.tok(i+2).line:
-		return looks > 40
+	case n.text == ":" && answers[s.tok(i+2).text] && !s.tok(i+2).line:
+		return looks > 20
 	}
 	return n.has.is(verb) && looks > 50
 }
 
 // reporting are verbs that only somebody who speaks or writes does.
 var reporting = set("zegt zei vertelt vertelde betoogt betoogde antwoordt antwoordde vraagt vroeg verklaart verklaarde merkt merkte licht denkt dacht vindt vond belt belde mailt mailde appt appte schrijft schreef noemt benadrukt benadrukte huilt huilde lacht lachte slaapt sliep")
+
+// answers are words with which somebody who is quoted begins: “Nepnaam: nee, dat was later”.
+var answers = set("ja nee ik wij we zal kan is ben heb hoi ok oke prima dat goed doe jij jullie waar hoe waarom weet niet geen mag moet laat hee hallo sorry dank bedankt")
 
 // underGreeting: the line above ends a message.
 func (s *scan) underGreeting(i int) bool {
