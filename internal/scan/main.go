@@ -27,7 +27,7 @@ import (
 )
 
 func main() {
-	patience := flag.Duration("patience", 3*time.Minute, "how long wapiti may look around; each of its parts, and sqlmap, get twice that")
+	patience := flag.Duration("patience", 3*time.Minute, "how long wapiti may look around; each of its parts gets twice that, sqlmap five times")
 	only := flag.String("only", "real,planted", "which builds to scan")
 	keep := flag.String("keep", "", "folder to leave the reports of the scanners in")
 	flag.Parse()

@@ -27,7 +27,7 @@ func sqlmap(ctx context.Context, f *front, folder string, patience time.Duration
 		return nil, "", err
 	}
 	_ = os.Remove(results)
-	ctx, cancel := context.WithTimeout(ctx, 2*patience)
+	ctx, cancel := context.WithTimeout(ctx, 5*patience)
 	defer cancel()
 	command := exec.CommandContext(ctx, "sqlmap", "-l", targets, "--batch", "--ignore-stdin", "--disable-coloring", "--flush-session", "--dbms=sqlite", "--technique=BEU", "--level=1",
 		"--ignore-redirects", "--ignore-code=*", "--answers=skip further=N", "--timeout=10", "--retries=0", "--output-dir="+filepath.Join(folder, "sqlmap"), "--results-file="+results)
