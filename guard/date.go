@@ -291,7 +291,7 @@ func (s *scan) saidBorn(d date) bool {
 	if s.near(d.from, 6, saysBorn) || s.bornMisspelt(d.from) && !s.near(d.from, 5, saysMeeting) {
 		return true
 	}
-	for j := d.to + 1; j <= d.to+3 && j < len(s.toks) && !s.toks[j].starts && s.toks[j].kind == word; j++ {
+	for j := d.to + 1; j <= d.to+3 && j < len(s.toks) && !s.toks[j].starts && (s.toks[j].kind == word || s.toks[j].text == ","); j++ {
 		if saysBorn[s.toks[j].text] {
 			return true
 		}

@@ -17,6 +17,7 @@ func TestNamesByTheirPlace(t *testing.T) {
 		{"| Huisarts | Merksteijn |", guard.Name, "Merksteijn"},
 		{"Wethouder Onderdelinden leest de brief voor.", guard.Name, "Onderdelinden"},
 		{"Cliëntnr. JZ/23/4584 hoort erbij.", guard.Dossier, "JZ/23/4584"},
+		{"zij is van 27-3-79, geboren te Hulst", guard.BirthDate, "27-3-79"},
 		{"client 24.098.056 staat erop", guard.Dossier, "24.098.056"},
 		{"Relatienummer: WJ-118822", guard.Dossier, "WJ-118822"},
 	})
