@@ -40,7 +40,7 @@ type Case struct {
 	Began           time.Time       // when such a version came into force
 	Deviations      []Deviation
 	Moved           []DeadlineMoved
-	Escalated       map[string]int // by clock: the last stage that was told
+	Escalated       map[string]int       // by clock: the last stage that was told
 	ErasedFacts     map[string]Erasure   // by fact id: what was known and was destroyed
 	ErasedTexts     map[int]Erasure      // by Seq of the event whose typed words were destroyed
 	ErasedBy        map[string]Erasure   // by retention rule that was carried out

@@ -2,6 +2,8 @@
 
 package guard
 
+import "strings"
+
 // A word with a capital in the middle of a sentence that no list knows is a name of a person,
 // a place or a thing. Where it stands tells which: “volgens Zjoske”, “is Zjoske al gebeld”,
 // but “in Zjoske”, “de Zjoske”.
@@ -10,7 +12,7 @@ var (
 	// Behind these a place, a house or an organisation stands as often as a person.
 	beforePlace = set("in te naar uit bij op langs rond nabij richting vanuit rondom via onder achter tegenover binnen buiten tussen tot per omgeving gemeente dorp stad wijk regio locatie route halte station groep team afdeling protocol programma project systeem app merk spel film serie boek blad krant tijdschrift zender website site vereniging type model zie kader thema training cursus traject product vak nr")
 	// Behind these stands a person, unless the word looks like none.
-	beforePerson = set("volgens aldus ene zekere tegen met door aan dat toen omdat als is heeft had was wil nee ja dienst vraag en of voor want nadat terwijl wanneer zodat hoewel waar hoe wie tijdens altijd heet heette noemt noemde belde sprak zag hoorde vroeg ontmoette bezocht kent kende vriend vriendin door namens getekend ondertekend gelezen gebeld gesproken groet groeten hoi hi hallo dag beste lieve hey hee sorry bedankt samen ook zoals wethouder kamerlid raadslid burgemeester gedeputeerde minister staatssecretaris griffier voorzitter secretaris directeur bestuurder officier rechter commissaris hoofdagent korpschef dominee pastoor trainer kunstenaar schrijver auteur zanger acteur hoogleraar wijkverpleegkundige jongerenwerker orthopedagoog oud-medewerker ex-medewerker bewindvoerder advocaat")
+	beforePerson = set("volgens aldus ene zekere tegen met door aan dat toen omdat als is heeft had was wil nee ja dienst vraag en of voor want nadat terwijl wanneer zodat hoewel waar hoe wie tijdens altijd heet heette noemt noemde belde sprak zag hoorde vroeg ontmoette bezocht kent kende vriend vriendin door namens getekend ondertekend gelezen gebeld gesproken groet groeten hoi hi hallo dag beste lieve hey hee sorry bedankt samen ook zoals griffier voorzitter secretaris directeur bestuurder officier rechter hoofdagent korpschef dominee pastoor trainer kunstenaar schrijver auteur zanger acteur hoogleraar wijkverpleegkundige jongerenwerker orthopedagoog oud-medewerker ex-medewerker bewindvoerder advocaat " + officeWords)
 	// “van” begins with these a person, an organisation or a place.
 	ofPerson = set("bezwaar beroep zienswijze bezwaarschrift verweer gemachtigde inbreng reactie opmerking reactie verslag auto fiets kamer ouders vader moeder broer zus kinderen zoon dochter mentor begeleider verhaal brief mail bericht telefoon huis vriend vriendin opa oma vraag antwoord bijdrage voorstel advies verzoek klacht uitspraak oordeel woorden vertrek komst dood gezin familie partner man vrouw overdracht naam portret foto stem bank advocaat voogd signaleringsplan zorgplan dossier")
 )
@@ -106,7 +108,11 @@ func (s *scan) underGreeting(i int) bool {
 
 var farewell = set("weekend bedankt dank alvast succes tot groet liefs avond middag vakantie knuffel sterkte beterschap")
 
-var offices = set("wethouder kamerlid raadslid burgemeester gedeputeerde minister staatssecretaris commissaris statenlid fractievoorzitter hoofdofficier hoofdinspecteur kinderrechter")
+// offices are words for people with a public office: a list of its own, since protocols use them too.
+var (
+	officeWords = strings.Join(file("office"), " ")
+	offices     = set(officeWords)
+)
 
 // officer: behind an office with a name, even one that looks like an everyday word: “wethouder
 // Onderdelinden”.

@@ -79,7 +79,7 @@ func TestPressRoomShowsTheWork(t *testing.T) {
 	if c.Case != id || c.Clock == nil || !c.Clock.Due.Equal(due) || c.Own == nil || !c.Own.Due.Before(due) || len(c.Parts) != 5 {
 		t.Fatalf("the card: %+v", c)
 	}
-	if c.Question.Value.NL != "Klopt het dat kinderen wachten?" || len(c.Parts[1].Open) == 0 || c.Parts[1].Open[0].Owner == "" || len(c.Parts[4].Open) != 0 {
+	if c.Question.Value.NL != "Klopt het dat kinderen wachten?" || len(c.Parts[1].Open) == 0 || c.Parts[1].Open[0].Owner.NL == "" || len(c.Parts[4].Open) != 0 {
 		t.Errorf("the question and its steps: %+v", c.Parts)
 	}
 	if all := fmt.Sprintf("%+v", room(t, k, as("contract"))); strings.Contains(all, "Sara") || strings.Contains(all, "010 000") {

@@ -49,7 +49,7 @@ type Options struct {
 	People   func(*protocol.Protocol) []desk.Person
 
 	Others []scenario.Founding // further tenants on the same installation
-	Drafts   []string // folders with changes on a protocol: next versions that nobody works by
+	Drafts []string            // folders with changes on a protocol: next versions that nobody works by
 }
 
 // Kit is a running program.
