@@ -177,8 +177,12 @@ func doLink(card desk.PressCard, do desk.Proposal) string {
 
 // mayDo: the reader can follow the link and do it; others see who must.
 func (p *pressPage) mayDo(do desk.Proposal) bool {
-	if do.Action == "compose" {
+	switch do.Action {
+	case "compose":
 		return do.Mine && desk.MaySeeProduct(p.actor, p.protocol, p.protocol.Product(do.Target))
+	case "form":
+		form := p.protocol.Form(do.Target)
+		return do.Mine && form != nil && (len(form.By) == 0 || p.actor.Has(form.By...))
 	}
 	return do.Mine
 }
