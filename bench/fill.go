@@ -57,6 +57,7 @@ type filler struct {
 	keys     *store.Keys
 	ring     *seal.Keyring
 	patterns []pattern
+	given    int // the highest number that a case has: the desk may hold reports whose answer came too late to be counted
 }
 
 // fill brings the desk to so many cases, and starts it again.
@@ -89,10 +90,19 @@ func openFiller(ctx context.Context, folder string) (*filler, error) {
 		return nil, errors.Join(err, f.store.Close())
 	}
 	f.ring = seal.NewKeyring(root, f.keys)
-	if err := f.readPatterns(ctx); err != nil {
+	if err := errors.Join(f.readPatterns(ctx), f.readGiven(ctx)); err != nil {
 		return nil, errors.Join(err, f.close())
 	}
 	return f, nil
+}
+
+// readGiven asks for one number more than was given, which no case will have.
+func (f *filler) readGiven(ctx context.Context) error {
+	return f.store.Write(ctx, func(tx desk.Tx) (err error) {
+		row := f.patterns[0].row
+		f.given, err = tx.NextNumber(ctx, row.Tenant, row.ReceivedAt.Year())
+		return err
+	})
 }
 
 func (f *filler) close() error { return errors.Join(f.store.Close(), f.keys.Close()) }
@@ -185,7 +195,7 @@ func (f *filler) copies(ctx context.Context, first, last int) error {
 func (f *filler) batch(ctx context.Context, from, to int) error {
 	made := make([]copied, 0, to-from)
 	for n := from; n < to; n++ {
-		c, err := f.copy(ctx, &f.patterns[n%len(f.patterns)], n+1)
+		c, err := f.copy(ctx, &f.patterns[n%len(f.patterns)], f.given+1+n)
 		if err != nil {
 			return err
 		}
