@@ -38,6 +38,7 @@ func caseRow(o *open, now time.Time) CaseRow {
 		todo = sinceClosing(o, todo)
 	}
 	first(&row, todo, p)
+	hurry(&row, o)
 	rest(&row, o)
 	if row.Relations != nil && row.JoinedTo == "" {
 		row.Relations = append(row.Relations, ownerKeys(o, todo)...)
@@ -80,6 +81,37 @@ func first(row *CaseRow, todo []Proposal, p *protocol.Protocol) {
 	if row.Status != "open" {
 		row.Waiting = false
 	}
+}
+
+// hurry brings a case forward whose desk has a clock that ends before what is to be done
+// first: an officer who asks for answers must see that the alderman should have heard by now.
+func hurry(row *CaseRow, o *open) {
+	if row.Status != "open" || row.What == "" {
+		return
+	}
+	var most *protocol.DeadlineFinding
+	for i := range o.ev.Deadlines {
+		f := &o.ev.Deadlines[i]
+		if runs(f) && ofDesk(o.p, f.Deadline.Owner) && (most == nil || f.Due.Before(most.Due)) {
+			most = f
+		}
+	}
+	if most == nil || !row.DueAt.IsZero() && !most.Due.Before(row.DueAt) {
+		return
+	}
+	why, title := decodeText(row.Because), most.Deadline.Title
+	row.DueAt, row.Because = most.Due, encodeText(say(why.NL+" De termijn loopt voor: "+title.NL+".", why.EN+" The clock runs for: "+title.EN+"."))
+}
+
+// runs: a clock that was not met and can be late; a watch ends in a duty, which is a step.
+func runs(f *protocol.DeadlineFinding) bool {
+	return !f.Due.IsZero() && f.Met.IsZero() && f.Deadline.Strength != "watch"
+}
+
+// ofDesk: the role sits at the desk.
+func ofDesk(p *protocol.Protocol, role string) bool {
+	r := p.Role(role)
+	return r != nil && r.Side == "desk"
 }
 
 // statusJoined is the status of a row whose case goes on in another one: it stands among
@@ -135,7 +167,7 @@ func atDesk(p *protocol.Protocol, step, owner string) bool {
 	if s == nil || len(s.Owner) == 0 {
 		return true
 	}
-	return slices.ContainsFunc(s.Owner, func(id string) bool { r := p.Role(id); return r != nil && r.Side == "desk" })
+	return slices.ContainsFunc(s.Owner, func(id string) bool { return ofDesk(p, id) })
 }
 
 // yearOf is the year a case counts in: that of the incident, else of receipt (D-69).
