@@ -29,6 +29,8 @@ func (p *player) act(ctx context.Context, s *Step) error {
 		return p.find(ctx, s)
 	case s.Version != nil:
 		return p.onVersion(ctx, s)
+	case s.Entry != nil:
+		return p.enterLine(ctx, s)
 	case len(s.actions()) == 0 || s.Wait != nil:
 		return nil
 	}
@@ -63,6 +65,12 @@ func (p *player) onCase(ctx context.Context, s *Step, c *played, who loket.Actor
 		return p.neighbour(ctx, c, who, s.Neighbour)
 	case s.Read != nil:
 		return p.read(ctx, c, who, s.Read)
+	case s.Emergency != nil:
+		return p.openInEmergency(ctx, c, who, s.Emergency)
+	case s.Review != nil:
+		return p.review(ctx, c, who, s.Review)
+	case s.Approve != nil:
+		return p.approve(ctx, who, s.Approve)
 	}
 	if s.Release != nil {
 		p.draftFirst(ctx, c, who, s.Release)

@@ -32,6 +32,10 @@ func (p *player) expect(ctx context.Context, e *Expect) {
 	here := p.tenant
 	p.enter(p.placeOf(e))
 	defer func() { p.enter(here) }()
+	if e.Gone {
+		p.checkGone(ctx, e)
+		return
+	}
 	p.checkReceipt(e)
 	p.checkNames(e)
 	if p.advice != nil {
@@ -82,7 +86,8 @@ func (e *Expect) aboutCase() bool {
 	rest.Line, rest.As, rest.Case = 0, "", ""
 	rest.Refused, rest.Receipt, rest.Mails, rest.Worklist = nil, nil, nil, nil
 	rest.Proposals = nil
-	rest.Versions = nil
+	rest.Versions, rest.OnDuty = nil, nil
+	rest.Emergencies, rest.Retention, rest.Certificate = nil, nil, nil
 	rest.Register, rest.Inbox, rest.NoLeak, rest.Reporter = nil, nil, false, nil
 	return !isZero(rest)
 }
@@ -183,6 +188,10 @@ func (p *player) checkSurroundings(ctx context.Context, e *Expect, who loket.Act
 		p.checkFigures(ctx, e.Figures, who)
 	}
 	p.checkProposals(ctx, e, who)
+	p.checkEmergencies(ctx, e, who)
+	p.checkRetention(ctx, e, who)
+	p.checkCertificate(ctx, e.Certificate, who)
+	p.checkOnDuty(ctx, e, who)
 	for alias, want := range e.Inbox {
 		p.checkInbox(ctx, e, alias, want)
 	}
@@ -222,6 +231,8 @@ func (p *player) checkCase(e *Expect, s *seen) {
 		p.checkLink(l, v)
 	}
 	p.checkNeighbours(e, v)
+	p.checkHiding(e, v)
+	p.wantYes(e.Line, "held", e.Held, v.Hold != nil)
 	if e.Notes != nil {
 		var notes []string
 		for _, n := range v.Notes {

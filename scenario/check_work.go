@@ -198,6 +198,9 @@ func (p *player) checkWorklist(ctx context.Context, w *WantWorklist, who loket.A
 		notes = append(notes, n.Text)
 	}
 	p.wantWords(w.Line, "worklist.handover", w.Handover, strings.Join(notes, " | "), "")
+	if w.Handover != nil && len(w.Handover) == 0 {
+		p.want(len(notes) == 0, w.Line, "worklist.handover", "geen notitie", short(strings.Join(notes, " | ")), "")
+	}
 }
 
 func (p *player) checkRegister(ctx context.Context, w *WantRegister, who loket.Actor) {

@@ -49,6 +49,13 @@ type Expect struct {
 	Reporter     *WantReporter                `yaml:"reporter"`
 	NoLeak       bool                         `yaml:"no_leak"`
 	SeesNothing  bool                         `yaml:"sees_nothing"` // the case does not exist for these eyes
+	Gone         bool                         `yaml:"gone"`         // it was destroyed: these eyes hear so, and see its number
+	HiddenFrom   []string                     `yaml:"hidden_from"`  // exactly these people
+	Held         string                       `yaml:"held"`         // yes: nothing of it may be erased
+	Emergencies  []WantEmergency              `yaml:"emergencies"`
+	Retention    *WantRetention               `yaml:"retention"`
+	Certificate  *WantCertificate             `yaml:"certificate"`
+	OnDuty       map[string][]string          `yaml:"on_duty"` // by role
 }
 
 // WantRefused: the action must be refused.

@@ -50,6 +50,11 @@ var (
 	knowsWords   = wordsOf("Wie wat weet kent geen stand", "none", "proposed", "released", "sent", "read", "failed", "told")
 	viewWords    = wordsOf("De werklijst heeft geen deel", "team", "mine", "today", "late", "waiting", "closed")
 	groupWords   = wordsOf("De werklijst heeft geen groep", "late", "today", "later", "waiting", "unplanned")
+	noteWords    = wordsOf("Er is geen notitie van de soort", "note", "handover", "accepted")
+	levelWords   = wordsOf("Er is geen niveau", "V1", "V2", "V3", "V4", "V5")
+	groundWords  = wordsOf("Een zaak wordt niet vernietigd op de grond", loket.Grounds...)
+	crisisWords  = wordsOf("In nood openen kan niet op de grond", loket.EmergencyGrounds...)
+	openingWords = wordsOf("Een noodopening heeft geen stand", "runs", "waits", "right", "wrong")
 	refusalWords = wordsOf("Het loket weigert niet met", "invalid", "forbidden", "not_found", "conflict", "stopped", "motivation", "gone", "yes", "no", "ja", "nee", "true", "false")
 )
 
@@ -138,7 +143,7 @@ func (p *player) misnamed(s *Step) error {
 	if s.expectsRefusal() {
 		return nil
 	}
-	for _, n := range slices.Concat(p.actionNames(s), p.informingNames(s), p.endingNames(s)) {
+	for _, n := range slices.Concat(p.actionNames(s), p.informingNames(s), p.endingNames(s), p.guardingNames(s)) {
 		if !n.of.has(n.name) {
 			return mistaken(meant(n.name, n.of.known), "%s %q.", n.of.what, n.name)
 		}
@@ -287,7 +292,7 @@ func (p *player) closingNames(c *CloseAction) []named {
 
 // checkNames finds names in an expectation that nobody knows.
 func (p *player) checkNames(e *Expect) {
-	for _, n := range slices.Concat(p.ruleNames(e), p.productNames(e), p.personNames(e), p.worklistNames(e.Worklist)) {
+	for _, n := range slices.Concat(p.ruleNames(e), p.productNames(e), p.personNames(e), p.worklistNames(e.Worklist), p.guardedNames(e)) {
 		if !n.of.has(n.name) {
 			p.differ(e.Line, storyWrong, "", n.of.what+" “"+n.name+"”.", meant(n.name, n.of.known))
 		}

@@ -33,6 +33,15 @@ var misspeltExpectations = [][2]string{
 	{`checks: {completeness: {ok: [agee]}}`, "age"},
 	{`status: opened`, "open"},
 	{`refused: {code: motivatin}`, "motivation"},
+	{`hidden_from: [oficer]`, "officer"},
+	{`emergencies: {by: oficer, count: 0}`, "officer"},
+	{`emergencies: {state: run}`, "runs"},
+	{`emergencies: {ground: safty}`, "safety"},
+	{`retention: {proposed: [case_dat]}`, "case_data"},
+	{`certificate: {items: {mla: [case_data]}}`, "mila"},
+	{`certificate: {items: {mila: [tst]}}`, "test"},
+	{`on_duty: {desk_oficer: []}`, "desk_officer"},
+	{`on_duty: {desk_officer: [oficer]}`, "officer"},
 }
 
 var misspeltActions = [][2]string{
@@ -52,6 +61,15 @@ var misspeltActions = [][2]string{
 	{`propose_close: phase9`, "phase1"},
 	{`propose_close: {phase: phase1, motivations: {learnin: x}}`, "learning"},
 	{`end: {as: evnt, reason: x}`, "event"},
+	{`hide: {from: [oficer], reason: x}`, "officer"},
+	{`show: {to: oficer, reason: x}`, "officer"},
+	{`emergency: {ground: safty, level: V4, purpose: x, reason: x}`, "safety"},
+	{`emergency: {ground: safety, level: V6, purpose: x, reason: x}`, "V1"},
+	{`review: {by: oficer, right: yes, remark: x}`, "officer"},
+	{`propose_destroy: {ground: tst, reason: x}`, "test"},
+	{`approve: [case_dat]`, "case_data"},
+	{`approve: {rules: all, cases: [mla]}`, "mila"},
+	{`note: {text: x, kind: handovr}`, "handover"},
 }
 
 // A misspelt name never passes: the story says where it stands and which one may be meant. All

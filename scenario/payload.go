@@ -3,6 +3,7 @@
 package scenario
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -33,6 +34,10 @@ func (p *player) payload(ctx context.Context, s *Step, c *played, who loket.Acto
 		return p.duty(s.Duty)
 	case s.Skip != nil, s.Task != nil, s.Done != nil:
 		return p.stepped(ctx, c, s)
+	case s.Hide != nil, s.Show != nil:
+		return p.shielded(s), nil
+	case s.Hold != nil, s.Lift != nil, s.Keep != nil, s.ProposeDestroy != nil:
+		return kept(s), nil
 	default:
 		return p.simple(c, s)
 	}
@@ -60,16 +65,29 @@ func (p *player) simple(c *played, s *Step) (loket.Payload, error) {
 	case s.End != nil:
 		return loket.CaseEnded{As: s.End.As, Reason: s.End.Reason}, nil
 	case s.Erase != nil:
-		return loket.FactsErased{Fields: s.Erase.Fields, Reason: s.Erase.Reason}, nil
+		return erased(s.Erase), nil
 	case s.Note != nil:
-		kind := s.Note.Kind
-		if kind == "" {
-			kind = "note"
-		}
-		return loket.Noted{Kind: kind, Text: s.Note.Text}, nil
+		return noted(s.Note), nil
 	default:
 		return nil, mistaken("zie docs/scenarios.md", "Deze stap kan niet worden gespeeld.")
 	}
+}
+
+func erased(e *EraseAction) loket.FactsErased {
+	w := loket.FactsErased{Fields: e.Fields, Reason: e.Reason}
+	if e.Texts {
+		w.Texts = []int{desk.AllTexts}
+	}
+	return w
+}
+
+// noted is a remark. Who takes over what the last shift left needs no words for it.
+func noted(n *NoteAction) loket.Noted {
+	note := loket.Noted{Kind: cmp.Or(n.Kind, "note"), Text: n.Text, Level: protocol.Level(n.Level)}
+	if note.Kind == "accepted" {
+		note.Text = cmp.Or(note.Text, "Overgenomen.")
+	}
+	return note
 }
 
 func (p *player) stepped(ctx context.Context, c *played, s *Step) (loket.Payload, error) {

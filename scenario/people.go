@@ -116,7 +116,8 @@ func (p *player) whoSees(ctx context.Context, name string) string {
 		if err != nil {
 			continue
 		}
-		if _, err := p.desk.Service.Case(ctx, who, c.id); err == nil {
+		_, err = p.desk.Service.Case(ctx, who, c.id)
+		if err == nil || loket.ErrorCode(err) == loket.Gone { // who hears that it was destroyed, might see it
 			return alias
 		}
 	}

@@ -25,12 +25,14 @@ type player struct {
 	houses   map[string]*house // by tenant
 	now      time.Time
 
-	cases   map[string]*played // by the story's own name
-	current string             // case that steps at this desk are about when they name none
-	nearby  map[string]string  // name of a link with another tenant → its id
-	shared  string             // what another tenant shared, as it was last read
-	opened  map[string]string  // sealed facts that the step opened, in words
-	keys    map[string]string  // label of a report step → its idempotency key
+	cases       map[string]*played      // by the story's own name
+	current     string                  // case that steps at this desk are about when they name none
+	nearby      map[string]string       // name of a link with another tenant → its id
+	shared      string                  // what another tenant shared, as it was last read
+	opened      map[string]string       // sealed facts that the step opened, in words
+	entries     map[string]writtenEntry // lines of lists that the story wrote, by tenant and name
+	certificate string                  // id of the last one
+	keys        map[string]string       // label of a report step → its idempotency key
 
 	// What the last action gave.
 	receipt *desk.Receipt
@@ -64,7 +66,7 @@ func play(ctx context.Context, start Start, t tale) (Result, error) {
 		return Result{}, err
 	}
 	p := &player{
-		tale: t, loc: loc, cases: map[string]*played{}, nearby: map[string]string{}, keys: map[string]string{},
+		tale: t, loc: loc, cases: map[string]*played{}, nearby: map[string]string{}, keys: map[string]string{}, entries: map[string]writtenEntry{},
 		fingerprint: map[string]string{}, origin: map[string]map[string]bool{}, houses: map[string]*house{},
 		result: Result{File: t.story.File, Name: t.name},
 	}
@@ -219,7 +221,7 @@ func (p *player) do(ctx context.Context, s *Step) bool {
 }
 
 // walk moves the clock to the step. Work that falls due on the way is done on the hour,
-// as a desk that never sleeps would; over long waits every six hours is enough.
+// as a desk that never sleeps would; over long waits every six hours is enough, and over years once a day.
 func (p *player) walk(ctx context.Context, s *Step) error {
 	at := s.At
 	if s.Wait != nil && s.Wait.Until != "" {
@@ -236,7 +238,10 @@ func (p *player) walk(ctx context.Context, s *Step) error {
 		return fmt.Errorf("dit is eerder dan de stap ervoor (%s)", p.show(p.now))
 	}
 	stride := time.Hour
-	if to.Sub(p.now) > 10*24*time.Hour {
+	switch long := to.Sub(p.now); {
+	case long > 365*24*time.Hour:
+		stride = 24 * time.Hour
+	case long > 10*24*time.Hour:
 		stride = 6 * time.Hour
 	}
 	for next := p.now.Truncate(stride).Add(stride); next.Before(to); next = next.Add(stride) {

@@ -29,6 +29,10 @@ func (s *Step) shorten() {
 	if s.Withdraw != nil {
 		ofVersion(&s.Withdraw.Product, &s.Withdraw.Row, &s.Withdraw.Version)
 	}
+	if s.Tell != nil {
+		var row string // who is told, is told of the text itself
+		ofVersion(&s.Tell.Product, &row, &s.Tell.Version)
+	}
 	if s.Read != nil {
 		ofVersion(&s.Read.Product, &s.Read.Row, &s.Read.Version)
 	}

@@ -15,12 +15,13 @@ import (
 	"example.org/loket/desk"
 )
 
-// sweep makes the three general checks that every story ends with.
+// sweep makes the general checks that every story ends with.
 //
 //	P  nothing personal in mail, titles, lists, register, raw storage or products above their level
 //	L  every product given is in the record of who knows what, with a purpose
 //	H  every decision has a person, a moment and, when it deviates, a reason
 //	T  nobody of another tenant sees a case, nor reads what only its own tenant was told
+//	V  for whom a case is hidden it is nowhere, and no mail about it went to them since
 func (p *player) sweep(ctx context.Context) {
 	here := p.tenant
 	for _, tenant := range sortedKeys(p.houses) {
@@ -47,12 +48,16 @@ func (p *player) sweepHouse(ctx context.Context) {
 			return
 		}
 		view, err := p.desk.Service.Case(ctx, who, p.cases[name].id)
+		if loket.ErrorCode(err) == loket.Gone {
+			continue // of a destroyed case nothing is left to look through
+		}
 		if err != nil {
 			p.want(false, 1, "sweep", "zaak "+name+" te zien", words(err), "")
 			continue
 		}
 		p.sweepProducts(ctx, who, p.cases[name], view)
 		p.sweepDecisions(name, view)
+		p.sweepHidden(ctx, p.cases[name], view)
 	}
 }
 
