@@ -9,7 +9,7 @@ import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { startDemo, stopDemo } from './demo.mjs'
 import { fewLooks, launch, look, overflow, quiet, shoot, skip, stickingOut, violations, visitor } from './chromium.mjs'
-import { fillNeeded, login, send } from './steps.mjs'
+import { bringAll, fillNeeded, login, send } from './steps.mjs'
 
 const perKind = 3 // pages asked for of one kind, for each visitor: some cases stand for all
 
@@ -28,19 +28,20 @@ function kind(path) {
 const family = (what) => what.replace(/\/(formulier|nieuw|product|protocol|lijsten)\/[^/ ]+/, '/$1/…')
 
 /** Asks for a page without showing it: its status, what it is made of (every element with
- *  its classes, once) and the addresses of other pages here that it leads to. */
+ *  its classes and every kind of folded form, once) and the addresses of other pages here that it leads to. */
 function ask(page, path) {
   return page.evaluate(async (path) => {
     const reply = await fetch(path)
     const text = await reply.text()
     const made = new DOMParser().parseFromString(text, 'text/html')
     const elements = [...made.querySelectorAll('body *')].map((e) => `${e.tagName}.${e.className} ${e.getAttribute('type') ?? ''}`)
+    const forms = [...made.querySelectorAll('[id]:has(> a[data-bring])')].map((e) => `form ${e.id.split('-')[1]}`)
     const links = [...made.querySelectorAll('a[href]')]
       .map((a) => new URL(a.getAttribute('href'), reply.url))
       .filter((u) => u.origin === location.origin && u.pathname !== path)
       .filter((u) => !u.searchParams.has('taal') && !/^\/(static|agenda|oefenkrant)\/|\/bestand$/.test(u.pathname))
       .map((u) => u.pathname + u.search)
-    return { status: reply.status, misfilled: text.match(/%!.{0,20}/)?.[0], isPage: /html/.test(reply.headers.get('content-type')), elements: [...new Set(elements)], links: [...new Set(links)] }
+    return { status: reply.status, misfilled: text.match(/%!.{0,20}/)?.[0], isPage: /html/.test(reply.headers.get('content-type')), elements: [...new Set([...elements, ...forms])], links: [...new Set(links)] }
   }, path)
 }
 
@@ -74,6 +75,7 @@ async function lookOnce(page, path, elements, name, seen) {
     seen.set(family(what), new Set([...parts, ...elements]))
     seen.set(what, seen.get(what) ?? new Set())
     await page.goto(path)
+    await bringAll(page)
     return look(page, name, fewLooks)
   }
   if (seen.has(what)) return []

@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { startDemo, stopDemo } from './demo.mjs'
 import { launch, look, quiet, shoot, skip, visitor } from './chromium.mjs'
-import { fillNeeded, login, logout, openCase, receipt, send, unfold } from './steps.mjs'
+import { bring, fillNeeded, login, logout, openCase, receipt, send, unfold } from './steps.mjs'
 
 const told = 'Een bewoner sloeg een medebewoner met een stoel.' // must be in no mail
 const why = 'Na overleg met de aanbieder anders beoordeeld.'
@@ -68,8 +68,7 @@ describe('from report to closed phase 1', { skip }, () => {
   test('the officer deviates, first without and then with a reason', async () => {
     const { page } = officer
     await page.goto(path)
-    const other = page.locator('details[id^="f-besluit-"]:has(input[type=radio])').first()
-    await unfold(other)
+    const other = await bring(page, page.locator('[id^="f-besluit-"]').first())
     const id = await other.getAttribute('id')
     const unchosen = other.locator('input[type=radio]:not(:checked)').first()
     const value = await unchosen.getAttribute('value')
@@ -90,9 +89,8 @@ describe('from report to closed phase 1', { skip }, () => {
   test('the officer leaves a step, and the text survives a refusal', async () => {
     const { page } = officer
     await page.goto(path)
-    const step = page.locator('details[id^="f-anders-"]').last()
+    const step = await bring(page, page.locator('[id^="f-anders-"]').last())
     const id = await step.getAttribute('id')
-    await unfold(step)
     await step.locator('[name=tekst_motivering]').fill(why)
     await step.locator('button[type=submit]').click() // not said how: later, otherwise or not
     await page.waitForLoadState()

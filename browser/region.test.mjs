@@ -9,7 +9,7 @@ import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { startDemo, stopDemo } from './demo.mjs'
 import { fewLooks, launch, look, quiet, skip, visitor } from './chromium.mjs'
-import { answer, compose, confirm, login, moment, receipt, record, send, unfold } from './steps.mjs'
+import { answer, bring, compose, confirm, login, moment, receipt, record, send, unfold } from './steps.mjs'
 
 describe('the region', { skip }, () => {
   let demo, desk, browser
@@ -168,7 +168,7 @@ describe('the region', { skip }, () => {
       await page.goto(path)
       const step = page.locator('#f-anders-fill_residence')
       if (await step.count() === 0) return
-      await step.evaluate((e) => { for (let d = e; d; d = d.parentElement?.closest('details')) d.open = true })
+      await bring(page, step)
       await step.locator('[name=hoe][value=otherwise]').check()
       await step.locator('[name=tekst_motivering]').fill('Deventer heeft niemand bij de toegang; de manager is gebeld.')
       await step.locator('button[type=submit]').click()

@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { startDemo, stopDemo } from './demo.mjs'
 import { fewLooks, launch, look, quiet, skip, visitor } from './chromium.mjs'
-import { login, unfold } from './steps.mjs'
+import { bring, login, unfold } from './steps.mjs'
 
 describe('a page in another state', { skip }, () => {
   let demo, browser
@@ -61,8 +61,7 @@ describe('a page in another state', { skip }, () => {
     assert.deepEqual(await look(page, 'case-opened', fewLooks), [])
 
     await page.goto(path)
-    const note = page.locator('#f-notitie')
-    await unfold(note)
+    const note = await bring(page, page.locator('#f-notitie'))
     await note.locator('[name=tekst_notitie]').fill('De school is gebeld.')
     await note.locator('[name=niveau]').selectOption({ index: 1 })
     await note.locator('button[type=submit]').click()

@@ -61,6 +61,28 @@ export async function unfold(element) {
   })
 }
 
+/** Follows the words of a folded form, which come in their place, and gives the form that stands
+ *  there then. A form that is on the page already stays as it is. */
+export async function bring(page, fold) {
+  const id = await fold.getAttribute('id')
+  const here = page.locator(`[id="${id}"]`)
+  await unfold(here)
+  const words = here.locator('a[data-bring]')
+  if (await words.count() > 0) {
+    await words.click()
+    await page.locator(`details[id="${id}"][open]`).waitFor()
+  }
+  return here
+}
+
+/** Brings every folded form of a case, so that all of the page can be looked at. */
+export async function bringAll(page) {
+  const links = page.locator('a[data-bring]:not(.utrecht-button)')
+  const forms = await links.evaluateAll((found) => found.map((link) => link.click()).length)
+  await page.waitForFunction(() => !document.querySelector('[id] > a[data-bring]:not(.utrecht-button)'))
+  return forms
+}
+
 /** Finds a case on the worklist by its number and opens it. */
 export async function openCase(page, number) {
   await page.goto(`/werklijst?zoek=${number}`)

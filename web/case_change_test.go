@@ -129,7 +129,7 @@ func TestDeviationNeedsAReason(t *testing.T) {
 	}
 	wants(t, got.body, "Schrijf op waarom.", `id="f-besluit-class" open`, `value="incident" checked`, `aria-invalid="true"`)
 	lacks(t, got.body, `value="calamity" checked`)
-	wants(t, r.get("/zaak/zaak1").body, `value="calamity" checked`) // control: the proposal stands ticked
+	wants(t, r.get("/zaak/zaak1?toon=besluit-class").body, `value="calamity" checked`) // control: the proposal stands ticked
 }
 
 // The button that confirms sends exactly the proposal, whatever the order of a list.

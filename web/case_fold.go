@@ -51,3 +51,6 @@ func (c *casePage) home() (path, words string) {
 
 // unfolded: what the reader just did or was refused stands in one of the folded parts.
 func (c *casePage) unfolded() bool { return c.kept.err != nil || len(c.opened) > 0 }
+
+// shows: a folded part holds something that the reader asked for.
+func (c *casePage) shows() bool { return c.unfolded() || c.brought != "" }

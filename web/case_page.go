@@ -46,6 +46,7 @@ func loadCase(v *visit) (*casePage, error) {
 // answer shows the page.
 func (c *casePage) answer(status int) error {
 	c.nav, _ = c.home()
+	c.whole = c.unfolded()
 	return c.show(status, c.T("case.tab"), c.page())
 }
 

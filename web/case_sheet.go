@@ -20,6 +20,8 @@ type sheet struct {
 	version int       // of the case
 	made    time.Time // when this page was made
 	nonce   string    // makes the forms of this page idempotent
+	brought string    // the folded form that was asked for, see brings
+	whole   bool      // the page has all its folded forms
 	kept    kept
 }
 
@@ -32,7 +34,7 @@ type kept struct {
 }
 
 func (v *visit) sheet(id loket.CaseID, version int, made time.Time) *sheet {
-	return &sheet{reader: v.reader, id: id, version: version, made: made, nonce: v.rand.ID()}
+	return &sheet{reader: v.reader, id: id, version: version, made: made, nonce: v.rand.ID(), brought: v.r.URL.Query().Get(bringParam)}
 }
 
 // keep remembers the posted form and why it was refused.

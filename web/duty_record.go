@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"example.org/loket"
+	"example.org/loket/desk"
 )
 
 // dutyStates are what a person can record about a duty to tell.
@@ -31,6 +32,20 @@ func readDuty(v *visit) (loket.Payload, error) {
 		Duty: v.text("plicht"), State: state, DoneAt: at, Reference: strings.TrimSpace(v.text("kenmerk")), Note: note, Level: v.textLevel(),
 	}, nil
 }
+
+// dutyLink leads to the form of a duty, or to the duty when this reader has none.
+func (c *casePage) dutyLink(id string) string {
+	for _, duty := range c.view.Duties {
+		if duty.Duty.ID == id && c.records(duty) {
+			return c.foldLink("plicht-" + id)
+		}
+	}
+	return "#" + htmlID("plicht", id)
+}
+
+// records: this reader writes down what is known about the duty; what the desk itself tells
+// is written down by telling it.
+func (c *casePage) records(duty desk.DutyView) bool { return c.may("record") && !duty.Duty.Desk }
 
 func oneOf(value string, known []string) bool {
 	for _, one := range known {

@@ -41,6 +41,7 @@ func loadProduct(v *visit, from url.Values) (*productPage, error) {
 		return nil, err
 	}
 	p := &productPage{sheet: v.sheet(view.Case, view.CaseVersion, v.now), view: view}
+	p.whole = true // its few forms are what the page is for
 	if view.Version > 0 && view.Current && view.MayCompose {
 		err = p.compare()
 	}

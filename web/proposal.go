@@ -74,10 +74,14 @@ func (c *casePage) splitProposals() (now, then []desk.Proposal) {
 	return c.view.Proposals[:n], c.view.Proposals[n:]
 }
 
-// holdsRefused tells whether the form that was refused stands among these proposals.
-func (c *casePage) holdsRefused(todos []desk.Proposal) bool {
-	return slices.ContainsFunc(todos, func(todo desk.Proposal) bool {
-		return c.kept.err != nil && (strings.HasSuffix(c.kept.form, "-"+todo.Key) || strings.HasSuffix(c.kept.form, "-"+todo.Target))
+// holdsForm tells whether the form that was refused or asked for stands among these proposals.
+func (c *casePage) holdsForm(todos []desk.Proposal) bool {
+	form := c.brought
+	if c.kept.err != nil {
+		form = c.kept.form
+	}
+	return form != "" && slices.ContainsFunc(todos, func(todo desk.Proposal) bool {
+		return strings.HasSuffix(form, "-"+todo.Key) || strings.HasSuffix(form, "-"+todo.Target)
 	})
 }
 

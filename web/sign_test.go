@@ -18,12 +18,12 @@ import (
 func TestSigning(t *testing.T) {
 	t.Parallel()
 	r := newDeskRig(t)
-	plain := r.get("/zaak/zaak1").body
+	plain := r.get("/zaak/zaak1?toon=besluit-class").body
 	r.fake.view.Signing = map[string]desk.SigningView{"class": {
 		Signed:  []desk.SignedView{{Name: "Sara Fictie", Outcome: say("Klasse: c"), Outputs: map[string]any{"class_is": "incident"}, At: time.Date(2026, 3, 29, 10, 0, 0, 0, time.UTC)}},
 		Waiting: []protocol.Text{say("Toegang")}, Doubt: true, MaySign: true,
 	}}
-	body := r.get("/zaak/zaak1").body
+	body := r.get("/zaak/zaak1?toon=besluit-class").body
 	for _, want := range []string{"Getekend door Sara Fictie: Klasse: c", "Moet nog tekenen: Toegang.", "De handtekeningen zijn niet hetzelfde", "Meetekenen: Klasse: c", `name="alleen"`} {
 		if !strings.Contains(body, want) {
 			t.Errorf("%q is not on the page", want)

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 
-// The pages work without this file. It does five things and decides nothing:
+// The pages work without this file. It does six things and decides nothing:
 //
 //	keep a draft      while somebody types, the form goes to the server, which seals it
 //	follow answers    the server says which questions are asked now; they are shown
 //	keep clocks true  the aside comes fresh from the server every minute
+//	bring a form      a folded form comes to its place, so that what was typed elsewhere stays
 //	help the keyboard focus goes to what the page is about, a link opens what it leads into
 //	ask a device      a passkey is made or shown when somebody asks for it
 //
@@ -34,6 +35,28 @@
     if (event.target.closest("[data-print]")) print();
   });
   open(location.hash);
+
+  // A link to this page with a form on it: the form comes to where the link leads. When the
+  // case changed since, or anything else is not as it was, the link is followed as it stands.
+  const bring = async (link) => {
+    const answer = await fetch(link.href);
+    const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html");
+    const [here, there] = [document, page].map((d) => d.getElementById(link.hash.slice(1)));
+    const [seen, now] = [document, page].map((d) => d.querySelector("[data-version]")?.dataset.version);
+    if (!here || !there || seen !== now) return false;
+    if (!here.matches("details")) here.replaceWith(there); // it came before, and may hold words
+    open(link.hash);
+    const found = document.getElementById(there.id);
+    found.querySelector("summary")?.focus();
+    found.scrollIntoView({ block: "nearest" });
+    return true;
+  };
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[data-bring]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    if (!(await bring(link).catch(() => false))) location.assign(link.href);
+  });
 
   // A passkey: the device answers what the page asks, the answer goes with the form.
   const passkey = document.querySelector("form[data-passkey]");
