@@ -71,6 +71,14 @@ export function stickingOut(page) {
     .slice(0, 5).map((e) => `${e.tagName.toLowerCase()}.${e.className}`))
 }
 
+/** Which cells of tables are lower than the text in them, so that lines lie over each other:
+ *  a cell that is stacked as a block takes the height that the component meant as a least. */
+export function spilling(page) {
+  return page.evaluate(() => [...document.querySelectorAll('td, th')]
+    .filter((e) => e.checkVisibility() && getComputedStyle(e).overflow === 'visible' && e.clientHeight > 1 && e.scrollHeight > e.clientHeight + 4)
+    .slice(0, 5).map((e) => `${e.tagName.toLowerCase()} “${e.textContent.trim().slice(0, 40)}”`))
+}
+
 /** Every way a page is looked at: narrow and wide, light and dark. */
 export const looks = [320, 1280].flatMap((width) => ['light', 'dark'].map((colorScheme) => ({ width, colorScheme })))
 
@@ -88,6 +96,8 @@ export async function look(page, name, ways = looks) {
     const how = `${name} at ${width} ${colorScheme}`
     wrong.push(...(await violations(page)).map((found) => `${how}: ${found}`))
     if (await overflow(page) > 0) wrong.push(`${how}: scrolls sideways because of ${(await stickingOut(page)).join(', ')}`)
+    const over = await spilling(page)
+    if (over.length) wrong.push(`${how}: text lies over text in ${over.join(', ')}`)
     await shoot(page, `${name}-${width}-${colorScheme}`)
   }
   return wrong

@@ -37,7 +37,7 @@ func caseRow(o *open, now time.Time) CaseRow {
 	if row.Status == "closed" {
 		todo = sinceClosing(o, todo)
 	}
-	first(&row, todo, p)
+	first(&row, todo, p, now)
 	hurry(&row, o)
 	rest(&row, o)
 	if row.Relations != nil && row.JoinedTo == "" {
@@ -66,14 +66,14 @@ func sinceClosing(o *open, todo []Proposal) []Proposal {
 }
 
 // first takes over the most pressing thing to do; a case where only others must act waits.
-func first(row *CaseRow, todo []Proposal, p *protocol.Protocol) {
+func first(row *CaseRow, todo []Proposal, p *protocol.Protocol, now time.Time) {
 	row.What, row.Because, row.DueAt, row.More, row.Waiting = "", "", time.Time{}, 0, row.Status == "open"
 	for _, prop := range todo {
 		if !atDesk(p, prop.Step, prop.State.Owner) {
 			continue
 		}
 		if row.What == "" {
-			row.What, row.Because, row.DueAt, row.Waiting = encodeText(rowWhat(p, prop)), encodeText(prop.Reason.Because), prop.Due, false
+			row.What, row.Because, row.DueAt, row.Waiting = encodeText(rowWhat(p, prop)), encodeText(prop.Reason.Because), dueBy(p, prop, now), false
 			continue
 		}
 		row.More++
@@ -112,6 +112,15 @@ func runs(f *protocol.DeadlineFinding) bool {
 func ofDesk(p *protocol.Protocol, role string) bool {
 	r := p.Role(role)
 	return r != nil && r.Side == "desk"
+}
+
+// dueBy is where a thing to do stands on the worklist. What is urgent without a term stands
+// before the end of the shift: else it would lie below all that has a term.
+func dueBy(p *protocol.Protocol, prop Proposal, now time.Time) time.Time {
+	if prop.Due.IsZero() && prop.Urgent && !prop.Provisional {
+		return p.DeskCloses(now)
+	}
+	return prop.Due
 }
 
 // statusJoined is the status of a row whose case goes on in another one: it stands among
