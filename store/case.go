@@ -130,7 +130,7 @@ func shorter(last int) int {
 
 // RegisterRows implements desk.Tx. each must not ask this unit of work for anything else.
 func (t *tx) RegisterRows(ctx context.Context, tenant string, year int, fn func(desk.CaseRow) error) error {
-	rows, err := t.run.query(ctx, `SELECT `+caseColumns+` FROM cases WHERE tenant = $1 AND year = $2 AND registered = 1 ORDER BY number`, tenant, year)
+	rows, err := t.run.query(ctx, `SELECT `+caseColumns+` FROM cases WHERE tenant = $1 AND year = $2 AND registered = 1 ORDER BY substr(number, 1, 4), length(number), number`, tenant, year)
 	if err != nil {
 		return err
 	}

@@ -358,10 +358,15 @@ func tenantsApart(t *testing.T, s *Store) {
 	}
 }
 
+// R-R-74: the register is in order of year and number, also past 9999. Control: as text 2026-10000
+// comes before 2026-9999, and the number of an earlier year is longer.
 func registerInOrder(t *testing.T, s *Store) {
-	for _, n := range []int{5, 1, 3} {
+	for _, n := range []int{10000, 5, 9999, 1, 3} {
 		put(t, s, row(n))
 	}
+	before := row(12345)
+	before.Number = "2025-12345" // counted in 2026, the year of its incident (D-69)
+	put(t, s, before)
 	out := row(2)
 	out.Registered = false
 	other := row(4)
@@ -371,7 +376,7 @@ func registerInOrder(t *testing.T, s *Store) {
 	ok(t, s.Read(ctx, func(tx desk.Tx) error {
 		return tx.RegisterRows(ctx, "noord", 2026, func(r desk.CaseRow) error { got = append(got, r.Number); return nil })
 	}))
-	if d := cmp.Diff([]string{"2026-0001", "2026-0003", "2026-0005"}, got); d != "" {
+	if d := cmp.Diff([]string{"2025-12345", "2026-0001", "2026-0003", "2026-0005", "2026-9999", "2026-10000"}, got); d != "" {
 		t.Error(d)
 	}
 }
