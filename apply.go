@@ -15,7 +15,7 @@ func NewCase(id CaseID) *Case {
 	return &Case{
 		ID: id, Facts: protocol.Facts{}, Origin: map[string]Origin{}, Rows: map[string][]protocol.Row{},
 		Decisions: map[string]Decision{}, Signatures: map[string][]Signature{}, Steps: map[string]StepState{}, Duties: map[string]DutyRecorded{},
-		Products: map[string]*ProductState{}, Phases: map[string]*PhaseState{}, Marks: map[string]time.Time{}, Escalated: map[string]int{},
+		Products: map[string]*ProductState{}, Phases: map[string]*PhaseState{}, Marks: map[string]time.Time{}, Escalated: map[string]int{}, Reminded: map[string]time.Time{},
 		ErasedFacts: map[string]Erasure{}, ErasedTexts: map[int]Erasure{}, ErasedBy: map[string]Erasure{},
 	}
 }
@@ -89,6 +89,8 @@ func (c *Case) Apply(e Event) {
 		c.applyEmergency(e)
 	case DeadlineEscalated:
 		c.Escalated[RowKey(p.Deadline, p.Row)] = p.Stage
+	case DeadlineReminded:
+		c.Reminded[RowKey(p.Deadline, p.Row)] = p.Of
 	case DeadlineMoved:
 		delete(c.Escalated, RowKey(p.Deadline, p.Row)) // it ends at another moment, so it begins again
 		c.Moved = append(c.Moved, p)

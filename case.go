@@ -41,6 +41,7 @@ type Case struct {
 	Deviations      []Deviation
 	Moved           []DeadlineMoved
 	Escalated       map[string]int       // by clock: the last stage that was told
+	Reminded        map[string]time.Time // by clock: the last moment of `repeat` that was told
 	ErasedFacts     map[string]Erasure   // by fact id: what was known and was destroyed
 	ErasedTexts     map[int]Erasure      // by Seq of the event whose typed words were destroyed
 	ErasedBy        map[string]Erasure   // by retention rule that was carried out

@@ -214,7 +214,7 @@ var payloads = func() map[string]reflect.Type {
 		CaseEnded{}, FactsErased{}, FieldsOpened{}, DeadlineMoved{}, Noted{},
 		HoldPlaced{}, HoldLifted{}, DestructionProposed{}, DestructionRefused{}, Neighboured{},
 		CaseHidden{}, CaseShown{}, EmergencyOpened{}, EmergencyReviewed{},
-		DeadlineEscalated{}, ConsultationOpened{}, RemarkMade{}, RemarkAnswered{}, ConsultationClosed{}, VersionAdopted{}, VersionBegan{},
+		DeadlineEscalated{}, DeadlineReminded{}, ConsultationOpened{}, RemarkMade{}, RemarkAnswered{}, ConsultationClosed{}, VersionAdopted{}, VersionBegan{},
 	} {
 		known[p.Type()] = reflect.TypeOf(p)
 	}

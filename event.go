@@ -346,6 +346,15 @@ type DeadlineEscalated struct {
 	To       []Recipient `json:"to,omitempty"`
 }
 
+// DeadlineReminded records whom the desk reminded of a clock that ended and was not met
+// (`repeat`, R-R-139, R-I-76). An empty To: nobody was found.
+type DeadlineReminded struct {
+	Deadline string      `json:"deadline"`
+	Row      string      `json:"row,omitempty"`
+	Of       time.Time   `json:"of"` // the moment that the protocol set for this reminder
+	To       []Recipient `json:"to,omitempty"`
+}
+
 // Noted is a free remark; Kind "handover" is for the next shift.
 type Noted struct {
 	Kind  string         `json:"kind"` // note | handover
@@ -386,4 +395,5 @@ func (DestructionRefused) Type() string  { return "destruction.refused" }
 func (FieldsOpened) Type() string        { return "fields.opened" }
 func (DeadlineMoved) Type() string       { return "deadline.moved" }
 func (DeadlineEscalated) Type() string   { return "deadline.escalated" }
+func (DeadlineReminded) Type() string    { return "deadline.reminded" }
 func (Noted) Type() string               { return "note.made" }

@@ -10,6 +10,9 @@ func (b *book) flow(p *protocol.Protocol) {
 	b.head("Termijnen", "Deadlines", len(p.Deadlines))
 	for _, d := range p.Deadlines {
 		b.line("- `%s` %s: %s, `%s`%s%s%s", d.ID, b.text(d.Title), d.Within, d.From, names("each", d.Each), condition(d.When), source(d.Source))
+		for _, told := range p.AfterEnd(&d) {
+			b.line("  - %s", b.text(told))
+		}
 	}
 	b.head("Fasen", "Phases", len(p.Phases))
 	for _, ph := range p.Phases {

@@ -38,6 +38,9 @@ func clockRows(c *loket.Case, p *protocol.Protocol, ev *protocol.Evaluation, now
 			continue
 		}
 		next, stage := nextMoment(p, c, f, now)
+		if at, passed := nextReminder(p, c, f, now); !at.IsZero() && (next.IsZero() || at.Before(next)) {
+			next, stage = at, remindingStage+passed
+		}
 		if next.IsZero() {
 			continue
 		}

@@ -31,6 +31,9 @@ func (d *Desk) Due(ctx context.Context, c ClockRow) error {
 	if len(pendingStages(o, c.Clock, now)) > 0 {
 		return d.escalate(ctx, c)
 	}
+	if f := findingOf(o, c.Clock); f != nil && !owedReminder(o.p, o.Case, *f, now).IsZero() {
+		return d.remindOf(ctx, o, f, c, now)
+	}
 	row, clocks := caseRow(o, now), clockRows(o.Case, o.p, o.ev, now)
 	if row.Columns, err = d.sealColumns(ctx, row); err != nil {
 		return err

@@ -220,6 +220,8 @@ func (d *Desk) add(ctx context.Context, a loket.Actor, ch *change, payload loket
 		ch.vaults, err = d.erase(ctx, o, p)
 	case loket.DeadlineEscalated:
 		d.notifyEscalated(ctx, ch, p, now)
+	case loket.DeadlineReminded:
+		d.notifyReminded(ctx, ch, p, now)
 	case loket.ConsultationOpened:
 		d.notifyAsked(ctx, ch, p, now)
 	case loket.VersionAdopted:

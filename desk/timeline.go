@@ -292,6 +292,8 @@ func caseWords(p *protocol.Protocol, payload loket.Payload) (protocol.Text, stri
 		return say("Termijn opnieuw berekend: "+title.NL, "Deadline recomputed: "+title.EN), ""
 	case loket.DeadlineEscalated:
 		return escalatedWords(p, w), ""
+	case loket.DeadlineReminded:
+		return remindedWords(p, w), ""
 	case loket.Noted:
 		return say("Notitie", "Note"), ""
 	}

@@ -407,7 +407,7 @@ type Deadline struct {
 	Each     string `yaml:"each"`     // id of a repeated form: one clock per row
 	Warn     []int  `yaml:"warn"`     // percentages; default 50, 90
 	Pause    Pause  `yaml:"pause"`    // the clock stands still between two moments
-	Repeat   string `yaml:"repeat"`   // reminder interval while running, e.g. "1 day"
+	Repeat   string `yaml:"repeat"`   // reminds who must act: at its end and each interval after it, e.g. "1 day"
 
 	Escalate []Escalation `yaml:"escalate"` // who is told when it ended and was not met
 	Because  Text         `yaml:"because"`

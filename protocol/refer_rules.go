@@ -146,7 +146,7 @@ func (l *loader) referDuty(d *Duty) {
 func (l *loader) referDeadline(d *Deadline) {
 	l.need(d.Pos, "title", d.Title)
 	l.span(d.Pos, "within", d.Within)
-	l.span(d.Pos, "repeat", d.Repeat)
+	l.referRepeat(d)
 	l.roles(d.Pos, "owner", d.Owner)
 	l.one(d.Pos, "end", d.End, "exact", "end_of_day", "office_close", "desk_open")
 	l.one(d.Pos, "strength", d.Strength, "term", "target", "watch")
