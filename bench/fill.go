@@ -77,6 +77,19 @@ func (b *bench) fill(ctx context.Context, cases int) error {
 	return b.startDesk()
 }
 
+// recount finds the cases of an earlier run in a folder that was kept.
+func (b *bench) recount() error {
+	if b.keep == "" {
+		return nil
+	}
+	f, err := openFiller(context.Background(), filepath.Join(b.dir, "desk"))
+	if err != nil {
+		return err
+	}
+	b.cases = max(0, f.given-1)
+	return f.close()
+}
+
 func openFiller(ctx context.Context, folder string) (*filler, error) {
 	root, err := seal.OpenRoot(filepath.Join(folder, "root.key"))
 	if err != nil {
@@ -98,6 +111,9 @@ func openFiller(ctx context.Context, folder string) (*filler, error) {
 
 // readGiven asks for one number more than was given, which no case will have.
 func (f *filler) readGiven(ctx context.Context) error {
+	if len(f.patterns) == 0 {
+		return nil
+	}
 	return f.store.Write(ctx, func(tx desk.Tx) (err error) {
 		row := f.patterns[0].row
 		f.given, err = tx.NextNumber(ctx, row.Tenant, row.ReceivedAt.Year())

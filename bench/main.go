@@ -39,6 +39,7 @@ type options struct {
 	lasts     time.Duration  // how long each load takes, per server
 	clients   []int          // that send reports at once, one load after another
 	only      *regexp.Regexp // which steps run; starting the servers always does
+	keep      string         // folder that is kept; empty: one that is thrown away
 }
 
 func main() {
@@ -57,6 +58,7 @@ func main() {
 	flag.Func("clients", "how many clients send at once, such as 1,16,64 (default)", o.readClients)
 	only := flag.String("only", "", "run the steps whose name matches this pattern: intake, notices, pages …")
 	full := flag.Bool("full", false, "look at the pages with 1,000,000 cases")
+	flag.StringVar(&o.keep, "keep", "", "work in this folder and keep it: the next run finds its cases there, and fills the desk only once")
 	flag.Parse()
 	if *full {
 		o.many = 1_000_000
@@ -64,14 +66,23 @@ func main() {
 	var err error
 	o.only, err = regexp.Compile(*only)
 	fail(err)
-	dir, err := os.MkdirTemp("", "loket-bench-")
+	dir, clean, err := o.folder()
 	fail(err)
 	t, err := measure(o, dir)
-	os.RemoveAll(dir)
+	clean()
 	fail(err)
 	if short := t.print(os.Stdout); short > 0 {
 		fmt.Printf("\n%d of %d lines fall short of their bar.\n", short, len(t.lines))
 	}
+}
+
+// folder is where the servers keep their data, and what to do with it afterwards.
+func (o *options) folder() (string, func(), error) {
+	if o.keep != "" {
+		return o.keep, func() {}, os.MkdirAll(o.keep, 0o700)
+	}
+	dir, err := os.MkdirTemp("", "loket-bench-")
+	return dir, func() { os.RemoveAll(dir) }, err
 }
 
 // readClients reads a list of numbers of clients.

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -98,7 +99,7 @@ func (b *bench) start() error {
 		return err
 	}
 	bareDir := filepath.Join(b.dir, "bare")
-	if err := os.Mkdir(bareDir, 0o700); err != nil {
+	if err := errors.Join(os.RemoveAll(bareDir), os.Mkdir(bareDir, 0o700)); err != nil { // nothing is kept of the bare server
 		return err
 	}
 	addr, err := freeAddr()
@@ -112,6 +113,9 @@ func (b *bench) start() error {
 		return err
 	}
 	if err := b.furnish(); err != nil {
+		return err
+	}
+	if err := b.recount(); err != nil {
 		return err
 	}
 	return b.startDesk()

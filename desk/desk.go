@@ -273,6 +273,7 @@ type Proposal struct {
 	Table       *protocol.TableFinding    // action decide on a table
 	Criteria    *protocol.CriteriaFinding // action decide on a list
 	Asks        []string                  // action ask: the fields that its one button asks for
+	Lacks       []string                  // action form: the fields that it is about and that have no answer
 	waits       bool                      // action ask: all of them were asked, and wait for an answer
 	State       loket.StepState
 	Said        TextView // why it was done otherwise, or what was noted with it

@@ -83,6 +83,9 @@ func proposal(o *open, a loket.Actor, f *protocol.StepFinding, state loket.StepS
 	if action == "ask" {
 		p.Asks, p.waits = toAsk(o, f, target)
 	}
+	if action == "form" {
+		p.Lacks = lacks(o, f.Step, o.p.Form(target))
+	}
 	if action == "version" {
 		p.Target = caseVersion(o)
 	}

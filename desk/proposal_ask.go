@@ -45,6 +45,18 @@ func reportersAnswer(p *protocol.Protocol, id string) bool {
 	return false
 }
 
+// lacks are the questions of a step's form that the step is about and that nobody answered:
+// who opens a form of sixty questions wants to know which three it was about.
+func lacks(o *open, s *protocol.Step, form *protocol.Form) []string {
+	if form == nil || form.Use == "rows" {
+		return nil
+	}
+	return slices.DeleteFunc(o.p.Names(s), func(id string) bool {
+		_, known := o.Facts[id]
+		return known || !asksFor(form, id)
+	})
+}
+
 func asksFor(f *protocol.Form, id string) bool {
 	return slices.ContainsFunc(f.Sections, func(s protocol.Section) bool {
 		return slices.ContainsFunc(s.Fields, func(field protocol.Field) bool { return field.ID == id })

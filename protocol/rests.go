@@ -37,3 +37,17 @@ func (p *Protocol) RestsOn(subject, fact string) bool {
 	}
 	return looks(start)
 }
+
+// Names lists the facts that a step's own condition names, in the order of the protocol;
+// not those that these follow from. A step that opens because !known(x) is about x.
+func (p *Protocol) Names(s *Step) []string {
+	found := p.compiled.of(s.When)
+	if found == nil {
+		return nil
+	}
+	out := make([]string, len(found.refs))
+	for i, at := range found.refs {
+		out[i] = p.compiled.declared[at].fact.ID
+	}
+	return out
+}

@@ -4,6 +4,7 @@ package protocol
 
 import (
 	"os"
+	"slices"
 	"testing"
 )
 
@@ -22,5 +23,21 @@ func TestRestsOn(t *testing.T) {
 	}
 	if p.RestsOn("nothing", "harm") {
 		t.Error("a table that is not there rests on something")
+	}
+}
+
+// A step is about the facts that its own condition names, known or not; without a condition
+// it is about nothing.
+func TestNames(t *testing.T) {
+	t.Parallel()
+	p, err := Load(os.DirFS("testdata/voorbeeld"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := p.Names(p.Step("send_dat")); !slices.Equal(got, []string{"inform"}) {
+		t.Errorf("send_dat names %v", got)
+	}
+	if got := p.Names(&Step{}); len(got) != 0 {
+		t.Errorf("a step without a condition names %v", got)
 	}
 }

@@ -3,6 +3,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 
@@ -18,6 +19,7 @@ type caseFormPage struct {
 	*formView
 	view  *desk.CaseView
 	row   string
+	step  *desk.Proposal // from which it was opened; nil: for itself
 	known protocol.Facts // what the form starts with
 }
 
@@ -127,12 +129,23 @@ func loadCaseForm(v *visit, row string) (*caseFormPage, error) {
 	}
 	for _, form := range c.view.Forms {
 		if form.ID == v.r.PathValue("form") {
-			p := &caseFormPage{sheet: c.sheet, formView: &formView{Form: form}, view: c.view, row: row}
+			p := &caseFormPage{sheet: c.sheet, formView: &formView{Form: form}, view: c.view, row: row, step: stepOf(v, c.view)}
 			p.known = p.startingWith()
 			return p, nil
 		}
 	}
 	return nil, errNoForm
+}
+
+// stepOf is the step from which a form was opened, while it is still to be done.
+func stepOf(v *visit, view *desk.CaseView) *desk.Proposal {
+	key := cmp.Or(v.r.URL.Query().Get("stap"), v.text("stap"))
+	for i := range view.Proposals {
+		if view.Proposals[i].Key == key && key != "" {
+			return &view.Proposals[i]
+		}
+	}
+	return nil
 }
 
 // startingWith are the facts that the form shows: those of its row, or of the case.
@@ -152,6 +165,9 @@ func (p *caseFormPage) startingWith() protocol.Facts {
 
 func (p *caseFormPage) fillWith(values url.Values, check checking) {
 	p.formView = p.fill(p.Form, values, p.view.Known, check)
+	if p.step != nil && p.step.Target == p.Form.ID {
+		p.Sought, p.Folded = p.step.Lacks, len(p.step.Lacks) > 0 && len(p.Form.Sections) > 2
+	}
 }
 
 // answers are the posted answers without empty boxes that stood empty before: those say

@@ -121,6 +121,22 @@ func TestCaseForm(t *testing.T) {
 	wants(t, kept.body, "De politie kwam.", "Iemand anders was u voor.", "Joost sloot de vraag")
 }
 
+// A form that is opened from a step starts at what the step is about (R-I-04): the other
+// parts are folded, and it stays so when the answers are not taken. Control: the same form
+// opened for itself folds nothing.
+func TestCaseFormOfStep(t *testing.T) {
+	t.Parallel()
+	r := newDeskRig(t)
+	r.fake.view.Forms = []*protocol.Form{r.fake.p.Form("report")}
+	r.fake.view.Proposals = []desk.Proposal{{Key: "complete", Step: "complete", Action: "form", Target: "report", Lacks: []string{"place"}}}
+	wants(t, r.get("/zaak/zaak1").body, "/zaak/zaak1/formulier/report?stap=complete", "Nog nodig: “Waar gebeurde het?”.")
+	page := r.get("/zaak/zaak1/formulier/report?stap=complete")
+	wants(t, page.body, "1 antwoord ontbreekt nog", "ontbreekt nog</span>", "<details class=\"loket-section\"", `name="stap" value="complete"`)
+	r.fake.refusal = loket.Refuse(loket.Conflict, "Iemand anders was u voor.", "")
+	wants(t, r.post("/zaak/zaak1/formulier/report", with(hiddenValues(page.body), "description", "Kwam niet thuis.")).body, "1 antwoord ontbreekt nog", "Kwam niet thuis.")
+	lacks(t, r.get("/zaak/zaak1/formulier/report").body, "ontbreekt nog", "<details class=\"loket-section\"")
+}
+
 // Taking away the last tick of a known answer says so; browsers send nothing for it.
 func TestCaseFormClearsTicks(t *testing.T) {
 	t.Parallel()

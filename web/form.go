@@ -39,6 +39,7 @@ type formView struct {
 	Missing  map[string]bool // field ids that are wanted or needed and have no answer
 	Sent     bool            // the form was sent, so the summary speaks
 	Marked   bool            // each question says whether it is needed, wanted or neither
+	Sought   []string        // field ids that the step is about from which the form was opened
 	Folded   bool            // sections without a needed answer start closed
 }
 

@@ -131,10 +131,11 @@ func needed(section *protocol.Section) bool {
 	return slices.ContainsFunc(section.Fields, func(field protocol.Field) bool { return field.Need == "required" && field.Show == "" })
 }
 
-// opened tells whether a folded section starts open: it holds a fault or a second look.
+// opened tells whether a folded section starts open: it holds a fault, a second look or
+// what the step is about.
 func (f *formView) opened(section *protocol.Section) bool {
 	return slices.ContainsFunc(section.Fields, func(field protocol.Field) bool {
-		return f.wrong(&field) || len(f.looks(field.ID)) > 0
+		return f.wrong(&field) || len(f.looks(field.ID)) > 0 || slices.Contains(f.Sought, field.ID)
 	})
 }
 

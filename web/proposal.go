@@ -111,6 +111,23 @@ func (c *casePage) formLink(form, row string) string {
 	return link
 }
 
+// stepFormLink leads to the form of a step, which then opens at what the step is about.
+func (c *casePage) stepFormLink(todo desk.Proposal) string {
+	link := c.formLink(todo.Target, todo.Row)
+	if len(todo.Lacks) == 0 {
+		return link
+	}
+	return link + "?stap=" + url.QueryEscape(todo.Key)
+}
+
+// fillWords say what is still to be filled in, or else which form it is.
+func (c *casePage) fillWords(todo desk.Proposal) string {
+	if len(todo.Lacks) == 0 || len(todo.Lacks) > asksNamed {
+		return c.formTitle(todo.Target)
+	}
+	return c.T("case.lacks", c.quoted(c.labels(todo.Lacks)))
+}
+
 // productLink leads to a product of this case; version 0 is the newest or a new draft.
 func productLink(view *desk.CaseView, product, row string, version int) string {
 	query := url.Values{}
