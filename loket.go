@@ -27,6 +27,9 @@ type Actor struct {
 	Organisation string // organisation the actor speaks for; empty inside the desk
 	Case         CaseID // the only case a reporter with a return code may touch
 
+	// Via is the mark of the session and the place that the actor came from, for the log only.
+	Via string
+
 	// Scopes are what the key of a machine opens; empty: not a machine.
 	Scopes []string
 }

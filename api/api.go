@@ -56,6 +56,9 @@ type Options struct {
 	Source  func(*http.Request) string                                    // where a request comes from, for limits; empty: not to be limited
 	Scan    func(text string) []protocol.Scan                             // finds identifying data, to warn about; nil: nothing
 	Log     *slog.Logger
+
+	// Came is the mark of where a request comes from, for the log; nil: not kept.
+	Came func(r *http.Request, tenant string) string
 }
 
 // Server answers machines. Make one with New.
@@ -206,6 +209,9 @@ func (c *call) known() error {
 	if err := c.within(limitWrong, source); err != nil {
 		return err
 	}
+	if c.Came != nil {
+		c.r = c.r.WithContext(desk.CameFrom(c.ctx(), c.tenant.ID, desk.AnyMachine, c.Came(c.r, c.tenant.ID)))
+	}
 	actor, err := c.Service.MachineActor(c.ctx(), c.tenant.ID, strings.TrimSpace(token))
 	if loket.ErrorCode(err) == loket.Forbidden {
 		return errKey
@@ -252,6 +258,15 @@ func (c *call) here() string {
 		u.Scheme = "https"
 	}
 	return u.String()
+}
+
+// privacy is where it stands what happens with data: the statement of the organisation, or the
+// page of the desk itself.
+func (c *call) privacy() string {
+	if c.tenant.Privacy != "" {
+		return c.tenant.Privacy
+	}
+	return strings.TrimSuffix(c.here(), Base) + "/privacy"
 }
 
 // phone is the desk's number.

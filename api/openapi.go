@@ -25,10 +25,11 @@ func (c *call) document() object {
 		contact["email"] = c.tenant.Email
 	}
 	return object{
-		"openapi": "3.1.0",
-		"info":    object{"title": c.T("api.doc.title"), "version": Version, "description": c.T("api.doc.text", c.phone()), "contact": contact},
-		"servers": []object{{"url": c.here()}},
-		"tags":    []object{{"name": "meldingen", "description": c.T("api.doc.reports")}, {"name": "register", "description": c.T("api.doc.register")}},
+		"openapi":      "3.1.0",
+		"info":         object{"title": c.T("api.doc.title"), "version": Version, "description": c.T("api.doc.text", c.phone()), "contact": contact},
+		"externalDocs": object{"description": c.T("privacy.title"), "url": c.privacy()},
+		"servers":      []object{{"url": c.here()}},
+		"tags":         []object{{"name": "meldingen", "description": c.T("api.doc.reports")}, {"name": "register", "description": c.T("api.doc.register")}},
 		"paths": object{
 			"/meldingen":          object{"post": c.sendOperation()},
 			"/meldingen/{nummer}": object{"get": c.followOperation()},

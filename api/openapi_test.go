@@ -148,8 +148,9 @@ func TestDocumentCatches(t *testing.T) {
 	t.Parallel()
 	r := start(t)
 	for name, break_ := range map[string]func(map[string]any){
-		"no version": func(d map[string]any) { d["info"].(map[string]any)["version"] = "1" },
-		"no contact": func(d map[string]any) { delete(d["info"].(map[string]any), "contact") },
+		"no version":           func(d map[string]any) { d["info"].(map[string]any)["version"] = "1" },
+		"no contact":           func(d map[string]any) { delete(d["info"].(map[string]any), "contact") },
+		"no privacy statement": func(d map[string]any) { delete(d, "externalDocs") },
 		"a path in capitals": func(d map[string]any) {
 			d["paths"].(map[string]any)["/Meldingen"] = d["paths"].(map[string]any)["/meldingen"]
 		},

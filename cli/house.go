@@ -41,7 +41,8 @@ type house struct {
 	base   string // address of the pages as readers know it
 	entry  entry  // who comes in besides by password, and must show what
 	others []*identity.Provider
-	proof  *keeper // brings the state of the log outside; nil: nowhere
+	places *identity.Origins // from where people come, for the log
+	proof  *keeper           // brings the state of the log outside; nil: nowhere
 	clock  desk.Clock
 	rand   desk.Rand
 	log    *slog.Logger
@@ -75,6 +76,7 @@ func open(ctx context.Context, p parts) (*house, error) {
 		return nil, errors.Join(err, h.close())
 	}
 	h.sealer = sealer
+	h.places = &identity.Origins{Store: h.store, Sealer: sealer, Clock: p.clock, Log: h.log}
 	known, further := p.protocols, (func() desk.Protocols)(nil)
 	if known == nil {
 		if known, err = h.inUse(ctx, p.folders); err != nil {
@@ -152,7 +154,7 @@ var passwords = identity.NewPasswords(2)
 var providers = &http.Client{Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 
 func (h *house) sessions(secure bool) *identity.Sessions {
-	return identity.New(identity.Options{Accounts: h.store, Store: h.store, People: h, Sealer: h.sealer, Passwords: passwords, Clock: h.clock, Secure: secure, Log: h.log,
+	return identity.New(identity.Options{Accounts: h.store, Store: h.store, People: h, Sealer: h.sealer, Passwords: passwords, Clock: h.clock, Secure: secure, Log: h.log, Origins: h.places,
 		Providers: h.others, Address: h.addressOf(h.base), Needs: h.needs(h.entry.SecondFactor), Note: h.noteLogin, Called: h.called, Client: providers})
 }
 

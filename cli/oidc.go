@@ -31,7 +31,7 @@ type entry struct {
 	Title        string   `name:"oidc-title" env:"LOKET_OIDC_TITLE" default:"Uw organisatie" help:"What the login page calls that provider."`
 	ACR          []string `name:"oidc-acr" env:"LOKET_OIDC_ACR" help:"Levels of assurance of that provider that are accepted."`
 	Strong       []string `name:"oidc-strong" env:"LOKET_OIDC_STRONG" help:"Those that count as a second factor."`
-	SecondFactor string   `env:"LOKET_SECOND_FACTOR" enum:"off,deep,all" default:"deep" help:"Who must show a second factor: deep (roles that see or open V4 or V5, who persons are and health, and who sets the desk up), all, or off: who wants to."`
+	SecondFactor string   `env:"LOKET_SECOND_FACTOR" enum:"off,deep,all" default:"deep" help:"Who must show a second factor: deep (roles that see or open V4 or V5, who persons are and health, who sets the desk up and who reads the access log), all, or off: who wants to. An organisation can ask more, never less."`
 }
 
 // providers reads every provider, with the secrets that lie in files of their own.
@@ -106,22 +106,26 @@ func privateKey(text []byte) (crypto.Signer, error) {
 	return signer, nil
 }
 
-// needs reports whether somebody must show a second factor: by what the roles may read, and
-// always who sets the desk up, because that one gives others their way in.
+// needs reports whether somebody must show a second factor, by the rule of the installation or
+// that of the organisation, whichever asks more. deep goes by what the roles may read, and takes
+// in who sets the desk up, because that one gives others their way in, and who reads the access
+// log (NEN 7513).
 func (h *house) needs(rule string) func(ctx context.Context, p desk.Person) bool {
-	if rule == "" || rule == "off" {
-		return nil
-	}
 	return func(ctx context.Context, p desk.Person) bool {
-		if rule == "all" {
+		t, err := h.desk.Tenant(ctx, p.Tenant)
+		asked := desk.StricterFactor(rule, t.SecondFactor)
+		switch {
+		case err != nil || asked == "all":
 			return true
+		case asked != "deep":
+			return false
 		}
 		in, err := h.desk.Protocol(ctx, p.Tenant)
 		if err != nil {
 			return true // not known what the roles may read: then as if everything
 		}
 		for _, id := range p.Roles {
-			if role := in.Role(id); role != nil && (deep(role.Sees) || deep(role.Opens) || slices.Contains(role.May, "configure")) {
+			if role := in.Role(id); role != nil && (deep(role.Sees) || deep(role.Opens) || slices.Contains(role.May, "configure") || slices.Contains(role.May, "audit")) {
 				return true
 			}
 		}

@@ -35,6 +35,8 @@ type deskSetCmd struct {
 	Host     string `placeholder:"NAME" help:"Host name where this desk answers, for example loket.voorbeeldstad.example."`
 	Phone    string `help:"Phone number of the desk."`
 	Email    string `help:"Mail address of the desk."`
+	Privacy  string `placeholder:"URL" help:"Address (https) of its privacy statement; none: the page of the desk itself."`
+	Second   string `name:"second-factor" enum:"deep,all,installation," default:"" help:"Who must show a second factor here, beside whom the installation asks: deep, all, or installation: nobody else."`
 	Theme    string `help:"Token file of its looks: the name of a file in --themes, without .css."`
 
 	Protocols []string `env:"LOKET_PROTOCOLS" placeholder:"DIR" help:"Further protocol folders."`
@@ -52,6 +54,12 @@ func (d *deskSetCmd) Run(c *console) error {
 		return refuse(err, "De database kan niet gelezen worden.", "The database cannot be read.")
 	}
 	t = d.over(t)
+	if d.Privacy == "none" {
+		t.Privacy = ""
+	}
+	if d.Second == "installation" {
+		t.SecondFactor = ""
+	}
 	if t.Protocol == "" || t.Name == "" {
 		return refuse(nil, "Geef een nieuwe organisatie een naam (--name) en een protocol (--protocol).", "Give a new organisation a name (--name) and a protocol (--protocol).")
 	}
@@ -71,7 +79,8 @@ func (d *deskSetCmd) over(t desk.Tenant) desk.Tenant {
 		t.Version = "" // a version belongs to its protocol
 	}
 	return desk.Tenant{ID: d.ID, Name: cmp.Or(d.Name, t.Name), Kind: cmp.Or(d.Kind, t.Kind), Protocol: cmp.Or(d.Protocol, t.Protocol), Version: cmp.Or(d.Version, t.Version),
-		Host: cmp.Or(d.Host, t.Host), Phone: cmp.Or(d.Phone, t.Phone), Email: cmp.Or(d.Email, t.Email), Theme: cmp.Or(d.Theme, t.Theme)}
+		Host: cmp.Or(d.Host, t.Host), Phone: cmp.Or(d.Phone, t.Phone), Email: cmp.Or(d.Email, t.Email), Theme: cmp.Or(d.Theme, t.Theme),
+		Privacy: cmp.Or(d.Privacy, t.Privacy), SecondFactor: cmp.Or(d.Second, t.SecondFactor)}
 }
 
 // unsaved passes on what the desk said to its reader, or else says what went wrong here.

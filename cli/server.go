@@ -60,7 +60,7 @@ func (h *house) pages(o web.Options) http.Handler {
 	mux := http.NewServeMux()
 	pages := web.New(o)
 	mux.Handle("GET /healthz", pages.Headers(http.HandlerFunc(h.healthz)))
-	machines := api.New(api.Options{Service: h.desk, Tenant: o.Tenant, At: o.At, Phone: o.Phone, Secure: o.Secure, Source: o.Source, Scan: protocol.ScanText, Log: h.log})
+	machines := api.New(api.Options{Service: h.desk, Tenant: o.Tenant, At: o.At, Phone: o.Phone, Secure: o.Secure, Source: o.Source, Scan: protocol.ScanText, Log: h.log, Came: h.places.Mark})
 	mux.Handle("/api/", pages.Headers(machines))
 	mux.Handle("/", pages)
 	return mux

@@ -28,6 +28,8 @@ type Session struct {
 
 	Provider string // id of the provider that vouched for the person; empty: a password here
 	Strong   bool   // a second factor was shown, here or at the provider
+
+	ProviderSession string // hash of what the provider calls the session; empty: it said nothing
 }
 
 // Link says that somebody at a provider is a person here. Only issuer and subject count: an
@@ -104,7 +106,19 @@ type OwnAccount struct {
 	Required  bool      // a role of this person asks for a second factor
 	Providers []string  // titles of the logins that are linked
 	Passkeys  []OwnPasskey
+	Proof     Proof // what is asked before another session ends
 }
+
+// Proof is what somebody who is logged in shows once more, before something that a left-open
+// browser must not do.
+type Proof string
+
+// The proofs there are.
+const (
+	ProofPassword Proof = "password"
+	ProofCode     Proof = "code"  // of the second step
+	ProofLogin    Proof = "login" // neither is there: a login of a moment ago
+)
 
 // OwnPasskey is a passkey as its owner sees it.
 type OwnPasskey struct {

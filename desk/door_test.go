@@ -59,6 +59,10 @@ func (h *house) knocks(a loket.Actor, c doorCase) []knock {
 		h.want(loket.EmergencyReviewed{Opening: h.opening(c.id, a.ID)}),
 		h.want(loket.EmergencyReviewed{Opening: h.opening(c.id, "")}, when("another", c.lent && h.opening(c.id, "") != h.opening(c.id, a.ID))...),
 		{name: "case", action: "case.read", call: func(a loket.Actor, id loket.CaseID) error { _, err := h.Case(context.Background(), a, id); return err }},
+		{name: "access log", action: "log.read", call: func(a loket.Actor, id loket.CaseID) error {
+			_, err := h.AccessLog(context.Background(), a, id)
+			return err
+		}},
 		{name: "emergency", action: "emergency.opened", call: func(a loket.Actor, id loket.CaseID) error {
 			_, err := h.OpenInEmergency(context.Background(), a, desk.EmergencyForm{Number: h.m.s.cases[id].Number, Ground: "safety", Depth: "V5", Purpose: "proef", Reason: "proef"})
 			return err

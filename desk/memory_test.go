@@ -41,6 +41,7 @@ type state struct {
 	inbox    []desk.DisclosureRow
 	outbox   []desk.Message
 	ledger   []desk.LedgerEntry
+	origins  map[string]desk.Origin // tenant/mark
 	number   int
 	books    []desk.Entry
 	years    []desk.YearlySet
@@ -280,9 +281,15 @@ func (m *memory) Messages(context.Context, string, int) ([]desk.Message, error) 
 	return slices.Clone(m.s.outbox), nil
 }
 
-func (m *memory) Ledger(_ context.Context, e desk.LedgerEntry) error {
+func (m *memory) Ledger(ctx context.Context, e desk.LedgerEntry) error {
+	e.Via = desk.Via(ctx, e)
 	m.s.ledger = append(m.s.ledger, e)
 	return nil
+}
+
+func (m *memory) Origin(_ context.Context, tenant, mark string) (desk.Origin, bool, error) {
+	o, ok := m.s.origins[tenant+"/"+mark]
+	return o, ok, nil
 }
 
 func (m *memory) LedgerOf(_ context.Context, id loket.CaseID) ([]desk.LedgerEntry, error) {
@@ -322,6 +329,15 @@ func (m *memory) PutTenant(_ context.Context, t desk.Tenant) error {
 	m.tenants = append(m.tenants, t)
 	return nil
 }
+func (m *memory) PutSettings(_ context.Context, tenant string, s desk.Settings) error {
+	for i := range m.tenants {
+		if m.tenants[i].ID == tenant {
+			m.tenants[i].Privacy, m.tenants[i].SecondFactor = s.Privacy, s.SecondFactor
+		}
+	}
+	return nil
+}
+
 func (m *memory) PutAdopted(_ context.Context, tenant string, adopted []desk.Adoption) error {
 	for i := range m.tenants {
 		if m.tenants[i].ID == tenant {

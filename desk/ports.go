@@ -126,6 +126,8 @@ type Tx interface {
 	Ledger(ctx context.Context, entry LedgerEntry) error
 	// LedgerOf lists the entries about one case, oldest first.
 	LedgerOf(ctx context.Context, id loket.CaseID) ([]LedgerEntry, error)
+	// Origin finds the place that a mark in the log stands for; false: it was forgotten.
+	Origin(ctx context.Context, tenant, mark string) (Origin, bool, error)
 
 	// Accounts: people who can log in or be told.
 	PutPerson(ctx context.Context, p Person) error
@@ -134,6 +136,7 @@ type Tx interface {
 	// PutTenant leaves alone what was adopted; PutAdopted replaces that.
 	PutTenant(ctx context.Context, t Tenant) error
 	PutAdopted(ctx context.Context, tenant string, adopted []Adoption) error
+	PutSettings(ctx context.Context, tenant string, s Settings) error
 	Tenants(ctx context.Context) ([]Tenant, error)
 
 	Books
@@ -276,6 +279,7 @@ type LedgerEntry struct {
 	Purpose string // of opening; sealed by the caller when it may name a person
 	Seq     int
 	Digest  []byte // of the sealed record
+	Via     string // mark of session and place of the actor; the store takes it from the context (Via)
 }
 
 // Sealer seals and opens with the key of one case. Package seal implements it.

@@ -30,6 +30,9 @@ type Tenant struct {
 	Email    string
 	Theme    string // name of its token file, without .css; empty: the neutral theme
 	Adopted  []Adoption
+
+	Privacy      string // https address of its privacy statement; empty: the page of the desk itself
+	SecondFactor string // deep or all: who must show one here, beside whom the installation asks; empty: nobody else
 }
 
 // Adoption is a version of a protocol that an organisation adopted at its desk (SM-11). It
@@ -166,6 +169,9 @@ func (d *Desk) checkTenant(ctx context.Context, t Tenant) error {
 		return loket.Refuse(loket.Invalid, "Dit protocol, of deze versie ervan, is hier niet geïnstalleerd.", "This protocol, or this version of it, is not installed here.")
 	case t.Host != "" && !isHost(t.Host):
 		return loket.Refuse(loket.Invalid, "Dit is geen hostnaam. Schrijf bijvoorbeeld loket.voorbeeldstad.example, zonder https:// en zonder poort.", "This is no host name. Write for example loket.voorbeeldstad.example, without https:// and without port.")
+	}
+	if err := (Settings{t.Privacy, t.SecondFactor}).check(); err != nil {
+		return err
 	}
 	all, err := d.Tenants(ctx)
 	for _, other := range all {

@@ -20,6 +20,7 @@ import (
 // said is what is believed of a token.
 type said struct {
 	subject string
+	session string // hash of the provider's own name for the session; empty: it has none
 	strong  bool
 }
 
@@ -52,6 +53,9 @@ func (s *Sessions) read(ctx context.Context, p *Provider, at *found, token *oaut
 	out.subject, _ = claim(claims, p.Subject).(string)
 	if out.subject == "" || len(out.subject) > longestSubject {
 		return out, "no subject"
+	}
+	if sid, _ := claims["sid"].(string); sid != "" {
+		out.session = sessionName(p.Issuer, sid)
 	}
 	out.strong = among(claim(claims, p.ACRClaim), p.Strong)
 	return out, ""

@@ -48,12 +48,18 @@ type LinkStore interface {
 	LinksOf(ctx context.Context, tenant, person string) ([]desk.Link, error)
 	// AddLink reports false when the link is somebody else's.
 	AddLink(ctx context.Context, l desk.Link) (bool, error)
+	// LinksAt lists who a subject is, at every organisation.
+	LinksAt(ctx context.Context, issuer, subject string) ([]desk.Link, error)
 }
 
 // TicketStore is where tickets are kept.
 type TicketStore interface {
 	PutTicket(ctx context.Context, k desk.Ticket) error
 	Ticket(ctx context.Context, id []byte) (desk.Ticket, bool, error)
+	// AddTicket reports false when there is one with this id already.
+	AddTicket(ctx context.Context, k desk.Ticket) (bool, error)
+	// EndHalfLogins forgets logins of a person that still need their second step.
+	EndHalfLogins(ctx context.Context, tenant, person string) error
 	// UseTicket takes a ticket away; of two who come with the same, one gets true.
 	UseTicket(ctx context.Context, id []byte) (bool, error)
 	PurgeTickets(ctx context.Context, now time.Time) error
@@ -112,6 +118,8 @@ type SessionStore interface {
 	EndSessions(ctx context.Context, tenant, person string) error
 	// SessionsOf lists the sessions of a person, the last used first.
 	SessionsOf(ctx context.Context, tenant, person string) ([]desk.Session, error)
+	// SessionsAt lists the sessions that a provider knows by one name.
+	SessionsAt(ctx context.Context, provider, name string) ([]desk.Session, error)
 	// PurgeSessions forgets sessions started at or before one moment, or last seen at or
 	// before another.
 	PurgeSessions(ctx context.Context, started, seen time.Time) error

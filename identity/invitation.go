@@ -117,7 +117,7 @@ func (s *Sessions) SetPassword(w http.ResponseWriter, r *http.Request, tenant, p
 		return ErrInvitation
 	}
 	s.takeBack(w, kindInvitation)
-	if err := s.putPassword(ctx, account, password); err != nil {
+	if err := s.putPassword(s.came(r, tenant, k.Person, nil), account, password); err != nil {
 		return s.trouble(err)
 	}
 	return s.letIn(w, r, proven{Tenant: tenant, Person: k.Person})

@@ -55,6 +55,45 @@ func (m *memory) LinksOf(_ context.Context, tenant, person string) (out []desk.L
 	return out, m.broken
 }
 
+func (m *memory) LinksAt(_ context.Context, issuer, subject string) (out []desk.Link, _ error) {
+	defer m.lock()()
+	for _, l := range m.links {
+		if l.Issuer == issuer && l.Subject == subject {
+			out = append(out, l)
+		}
+	}
+	return out, m.broken
+}
+
+func (m *memory) SessionsAt(_ context.Context, provider, name string) (out []desk.Session, _ error) {
+	defer m.lock()()
+	for _, s := range m.sessions {
+		if provider != "" && s.Provider == provider && s.ProviderSession == name {
+			out = append(out, s)
+		}
+	}
+	return out, m.broken
+}
+
+func (m *memory) AddTicket(_ context.Context, k desk.Ticket) (bool, error) {
+	defer m.lock()()
+	_, there := m.tickets[string(k.ID)]
+	if !there {
+		m.tickets[string(k.ID)] = k
+	}
+	return !there, m.broken
+}
+
+func (m *memory) EndHalfLogins(_ context.Context, tenant, person string) error {
+	defer m.lock()()
+	for id, k := range m.tickets {
+		if k.Tenant == tenant && k.Person == person && k.Kind == kindSecond {
+			delete(m.tickets, id)
+		}
+	}
+	return m.broken
+}
+
 func (m *memory) AddLink(_ context.Context, l desk.Link) (bool, error) {
 	defer m.lock()()
 	key := linkKey(l.Tenant, l.Issuer, l.Subject)

@@ -92,7 +92,7 @@ func (s *Sessions) Return(w http.ResponseWriter, r *http.Request, tenant, id str
 	if err != nil {
 		return f.Next, err
 	}
-	return f.Next, s.letIn(w, r, proven{Tenant: tenant, Person: person, Provider: id, Strong: said.strong})
+	return f.Next, s.letIn(w, r, proven{Tenant: tenant, Person: person, Provider: id, Session: said.session, Strong: said.strong})
 }
 
 // endFlow finds the login that this answer belongs to, and ends it: no answer counts twice.
@@ -187,7 +187,7 @@ func (s *Sessions) linked(w http.ResponseWriter, r *http.Request, p *Provider, t
 		return "", s.refused("this subject is somebody else")
 	}
 	s.takeBack(w, kindInvitation)
-	s.note(ctx, tenant, k.Person, "login.linked", "done")
+	s.note(s.came(r, tenant, k.Person, nil), tenant, k.Person, "login.linked", "done")
 	return k.Person, nil
 }
 

@@ -58,6 +58,9 @@ func (s *Sessions) own(r *http.Request, by loket.Actor) (own desk.OwnAccount, er
 	for _, k := range keys {
 		own.Passkeys = append(own.Passkeys, desk.OwnPasskey{Key: hex.EncodeToString(k.ID), Title: k.Title, Made: k.Made, Used: k.Used})
 	}
+	if own.Proof, err = s.proofOf(ctx, by); err != nil {
+		return own, err
+	}
 	own.Sessions, err = s.ownSessions(r, by)
 	return own, err
 }
@@ -93,8 +96,18 @@ func (s *Sessions) ownSessions(r *http.Request, by loket.Actor) (out []desk.OwnS
 	return out, err
 }
 
-// EndOwn ends one session of the person, or all but this one when key is empty.
-func (s *Sessions) EndOwn(r *http.Request, by loket.Actor, key string) error {
+// errProof asks who has nothing to show here to come in anew.
+var errProof = loket.Refuse(loket.Invalid, "U bent langer dan tien minuten geleden ingelogd. Log uit, log opnieuw in, en probeer het dan nog eens.",
+	"You logged in more than ten minutes ago. Log out, log in again, and then try once more.")
+
+// EndOwn ends one session of the person, or all but this one when key is empty. Who wants
+// that proves once more who is there: a browser that somebody left open is not enough
+// (ASVS 7.5.2). proof is the password, or else a code of the second step; who has neither
+// must have logged in just now.
+func (s *Sessions) EndOwn(r *http.Request, by loket.Actor, key, proof string) error {
+	if err := s.proves(r, by, proof); err != nil {
+		return err
+	}
 	all, err := s.Store.SessionsOf(r.Context(), by.Tenant, by.ID)
 	if err != nil {
 		return s.trouble(err)
@@ -149,7 +162,7 @@ func (s *Sessions) SetSecond(w http.ResponseWriter, r *http.Request, by loket.Ac
 	if err := s.again(r, by, password); err != nil {
 		return nil, err
 	}
-	provider := s.through(r)
+	here := s.through(r)
 	if recovery, err = s.checkSecond(r, by.Tenant, by.ID, h.Secret, code); err != nil {
 		return nil, err
 	}
@@ -157,17 +170,48 @@ func (s *Sessions) SetSecond(w http.ResponseWriter, r *http.Request, by loket.Ac
 	if err := s.Store.EndSessions(ctx, by.Tenant, by.ID); err != nil {
 		return nil, s.trouble(err)
 	}
-	return recovery, s.start(w, r, proven{Tenant: by.Tenant, Person: by.ID, Provider: provider, Strong: true})
+	return recovery, s.start(w, r, proven{Tenant: by.Tenant, Person: by.ID, Provider: here.Provider, Session: here.ProviderSession, Strong: true})
 }
 
-// through is the provider that vouched for the session of this browser.
-func (s *Sessions) through(r *http.Request) string {
+// through is the session of this browser: it tells which provider vouched.
+func (s *Sessions) through(r *http.Request) desk.Session {
 	id, _ := s.sessionID(r)
 	session, _, err := s.Store.Session(r.Context(), id)
 	if err != nil {
-		return ""
+		return desk.Session{}
 	}
-	return session.Provider
+	return session
+}
+
+// proves checks what somebody shows once more.
+func (s *Sessions) proves(r *http.Request, by loket.Actor, proof string) error {
+	way, err := s.proofOf(r.Context(), by)
+	if err != nil {
+		return s.trouble(err)
+	}
+	switch way {
+	case desk.ProofPassword:
+		return s.again(r, by, proof)
+	case desk.ProofCode:
+		return s.shows(r, by, proof)
+	}
+	if s.Clock.Now().Sub(s.through(r).Started).Abs() > freshProof {
+		return errProof
+	}
+	return nil
+}
+
+// proofOf is what somebody can show once more.
+func (s *Sessions) proofOf(ctx context.Context, by loket.Actor) (desk.Proof, error) {
+	accounts, err := s.Accounts.AccountsOf(ctx, by.Tenant, by.ID)
+	if err != nil || first(accounts).Hash != "" {
+		return desk.ProofPassword, err
+	}
+	_, has, err := s.Store.Factor(ctx, by.Tenant, by.ID)
+	if has {
+		return desk.ProofCode, err
+	}
+	return desk.ProofLogin, err
 }
 
 // again asks the password once more of who has one.
@@ -249,5 +293,5 @@ func (s *Sessions) ChangePassword(w http.ResponseWriter, r *http.Request, by lok
 	if err := s.putPassword(r.Context(), account, fresh); err != nil {
 		return s.trouble(err)
 	}
-	return s.start(w, r, proven{Tenant: by.Tenant, Person: by.ID, Provider: session.Provider, Strong: session.Strong})
+	return s.start(w, r, proven{Tenant: by.Tenant, Person: by.ID, Provider: session.Provider, Session: session.ProviderSession, Strong: session.Strong})
 }

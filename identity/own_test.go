@@ -98,14 +98,22 @@ func TestOwnAccount(t *testing.T) {
 		t.Fatalf("%+v, %v", own, err)
 	}
 	for _, session := range own.Sessions {
-		if err := h.EndOwn(with(two), loket.Actor{ID: "p2", Tenant: "oefening"}, session.Key); err != nil {
+		if err := h.EndOwn(with(two), loket.Actor{ID: "p3", Tenant: "oefening"}, session.Key, ""); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if _, known := h.who(two); !known {
 		t.Fatal("somebody else ended a session")
 	}
-	if err := h.EndOwn(with(one), mila, ""); err != nil {
+	for _, wrong := range []string{"", "een ander wachtwoord"} {
+		if err := h.EndOwn(with(one), mila, "", wrong); err == nil {
+			t.Errorf("ended a session with %q", wrong)
+		}
+	}
+	if _, known := h.who(two); !known {
+		t.Error("a session ended without proof")
+	}
+	if err := h.EndOwn(with(one), mila, "", password); err != nil {
 		t.Fatal(err)
 	}
 	if _, known := h.who(two); known {
@@ -114,6 +122,9 @@ func TestOwnAccount(t *testing.T) {
 	if _, known := h.who(one); !known {
 		t.Error("control: the own session ended too")
 	}
+
+	checkProofs(t, h)
+	one, _ = h.login(t, "mila", password, here)
 
 	secret := random(secretBytes)
 	old := h.withFactor(t, secret)
@@ -134,4 +145,45 @@ func TestOwnAccount(t *testing.T) {
 	if _, known := h.who(one); known {
 		t.Error("a session goes on without the second factor")
 	}
+}
+
+// checkProofs: who has no password shows a code, and who has neither must have logged in just
+// now (ASVS 7.5.2). Control: each right proof ends the other session.
+func checkProofs(t *testing.T, h house) {
+	t.Helper()
+	ctx := t.Context()
+	account, _, _ := h.store.Account(ctx, "oefening", "mila")
+	bare := account
+	bare.Hash = ""
+	_ = h.store.PutAccount(ctx, bare)
+	begin := func() (*http.Cookie, *http.Cookie) {
+		t.Helper()
+		var both []*http.Cookie
+		for range 2 {
+			w := httptest.NewRecorder()
+			if err := h.start(w, httptest.NewRequest(http.MethodPost, "/", nil), proven{Tenant: "oefening", Person: "p1", Provider: "huis", Strong: true}); err != nil {
+				t.Fatal(err)
+			}
+			both = append(both, w.Result().Cookies()[0])
+		}
+		return both[0], both[1]
+	}
+	ends := func(what, proof string, wait time.Duration, want bool) {
+		t.Helper()
+		one, two := begin()
+		h.clock.move(wait)
+		err := h.EndOwn(with(one), mila, "", proof)
+		if _, goesOn := h.who(two); goesOn == want || (err == nil) != want {
+			t.Errorf("%s: %v, the other goes on: %v", what, err, goesOn)
+		}
+	}
+	ends("just logged in", "", freshProof-time.Minute, true)
+	ends("long ago", "", freshProof+time.Minute, false)
+	secret := random(secretBytes)
+	codes := h.withFactor(t, secret)
+	ends("no code", "", 0, false)
+	ends("a code", codeAt(secret, h.clock.Now().Unix()/30), 0, true)
+	ends("a recovery code", codes[0], 0, true)
+	_ = h.ForgetSecond(ctx, "oefening", "p1")
+	_ = h.store.PutAccount(ctx, account)
 }

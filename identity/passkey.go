@@ -220,13 +220,13 @@ func (s *Sessions) FinishFirstPasskey(w http.ResponseWriter, r *http.Request, te
 		return nil, s.trouble(err)
 	}
 	s.note(ctx, tenant, by.ID, "login.passkey_set", "done")
-	return codes, s.start(w, r, proven{Tenant: tenant, Person: by.ID, Provider: half.provider, Strong: true})
+	return codes, s.start(w, r, proven{Tenant: tenant, Person: by.ID, Provider: half.provider, Session: half.session, Strong: true})
 }
 
 // halfIn is somebody whose first step went well.
 type halfIn struct {
 	desk.Ticket
-	provider string
+	provider, session string
 }
 
 // settingUp is who is half-way in and has no second factor of any kind yet; others begin again.
@@ -251,7 +251,7 @@ func (s *Sessions) settingUp(r *http.Request, tenant string) (halfIn, loket.Acto
 	if has || len(keys) > 0 {
 		return halfIn{}, loket.Actor{}, ErrBeginAgain
 	}
-	return halfIn{k, h.Provider}, actor(person), nil
+	return halfIn{k, h.Provider, h.Session}, actor(person), nil
 }
 
 // made checks what a device answered to BeginPasskey.
@@ -342,7 +342,7 @@ func (s *Sessions) FinishPasskey(w http.ResponseWriter, r *http.Request, tenant,
 	person, err := s.vouched(r.Context(), tenant, state, response)
 	if err != nil {
 		if errors.Is(err, ErrPasskey) {
-			s.note(r.Context(), tenant, person, "login", "refused")
+			s.note(s.came(r, tenant, person, nil), tenant, person, "login", "refused")
 		}
 		return err
 	}

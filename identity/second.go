@@ -18,6 +18,7 @@ const secondKept = 10 * time.Minute
 // half is a login whose first step went well. It opens nothing but the second step.
 type half struct {
 	Provider string
+	Session  string // of the provider
 	Secret   []byte // to set up a second factor with, when there is none
 }
 
@@ -32,7 +33,7 @@ var ErrBeginAgain = loket.Refuse(loket.Gone, "Dit duurde te lang. Log opnieuw in
 // askSecond remembers who came this far and asks for the second step.
 func (s *Sessions) askSecond(w http.ResponseWriter, r *http.Request, p proven) error {
 	token := newToken()
-	if err := s.issue(r.Context(), kindSecond, p.Tenant, p.Person, token, half{p.Provider, random(secretBytes)}, secondKept); err != nil {
+	if err := s.issue(r.Context(), kindSecond, p.Tenant, p.Person, token, half{p.Provider, p.Session, random(secretBytes)}, secondKept); err != nil {
 		return s.trouble(err)
 	}
 	s.hand(w, kindSecond, token, secondKept)
@@ -97,7 +98,7 @@ func (s *Sessions) FinishLogin(w http.ResponseWriter, r *http.Request, tenant, c
 		return nil, ErrBeginAgain
 	}
 	s.takeBack(w, kindSecond)
-	p := proven{Tenant: tenant, Person: k.Person, Provider: h.Provider, Strong: true}
+	p := proven{Tenant: tenant, Person: k.Person, Provider: h.Provider, Session: h.Session, Strong: true}
 	if _, err := s.welcome(ctx, p); err != nil {
 		return nil, err
 	}
@@ -125,7 +126,7 @@ func (s *Sessions) checkSecond(r *http.Request, tenant, person string, secret []
 	if !s.guesses.take(s.Clock.Now(), names...) {
 		return nil, ErrCode
 	}
-	ctx := r.Context()
+	ctx := s.came(r, tenant, person, nil)
 	factor, has, err := s.Store.Factor(ctx, tenant, person)
 	if err != nil {
 		return nil, s.trouble(err)

@@ -40,6 +40,8 @@ type Options struct {
 	Called func(ctx context.Context, tenant string) string
 	// Note keeps in the log what happened to a way in; nil: nowhere.
 	Note func(ctx context.Context, tenant, person, what, outcome string)
+	// Origins knows from where requests come, for the log; nil: that is not kept.
+	Origins *Origins
 	// Client talks to providers; nil is one that gives up after ten seconds.
 	Client *http.Client
 }
@@ -87,7 +89,9 @@ func (s *Sessions) Actor(r *http.Request) (loket.Actor, bool) {
 		return loket.Actor{}, false // a role came that asks for a second factor
 	}
 	s.seen(r.Context(), session)
-	return actor(person), true
+	who := actor(person)
+	who.Via = via(session.ID, s.Origins.Mark(r, session.Tenant))
+	return who, true
 }
 
 // alive reports whether a session may still be used. A clock that was set back does not
@@ -123,6 +127,7 @@ type proven struct {
 	Tenant   string
 	Person   string
 	Provider string // id of the provider that vouched
+	Session  string // hash of what that calls its session
 	Strong   bool   // which saw a second factor
 }
 
@@ -162,6 +167,11 @@ func (s *Sessions) needs(ctx context.Context, p desk.Person) bool {
 	return s.Needs != nil && s.Needs(ctx, p)
 }
 
+// came says from where a request about somebody's way in came.
+func (s *Sessions) came(r *http.Request, tenant, person string, session []byte) context.Context {
+	return desk.CameFrom(r.Context(), tenant, person, via(session, s.Origins.Mark(r, tenant)))
+}
+
 func (s *Sessions) note(ctx context.Context, tenant, person, what, outcome string) {
 	if s.Note != nil {
 		s.Note(ctx, tenant, person, what, outcome)
@@ -177,12 +187,12 @@ func (s *Sessions) start(w http.ResponseWriter, r *http.Request, p proven) error
 		}
 	}
 	token, now := newToken(), s.Clock.Now()
-	session := desk.Session{ID: hashToken(token), Tenant: p.Tenant, Person: p.Person, Started: now, Seen: now, Provider: p.Provider, Strong: p.Strong}
+	session := desk.Session{ID: hashToken(token), Tenant: p.Tenant, Person: p.Person, Started: now, Seen: now, Provider: p.Provider, ProviderSession: p.Session, Strong: p.Strong}
 	if err := s.Store.PutSession(r.Context(), session); err != nil {
 		return s.trouble(err)
 	}
 	s.setCookie(w, token, int(Absolute/time.Second))
-	s.note(r.Context(), p.Tenant, p.Person, "login", "done")
+	s.note(s.came(r, p.Tenant, p.Person, session.ID), p.Tenant, p.Person, "login", "done")
 	return nil
 }
 
@@ -206,7 +216,7 @@ func (s *Sessions) check(r *http.Request, tenant, login, password string) (perso
 	}
 	if !right {
 		if allowed { // a flood beyond the limit fills no log
-			s.note(ctx, tenant, account.Person, "login", "refused")
+			s.note(s.came(r, tenant, account.Person, nil), tenant, account.Person, "login", "refused")
 		}
 		return "", ErrLogin
 	}
@@ -244,6 +254,11 @@ func (s *Sessions) Revoke(ctx context.Context, tenant, person string) error {
 // Purge forgets sessions and tickets that are over. Call it now and then.
 func (s *Sessions) Purge(ctx context.Context) error {
 	now := s.Clock.Now()
+	if s.Origins != nil {
+		if err := s.Origins.Purge(ctx); err != nil {
+			return err
+		}
+	}
 	return errors.Join(s.Store.PurgeTickets(ctx, now), s.Store.PurgeSessions(ctx, now.Add(-Absolute), now.Add(-Idle)))
 }
 

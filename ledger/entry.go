@@ -22,6 +22,7 @@ type Entry struct {
 	Purpose string
 	Seq     int
 	Digest  []byte // of the sealed record it speaks of
+	Via     string // mark of the session and the place that the actor came from; empty: none
 }
 
 // encoded fixes names and order of what is hashed. It never changes: a new field comes at
@@ -38,11 +39,12 @@ type encoded struct {
 	Purpose string `json:"purpose"`
 	Seq     int    `json:"seq"`
 	Digest  []byte `json:"digest"`
+	Via     string `json:"via,omitempty"`
 }
 
 // Encode is the entry as it is hashed: the same bytes for the same entry, always.
 func (e Entry) Encode() ([]byte, error) {
-	return json.Marshal(encoded{e.Index, e.At.UnixMicro(), e.Tenant, e.Actor, e.Role, e.Case, e.Action, e.Outcome, e.Purpose, e.Seq, append([]byte{}, e.Digest...)})
+	return json.Marshal(encoded{e.Index, e.At.UnixMicro(), e.Tenant, e.Actor, e.Role, e.Case, e.Action, e.Outcome, e.Purpose, e.Seq, append([]byte{}, e.Digest...), e.Via})
 }
 
 // leaf is the hash of the entry in the tree.

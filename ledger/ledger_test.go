@@ -88,6 +88,7 @@ func TestVerifyLocatesEveryChange(t *testing.T) {
 		"purpose": func(e *Entry) { e.Purpose = "x" },
 		"seq":     func(e *Entry) { e.Seq++ },
 		"digest":  func(e *Entry) { e.Digest = append(bytes.Clone(e.Digest), 0) },
+		"via":     func(e *Entry) { e.Via += "x" },
 	}
 	lines, head := written(t, entries)
 	for what, change := range fields {

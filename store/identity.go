@@ -37,6 +37,15 @@ func (s *Store) LinksOf(ctx context.Context, tenant, person string) (all []desk.
 	return all, fault(err)
 }
 
+// LinksAt lists who a subject of a provider is, at every organisation.
+func (s *Store) LinksAt(ctx context.Context, issuer, subject string) (all []desk.Link, err error) {
+	err = s.engine.read(ctx, func(t *tx) error {
+		all, err = list(ctx, t, scanLink, `SELECT tenant, issuer, subject, person, made FROM links WHERE issuer = $1 AND subject = $2 ORDER BY tenant`, issuer, subject)
+		return err
+	})
+	return all, fault(err)
+}
+
 func scanLink(rows *sql.Rows, l *desk.Link) error {
 	var made moment
 	err := rows.Scan(&l.Tenant, &l.Issuer, &l.Subject, &l.Person, &made)
@@ -57,6 +66,18 @@ func (s *Store) PutTicket(ctx context.Context, k desk.Ticket) error {
 	return s.change(ctx, `INSERT INTO tickets (id, kind, tenant, person, sealed, expires) VALUES ($1,$2,$3,$4,$5,$6)
 		ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, tenant = excluded.tenant, person = excluded.person, sealed = excluded.sealed, expires = excluded.expires`,
 		blob(k.ID), k.Kind, k.Tenant, k.Person, blob(k.Sealed), micros(k.Expires))
+}
+
+// AddTicket adds a ticket; false when there is one with this id already.
+func (s *Store) AddTicket(ctx context.Context, k desk.Ticket) (bool, error) {
+	n, err := s.count(ctx, `INSERT INTO tickets (id, kind, tenant, person, sealed, expires) VALUES ($1,$2,$3,$4,$5,$6) ON CONFLICT (id) DO NOTHING`,
+		blob(k.ID), k.Kind, k.Tenant, k.Person, blob(k.Sealed), micros(k.Expires))
+	return n == 1, err
+}
+
+// EndHalfLogins forgets logins of a person that still need their second step.
+func (s *Store) EndHalfLogins(ctx context.Context, tenant, person string) error {
+	return s.change(ctx, `DELETE FROM tickets WHERE tenant = $1 AND person = $2 AND kind = 'second'`, tenant, person)
 }
 
 // Ticket finds a ticket; false when there is none.

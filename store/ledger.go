@@ -13,7 +13,7 @@ import (
 	"example.org/loket/ledger"
 )
 
-const ledgerColumns = `idx, at, tenant, actor, role, case_id, action, outcome, purpose, seq, digest`
+const ledgerColumns = `idx, at, tenant, actor, role, case_id, action, outcome, purpose, seq, digest, via`
 
 // trunk is the ledger's right edge while a transaction appends to it. It is read once per
 // transaction and written once before the commit.
@@ -24,9 +24,12 @@ type trunk struct {
 
 // Ledger implements desk.Tx. Entries wait until the end of the unit of work: on PostgreSQL
 // the log's head is then locked last and for the shortest time, always in the same order.
-func (t *tx) Ledger(_ context.Context, entry desk.LedgerEntry) error {
+func (t *tx) Ledger(ctx context.Context, entry desk.LedgerEntry) error {
 	if t.tree == nil {
 		return errors.New("store: a read cannot write to the ledger")
+	}
+	if entry.Via == "" {
+		entry.Via = desk.Via(ctx, entry)
 	}
 	t.pending = append(t.pending, entry)
 	return nil
@@ -54,8 +57,8 @@ func (t *tx) flush() error {
 		lines[i].hashes = hashes
 	}
 	t.pending, t.tree.changed = nil, true
-	return insert(t.ctx, t, `INSERT INTO ledger (`+ledgerColumns+`, hashes) VALUES `, ``, 12, lines, func(l line) []any {
-		return []any{l.Index, micros(l.At), l.Tenant, l.Actor, l.Role, l.Case, l.Action, l.Outcome, l.Purpose, l.Seq, blob(l.Digest), l.hashes}
+	return insert(t.ctx, t, `INSERT INTO ledger (`+ledgerColumns+`, hashes) VALUES `, ``, 13, lines, func(l line) []any {
+		return []any{l.Index, micros(l.At), l.Tenant, l.Actor, l.Role, l.Case, l.Action, l.Outcome, l.Purpose, l.Seq, blob(l.Digest), l.Via, l.hashes}
 	})
 }
 
@@ -96,7 +99,7 @@ func (t *tx) keepTree() error {
 
 func pure(e desk.LedgerEntry) ledger.Entry {
 	return ledger.Entry{At: e.At, Tenant: e.Tenant, Actor: e.Actor, Role: e.Role, Case: string(e.Case), Action: e.Action,
-		Outcome: e.Outcome, Purpose: e.Purpose, Seq: e.Seq, Digest: e.Digest}
+		Outcome: e.Outcome, Purpose: e.Purpose, Seq: e.Seq, Digest: e.Digest, Via: e.Via}
 }
 
 // LedgerOf implements desk.Tx.
@@ -106,7 +109,7 @@ func (t *tx) LedgerOf(ctx context.Context, id loket.CaseID) ([]desk.LedgerEntry,
 	}
 	return list(ctx, t, func(rows *sql.Rows, e *desk.LedgerEntry) error {
 		var at moment
-		err := rows.Scan(&e.Index, &at, &e.Tenant, &e.Actor, &e.Role, &e.Case, &e.Action, &e.Outcome, &e.Purpose, &e.Seq, &e.Digest)
+		err := rows.Scan(&e.Index, &at, &e.Tenant, &e.Actor, &e.Role, &e.Case, &e.Action, &e.Outcome, &e.Purpose, &e.Seq, &e.Digest, &e.Via)
 		e.At = at.Time
 		return err
 	}, `SELECT `+ledgerColumns+` FROM ledger WHERE case_id <> '' AND case_id = $1 ORDER BY idx`, string(id))

@@ -74,7 +74,7 @@ func (t *tx) lines(ctx context.Context) iter.Seq2[ledger.Line, error] {
 
 func scanLine(rows *sql.Rows, l *ledger.Line) error {
 	var at moment
-	err := rows.Scan(&l.Index, &at, &l.Tenant, &l.Actor, &l.Role, &l.Case, &l.Action, &l.Outcome, &l.Purpose, &l.Seq, &l.Digest, &l.Hashes)
+	err := rows.Scan(&l.Index, &at, &l.Tenant, &l.Actor, &l.Role, &l.Case, &l.Action, &l.Outcome, &l.Purpose, &l.Seq, &l.Digest, &l.Via, &l.Hashes)
 	l.At = at.Time
 	return err
 }

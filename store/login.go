@@ -42,7 +42,7 @@ func (s *Store) Session(ctx context.Context, id []byte) (found desk.Session, ok 
 	return found, ok, fault(err)
 }
 
-const sessionColumns = `id, tenant, person, started, seen, provider, strong`
+const sessionColumns = `id, tenant, person, started, seen, provider, strong, provider_session`
 
 // SessionsOf lists the sessions of a person, the last used first.
 func (s *Store) SessionsOf(ctx context.Context, tenant, person string) (all []desk.Session, err error) {
@@ -53,19 +53,28 @@ func (s *Store) SessionsOf(ctx context.Context, tenant, person string) (all []de
 	return all, fault(err)
 }
 
+// SessionsAt lists the sessions that a provider knows by one name.
+func (s *Store) SessionsAt(ctx context.Context, provider, name string) (all []desk.Session, err error) {
+	err = s.engine.read(ctx, func(t *tx) error {
+		all, err = list(ctx, t, scanLogin, `SELECT `+sessionColumns+` FROM sessions WHERE provider <> '' AND provider = $1 AND provider_session = $2`, provider, name)
+		return err
+	})
+	return all, fault(err)
+}
+
 func scanLogin(rows *sql.Rows, s *desk.Session) error {
 	var started, seen moment
-	err := rows.Scan(&s.ID, &s.Tenant, &s.Person, &started, &seen, &s.Provider, &s.Strong)
+	err := rows.Scan(&s.ID, &s.Tenant, &s.Person, &started, &seen, &s.Provider, &s.Strong, &s.ProviderSession)
 	s.Started, s.Seen = started.Time, seen.Time
 	return err
 }
 
 // PutSession adds or replaces a session.
 func (s *Store) PutSession(ctx context.Context, session desk.Session) error {
-	return s.change(ctx, `INSERT INTO sessions (`+sessionColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7)
+	return s.change(ctx, `INSERT INTO sessions (`+sessionColumns+`) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)
 		ON CONFLICT (id) DO UPDATE SET tenant = excluded.tenant, person = excluded.person, started = excluded.started, seen = excluded.seen,
-		provider = excluded.provider, strong = excluded.strong`,
-		blob(session.ID), session.Tenant, session.Person, micros(session.Started), micros(session.Seen), session.Provider, flag(session.Strong))
+		provider = excluded.provider, strong = excluded.strong, provider_session = excluded.provider_session`,
+		blob(session.ID), session.Tenant, session.Person, micros(session.Started), micros(session.Seen), session.Provider, flag(session.Strong), session.ProviderSession)
 }
 
 // TouchSession notes the last use of a session that still exists; it brings none back.

@@ -42,8 +42,11 @@ type Ways interface {
 	SetPassword(w http.ResponseWriter, r *http.Request, tenant, password string) error
 
 	Own(r *http.Request, by loket.Actor) (desk.OwnAccount, error)
-	// EndOwn ends one session, or all but this one when key is empty.
-	EndOwn(r *http.Request, by loket.Actor, key string) error
+	// EndOwn ends one session, or all but this one when key is empty, of who proves once more
+	// who is there.
+	EndOwn(r *http.Request, by loket.Actor, key, proof string) error
+	// EndByProvider ends the sessions that a provider's logout token speaks of.
+	EndByProvider(r *http.Request, tenant, provider, token string) error
 	BeginSecond(w http.ResponseWriter, r *http.Request, t desk.Tenant, by loket.Actor) (desk.SecondStep, error)
 	SetSecond(w http.ResponseWriter, r *http.Request, by loket.Actor, password, code string) (recovery []string, err error)
 	NewRecovery(r *http.Request, by loket.Actor, code string) ([]string, error)
@@ -104,8 +107,8 @@ func endSessions(v *visit) error {
 	if err := v.form(); err != nil {
 		return err
 	}
-	if err := v.ways.EndOwn(v.r, v.actor, v.text("sessie")); err != nil {
-		return err
+	if err := v.ways.EndOwn(v.r, v.actor, v.text("sessie"), v.r.PostForm.Get("bewijs")); err != nil {
+		return v.refusedAt(err, v.accountPage)
 	}
 	return v.to(accountPath + "?klaar=sessies")
 }

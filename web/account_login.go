@@ -4,9 +4,11 @@ package web
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"net/url"
 
+	"example.org/loket"
 	"example.org/loket/desk"
 )
 
@@ -51,6 +53,22 @@ func (v *reader) offered() []desk.Provider {
 		return nil
 	}
 	return v.ways.Offered(v.desk.ID)
+}
+
+// endByProvider answers POST /inloggen/afmelden/{provider}: a provider's own server says that
+// somebody logged out there (OpenID Connect Back-Channel Logout). It wants a number, no page.
+func endByProvider(v *visit) error {
+	if err := v.form(); err != nil {
+		return err
+	}
+	err := v.ways.EndByProvider(v.r, v.desk.ID, v.r.PathValue("provider"), v.r.PostForm.Get("logout_token"))
+	if loket.ErrorCode(err) != loket.Invalid {
+		return err
+	}
+	v.w.Header().Set("Content-Type", "application/json")
+	v.w.WriteHeader(http.StatusBadRequest)
+	_, err = io.WriteString(v.w, `{"error":"invalid_request"}`+"\n")
+	return err
 }
 
 // leftPage tells somebody who logged out here that the provider still knows him.

@@ -15,6 +15,7 @@ func accountRoutes() []route {
 		{"POST /account/tweede-stap", loggedIn, withWays(setSecond)},
 		{"POST /account/tweede-stap/uit", loggedIn, withWays(dropSecond)},
 		{"POST /account/wachtwoord", loggedIn, withWays(changePassword)},
+		{"POST /inloggen/afmelden/{provider}", anyone, withWays(endByProvider)},
 		{"GET /inloggen/passkey", anyone, withWays(showPasskeyLogin)},
 		{"POST /inloggen/passkey", anyone, withWays(takePasskeyLogin)},
 		{"GET /inloggen/terug/{provider}", anyone, withWays(backFromProvider)},

@@ -13,6 +13,8 @@ func regionRoutes() []route {
 		{"GET /dienst", loggedIn, showRoster},
 		{"POST /dienst/agenda", loggedIn, makeCalendar},
 		{"GET /inrichting", loggedIn, showCheck},
+		{"GET " + settingsPath, loggedIn, showSettings},
+		{"POST " + settingsPath, loggedIn, putSettings},
 		{"GET " + machinesPath, loggedIn, showMachines},
 		{"POST " + machinesPath, loggedIn, makeMachine},
 		{"POST " + machinesPath + "/intrekken", loggedIn, endMachine},

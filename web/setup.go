@@ -51,7 +51,7 @@ func showCheck(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if v.passwordOnly {
+	if v.passwordOnly && v.desk.SecondFactor == "" {
 		setup.Lacks = append(setup.Lacks, desk.Lack{Kind: "login", Say: protocol.Text{NL: locale.T(locale.NL, "setup.password_only"), EN: locale.T(locale.EN, "setup.password_only")}})
 	}
 	v.nav = booksPath
