@@ -159,7 +159,11 @@ func (c *casePage) since() []desk.Moment {
 
 // done is the sentence that confirms the last change, from a closed list.
 func (c *casePage) done() string {
-	if said := c.r.URL.Query().Get("gedaan"); said != "" && locale.Has("case.done."+said) {
+	said := c.r.URL.Query().Get("gedaan")
+	if said == "decided" && c.onlySigned() {
+		return c.T("joint.waits")
+	}
+	if said != "" && locale.Has("case.done."+said) {
 		return c.T("case.done." + said)
 	}
 	return ""

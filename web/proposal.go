@@ -62,6 +62,18 @@ func (c *casePage) because(reason protocol.Reason) string {
 	return c.T("case.because", said)
 }
 
+// markDone is what the button says that records a step as done. The step of somebody else is
+// recorded, not done, by the reader.
+func (c *casePage) markDone(todo desk.Proposal) string {
+	if ofOthers(todo) {
+		return c.T("case.mark_done_other")
+	}
+	return c.T("case.mark_done")
+}
+
+// ofOthers: the protocol gives this to somebody else than the reader.
+func ofOthers(todo desk.Proposal) bool { return !todo.Mine && todo.Owner.NL != "" }
+
 // proposalsShown is how many proposals stand open; the others are one fold away.
 const proposalsShown = 6
 

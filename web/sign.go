@@ -4,6 +4,7 @@ package web
 
 import (
 	"reflect"
+	"time"
 
 	"example.org/loket/desk"
 	"example.org/loket/protocol"
@@ -52,4 +53,23 @@ func (c *casePage) waitingFor(table *protocol.Table) string {
 		titles = append(titles, c.P(group))
 	}
 	return c.words(titles)
+}
+
+// onlySigned: the last that the reader decided is a signature, and the decision waits for
+// another one. Then nothing was decided yet.
+func (c *casePage) onlySigned() bool {
+	var decided time.Time
+	for _, finding := range c.view.Tables {
+		if finding.Decided != nil && finding.Decided.At.After(decided) {
+			decided = finding.Decided.At
+		}
+	}
+	for _, signing := range c.view.Signing {
+		for _, signed := range signing.Signed {
+			if signed.Mine && !signed.At.Before(decided) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -38,6 +38,21 @@ func TestSigning(t *testing.T) {
 	}
 }
 
+// R-I-72: after the first of two signatures the page does not say that there is a decision.
+func TestSignatureIsNoDecision(t *testing.T) {
+	t.Parallel()
+	r := newDeskRig(t)
+	const decided, waits = "Het besluit is vastgelegd.", "Getekend; het besluit wacht op een ander."
+	signed := desk.SignedView{Name: "Sara Fictie", Outcome: say("Klasse: c"), At: time.Date(2027, 3, 29, 10, 0, 0, 0, time.UTC)}
+	for mine, want := range map[bool]string{true: waits, false: decided} {
+		signed.Mine = mine
+		r.fake.view.Signing = map[string]desk.SigningView{"class": {Signed: []desk.SignedView{signed}, Waiting: []protocol.Text{say("Toegang")}, MaySign: true}}
+		if body := r.get("/zaak/zaak1?gedaan=decided").body; !strings.Contains(body, want) || strings.Contains(body, waits) != mine {
+			t.Errorf("signed by the reader %v: %q is not on the page", mine, want)
+		}
+	}
+}
+
 // R-I-02: a case is converted from its own page.
 func TestConvert(t *testing.T) {
 	t.Parallel()
