@@ -103,11 +103,15 @@ func remarkView(r loket.Remark, version *protocol.Protocol, name string) RemarkV
 
 // Consult asks people for an opinion on a version, or asks more of them, or until another day.
 func (d *Desk) Consult(ctx context.Context, a loket.Actor, version string, c Consulting) error {
-	next, id, err := d.ownVersion(ctx, a, version, "consultation.opened")
+	p, next, err := d.ownedBy(ctx, a, version, "consultation.opened")
 	if err != nil {
 		return err
 	}
 	asked, err := d.whomToAsk(ctx, a, next, c)
+	if err != nil {
+		return err
+	}
+	id, err := d.ownVersion(ctx, a, p, next, loket.ConsultationOpened{Until: c.Until, Asked: asked})
 	if err != nil {
 		return err
 	}
@@ -119,7 +123,11 @@ func (d *Desk) Consult(ctx context.Context, a loket.Actor, version string, c Con
 
 // CloseConsultation ends a consultation before its last day.
 func (d *Desk) CloseConsultation(ctx context.Context, a loket.Actor, version, key string) error {
-	_, id, err := d.ownVersion(ctx, a, version, "consultation.closed")
+	p, next, err := d.ownedBy(ctx, a, version, "consultation.closed")
+	if err != nil {
+		return err
+	}
+	id, err := d.ownVersion(ctx, a, p, next, loket.ConsultationClosed{})
 	if err != nil {
 		return err
 	}
@@ -128,7 +136,11 @@ func (d *Desk) CloseConsultation(ctx context.Context, a loket.Actor, version, ke
 
 // AnswerRemark says what the owner does with a remark.
 func (d *Desk) AnswerRemark(ctx context.Context, a loket.Actor, version string, answer loket.RemarkAnswered, key string) error {
-	_, id, err := d.ownVersion(ctx, a, version, "remark.answered")
+	p, next, err := d.ownedBy(ctx, a, version, "remark.answered")
+	if err != nil {
+		return err
+	}
+	id, err := d.ownVersion(ctx, a, p, next, answer)
 	if err != nil {
 		return err
 	}
@@ -137,7 +149,7 @@ func (d *Desk) AnswerRemark(ctx context.Context, a loket.Actor, version string, 
 
 // AdoptVersion records that a version was adopted, by whom, and from which day it holds.
 func (d *Desk) AdoptVersion(ctx context.Context, a loket.Actor, version string, adopted loket.VersionAdopted, key string) error {
-	next, id, err := d.ownVersion(ctx, a, version, "version.adopted")
+	p, next, err := d.ownedBy(ctx, a, version, "version.adopted")
 	if err != nil {
 		return err
 	}
@@ -145,6 +157,10 @@ func (d *Desk) AdoptVersion(ctx context.Context, a loket.Actor, version string, 
 		return orElse(err, loket.Refuse(loket.Invalid, "Deze organisatie is door de beheerder op één versie vastgezet. Vraag de beheerder dat los te laten.", "The operator keeps this organisation on one version. Ask the operator to let go."))
 	}
 	adopted.Version, adopted.Filed = next.About.Version, false
+	id, err := d.ownVersion(ctx, a, p, next, adopted)
+	if err != nil {
+		return err
+	}
 	err = d.asGuest(ctx, a, id, key, func(o *open) ([]loket.Payload, error) {
 		out, err := loket.Decide(o.Case, o.p, adopted, d.Now())
 		if facts := adoptedFacts(o.p, next, adopted.From); err == nil && len(facts) > 0 {
@@ -199,19 +215,48 @@ func (d *Desk) Remark(ctx context.Context, a loket.Actor, version string, remark
 	return d.owned(ctx, a, o.ID, key, func(*open) loket.Payload { return remark })
 }
 
-// ownVersion finds a version and its case for its owner, and opens the case when needed.
-func (d *Desk) ownVersion(ctx context.Context, a loket.Actor, version, action string) (*protocol.Protocol, loket.CaseID, error) {
-	p, next, err := d.installed(ctx, a, version)
-	if err != nil {
-		return nil, "", err
+// ownedBy finds a version for its owner, and the protocol in force.
+func (d *Desk) ownedBy(ctx context.Context, a loket.Actor, version, action string) (p, next *protocol.Protocol, err error) {
+	if p, next, err = d.installed(ctx, a, version); err != nil {
+		return nil, nil, err
 	}
 	f := formOf(p, "version")
 	if f == nil || !may(a, p, action, ofForm(a, f)) {
 		d.refusedTo(ctx, a, "", action)
-		return nil, "", errHidden
+		return nil, nil, errHidden
 	}
-	id, err := d.announce(ctx, a, p, next)
-	return next, id, err
+	return p, next, nil
+}
+
+// ownVersion finds the case of a version, and opens it when there is none. What would be refused
+// there is refused before: an act that does not happen leaves no case behind.
+func (d *Desk) ownVersion(ctx context.Context, a loket.Actor, p, next *protocol.Protocol, want loket.Payload) (loket.CaseID, error) {
+	o, err := d.versionCase(ctx, a.Tenant, next)
+	if err != nil {
+		return "", err
+	}
+	if o == nil {
+		if _, err := loket.Decide(caseToBe(p, next), p, want, d.Now()); err != nil {
+			return "", err
+		}
+	}
+	return d.announce(ctx, a, p, next)
+}
+
+// caseToBe is the case of a version as announce would open it.
+func caseToBe(p, next *protocol.Protocol) *loket.Case {
+	c := loket.NewCase("")
+	c.Kind = formOf(p, "version").Opens
+	if filed, adopted := filedAdoption(next); adopted {
+		c.Apply(loket.Event{Payload: filed})
+	}
+	return c
+}
+
+// filedAdoption is what the files of a version say about its adoption.
+func filedAdoption(next *protocol.Protocol) (w loket.VersionAdopted, adopted bool) {
+	about := next.About
+	return loket.VersionAdopted{Version: about.Version, On: about.AdoptedOn, From: about.EffectiveFrom, Body: about.AdoptedBy, Filed: true}, about.AdoptedOn != ""
 }
 
 // owned adds to the case of a version what its owner, or somebody who was asked, wants. Whether

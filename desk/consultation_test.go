@@ -216,3 +216,45 @@ func TestWaysThatAVersionDoesNotHave(t *testing.T) {
 	}
 	code(t, adopt("2026-07-01", "2026-07-03"), loket.Conflict)
 }
+
+// SM-11, R-I-01: what is refused leaves nothing behind: no case of the version, no event, no mail.
+// Control: what is granted opens the case.
+func TestRefusedOpensNoCaseOfAVersion(t *testing.T) {
+	t.Parallel()
+	b, ctx := consulted(t), t.Context()
+	cases := len(b.m.s.cases)
+	for name, try := range map[string]func() error{
+		"nobody to ask": func() error {
+			return b.Consult(ctx, owner, "3.0", desk.Consulting{Roles: []string{"no_such_role"}, Until: untilJuly})
+		},
+		"a day that is over": func() error {
+			return b.Consult(ctx, owner, "3.0", desk.Consulting{Roles: []string{"desk_coordinator"}, Until: b.clock.at.Add(-time.Hour)})
+		},
+		"nothing to close": func() error { return b.CloseConsultation(ctx, owner, "3.0", "") },
+		"no such remark": func() error {
+			return b.AnswerRemark(ctx, owner, "3.0", loket.RemarkAnswered{Remark: "x", Outcome: "taken", Text: "Ja."}, "")
+		},
+		"adopted tomorrow": func() error {
+			return b.AdoptVersion(ctx, owner, "3.0", loket.VersionAdopted{On: "2026-07-01", From: "2026-08-01", Body: "College"}, "")
+		},
+		"adopted by nobody": func() error {
+			return b.AdoptVersion(ctx, owner, "3.0", loket.VersionAdopted{On: "2026-06-01", From: "2026-08-01"}, "")
+		},
+		"not the owner": func() error {
+			return b.Consult(ctx, carla, "3.0", desk.Consulting{Roles: []string{"alderman"}, Until: untilJuly})
+		},
+	} {
+		if err := try(); err == nil {
+			t.Errorf("%s is granted", name)
+		}
+		if n := len(b.m.s.cases); n != cases {
+			t.Fatalf("%s: refused, and yet there are %d cases more", name, n-cases)
+		}
+	}
+	if len(b.m.s.outbox) > 0 {
+		t.Errorf("refused, and yet told: %v", b.m.s.outbox)
+	}
+	if b.consult(t, "desk_coordinator"); len(b.m.s.cases) != cases+1 {
+		t.Error("control: what is granted opened no case")
+	}
+}

@@ -19,9 +19,23 @@ import (
 //	facts of the case ──relationsOf──▶ CaseRow.Relations ──▶ table case_organisations
 //	actor's organisation ──seesRelations──▶ CaseQuery.Among ──▶ list and counts, in SQL
 //	both ──concerned──▶ one case, at every load
+//
+// Who files a case themselves sees it, whatever organisation it names or does not name yet: a
+// municipal adviser who writes down a press question must be able to go on with it.
 
 // relation names one fact and one of its options: "municipality:north".
 func relation(fact, option string) string { return fact + ":" + option }
+
+// filedFact stands where a fact stands in other relations; no fact can have this name.
+const filedFact = "@filed"
+
+// filedBy relates a case to the account that filed it; empty for reporters without one.
+func filedBy(c *loket.Case) []string {
+	if len(c.Reports) == 0 || Reserved(c.Reports[0].By) {
+		return nil
+	}
+	return []string{relation(filedFact, c.Reports[0].By)}
+}
 
 // relationFacts are the facts that some role of the protocol is limited by.
 func relationFacts(p *protocol.Protocol) []string {
@@ -45,13 +59,14 @@ func kindsOf(p *protocol.Protocol) []string {
 	return out
 }
 
-// relationsOf are the organisations that a case concerns; nil where no role is limited.
-func relationsOf(p *protocol.Protocol, ev *protocol.Evaluation) []string {
+// relationsOf are the organisations that a case concerns, and who filed it; nil where no role
+// is limited.
+func relationsOf(c *loket.Case, p *protocol.Protocol, ev *protocol.Evaluation) []string {
 	facts, kinds := relationFacts(p), kindsOf(p)
 	if len(facts) == 0 && len(kinds) == 0 {
 		return nil
 	}
-	out := []string{}
+	out := append([]string{}, filedBy(c)...)
 	if kind, _ := ev.Facts["case_kind"].(string); slices.Contains(kinds, kind) {
 		out = append(out, relation("case_kind", kind))
 	}
@@ -66,7 +81,7 @@ func relationsOf(p *protocol.Protocol, ev *protocol.Evaluation) []string {
 // seesRelations are the relations that give an actor sight of a case; limited is false for
 // somebody who sees every case of the tenant.
 func seesRelations(a loket.Actor, p *protocol.Protocol) (among []string, limited bool) {
-	among = []string{}
+	among = []string{relation(filedFact, a.ID)}
 	for _, id := range a.Roles {
 		r := p.Role(id)
 		if r == nil || !mayOn(alone(a, id), p, "case.enter", onSight, "", "") {
@@ -105,13 +120,13 @@ func optionsOf(p *protocol.Protocol, fact string) []protocol.Organisation {
 // concerned reports whether a case is one of those that the roles of somebody are limited to.
 func (d *Desk) concerned(a loket.Actor, o *open) bool {
 	among, limited := seesRelations(a, o.p)
-	if !limited || len(among) == 0 {
-		return !limited
+	if !limited || slices.ContainsFunc(filedBy(o.Case), func(r string) bool { return slices.Contains(among, r) }) {
+		return true
 	}
 	if o.ev == nil {
 		o.ev = o.p.Evaluate(o.Input(d.Now()))
 	}
-	return slices.ContainsFunc(relationsOf(o.p, o.ev), func(r string) bool { return slices.Contains(among, r) })
+	return slices.ContainsFunc(relationsOf(o.Case, o.p, o.ev), func(r string) bool { return slices.Contains(among, r) })
 }
 
 // onlyRelated keeps, of cases that something else led to, those that the actor may see:

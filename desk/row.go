@@ -30,7 +30,7 @@ func caseRow(o *open, now time.Time) CaseRow {
 	row.Urgent = urgent(p, c.Facts)
 	row.Assigned, row.Status, row.UpdatedAt = c.Assigned, status(c), now
 	row.JoinedTo = joinedTo(c)
-	row.Relations, row.HiddenFrom = relationsOf(p, ev), hiddenRow(c)
+	row.Relations, row.HiddenFrom = relationsOf(c, p, ev), hiddenRow(c)
 	row.HandoverAt = handedOver(c).At
 	row.Columns = encodeColumns(columns(p, ev, c))
 	todo := proposals(o, loket.System(c.Tenant), now)

@@ -255,15 +255,15 @@ func (d *Desk) announce(ctx context.Context, a loket.Actor, p, next *protocol.Pr
 		known["effective_on"] = on
 	}
 	id, err := d.once(ctx, a, p, versionOccasion(next), f, fillRegister(f, known))
-	if err != nil || next.About.AdoptedOn == "" {
+	filed, adopted := filedAdoption(next)
+	if err != nil || !adopted {
 		return id, err
 	}
 	_, err = d.act(ctx, loket.System(a.Tenant), id, "", 0, func(o *open) ([]loket.Payload, error) {
 		if o.Adopted != nil {
 			return nil, nil
 		}
-		about := next.About
-		return []loket.Payload{loket.VersionAdopted{Version: about.Version, On: about.AdoptedOn, From: about.EffectiveFrom, Body: about.AdoptedBy, Filed: true}}, nil
+		return []loket.Payload{filed}, nil
 	})
 	return id, err
 }
