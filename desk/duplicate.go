@@ -3,7 +3,6 @@
 package desk
 
 import (
-	"bytes"
 	"context"
 	"encoding/hex"
 	"slices"
@@ -16,7 +15,7 @@ import (
 )
 
 // indexRows are the keyed hashes by which this case is found by another (DT-22): one per
-// rule, over everything that must agree together and the stretch of time of the incident.
+// rule, over everything that must agree together, with the moment of the incident beside it.
 // So the hash of a sex or a town alone, which half of all cases share, lies nowhere, and
 // finding a duplicate costs the same among many cases as among few.
 func (d *Desk) indexRows(o *open) []IndexRow {
@@ -27,37 +26,35 @@ func (d *Desk) indexRows(o *open) []IndexRow {
 		if !known {
 			continue
 		}
-		for _, stretch := range []string{stretchOf(o.p, rule, at, 0), anyStretch} {
-			out = append(out, IndexRow{Case: o.ID, Fact: rule.ID + differMark + d.differing(o, rule), Hash: d.ruleHash(o.Tenant, rule, stretch, values), Moment: at})
-		}
+		out = append(out, IndexRow{Case: o.ID, Fact: rule.ID + differMark + d.differing(o, rule), Hash: d.ruleHash(o.Tenant, rule, values), Moment: at})
 	}
-	out = slices.CompactFunc(out, func(a, b IndexRow) bool { return a.Fact == b.Fact && bytes.Equal(a.Hash, b.Hash) })
 	return append(out, d.subjectRows(o)...)
 }
 
-// lookFor are the hashes under which cases like this one lie: its own stretch of time and
-// those beside it. A case without a moment may be like any.
-func (d *Desk) lookFor(o *open) [][]byte {
-	var out [][]byte
+// lookFor is where cases like this one lie: under the same hash, as near in time as the rule
+// says. A case without a moment may be like any.
+func (d *Desk) lookFor(o *open) []IndexLook {
+	var out []IndexLook
 	at := incidentMoment(o.p, o.Facts)
 	for _, rule := range o.p.Duplicates {
 		values, known := agreeing(rule, o.Facts)
 		if !known {
 			continue
 		}
-		stretches := []string{stretchOf(o.p, rule, at, -1), stretchOf(o.p, rule, at, 0), stretchOf(o.p, rule, at, 1), noStretch}
-		if at.IsZero() {
-			stretches = []string{anyStretch}
+		look := IndexLook{Hash: d.ruleHash(o.Tenant, rule, values)}
+		if span := spanOf(o.p, rule.Within); span > 0 && !at.IsZero() {
+			look.From, look.To = at.Add(-span), at.Add(span)
 		}
-		for _, stretch := range stretches {
-			out = append(out, d.ruleHash(o.Tenant, rule, stretch, values))
-		}
+		out = append(out, look)
 	}
 	return out
 }
 
-func (d *Desk) ruleHash(tenant string, rule protocol.Duplicate, stretch, values string) []byte {
-	return d.Sealer.Index(tenant, "duplicate "+rule.ID, stretch+"\x00"+values)
+// anyTime stands in the hash for the time of the incident, which lies beside it.
+const anyTime = "any\x00"
+
+func (d *Desk) ruleHash(tenant string, rule protocol.Duplicate, values string) []byte {
+	return d.Sealer.Index(tenant, "duplicate "+rule.ID, anyTime+values)
 }
 
 // agreeing joins the values of everything that a rule wants to be the same.
@@ -87,25 +84,6 @@ func (d *Desk) differing(o *open, rule protocol.Duplicate) string {
 	return strings.Join(marks, differMark)
 }
 
-// Stretches of time that are none: of a case without a moment, and of every case.
-const (
-	noStretch  = "none"
-	anyStretch = "any"
-)
-
-// stretchOf numbers the stretch of time in which a moment lies, as long as a rule looks
-// back; next counts on from it.
-func stretchOf(p *protocol.Protocol, rule protocol.Duplicate, at time.Time, next int64) string {
-	span := spanOf(p, rule.Within)
-	switch {
-	case span == 0:
-		return anyStretch
-	case at.IsZero():
-		return noStretch
-	}
-	return strconv.FormatInt(at.Unix()/int64(span/time.Second)+next, 10)
-}
-
 // folded folds a value so that writing differences do not hide a match.
 func folded(v any) string {
 	switch x := v.(type) {
@@ -128,11 +106,11 @@ func folded(v any) string {
 // duplicates finds cases that a rule of the protocol calls alike. It proposes; a person
 // gives the verdict. Cases that are linked or separated already are left out.
 func (d *Desk) duplicates(ctx context.Context, tx Tx, o *open) ([]DuplicateView, error) {
-	hashes := d.lookFor(o)
-	if len(hashes) == 0 {
+	look := d.lookFor(o)
+	if len(look) == 0 {
 		return nil, nil
 	}
-	rows, err := tx.FindIndex(ctx, o.Tenant, hashes)
+	rows, err := tx.FindIndex(ctx, o.Tenant, look)
 	if err != nil {
 		return nil, err
 	}

@@ -231,11 +231,14 @@ func (m *memory) PutIndex(_ context.Context, id loket.CaseID, _ string, entries 
 	return nil
 }
 
-func (m *memory) FindIndex(_ context.Context, _ string, hashes [][]byte) ([]desk.IndexRow, error) {
+func (m *memory) FindIndex(_ context.Context, _ string, look []desk.IndexLook) ([]desk.IndexRow, error) {
 	var out []desk.IndexRow
 	for _, rows := range m.s.index {
 		for _, r := range rows {
-			if slices.ContainsFunc(hashes, func(h []byte) bool { return bytes.Equal(h, r.Hash) }) {
+			if slices.ContainsFunc(look, func(l desk.IndexLook) bool {
+				timeless := l.To.IsZero() || r.Moment.IsZero()
+				return bytes.Equal(l.Hash, r.Hash) && (timeless || !r.Moment.Before(l.From) && !r.Moment.After(l.To))
+			}) {
 				out = append(out, r)
 			}
 		}

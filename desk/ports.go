@@ -74,10 +74,11 @@ type Tx interface {
 	DueClocks(ctx context.Context, now time.Time, limit int) ([]ClockRow, error)
 	SetClockNext(ctx context.Context, id loket.CaseID, clock string, next time.Time, stage int) error
 
-	// PutIndex replaces the blind index of a case; FindIndex returns the cases of the
-	// tenant that share a hash.
+	// PutIndex replaces the blind index of a case; FindIndex returns the rows of the tenant
+	// that lie where it is told to look, in order of case and fact. Its cost grows with what
+	// it finds.
 	PutIndex(ctx context.Context, id loket.CaseID, tenant string, entries []IndexRow) error
-	FindIndex(ctx context.Context, tenant string, hashes [][]byte) ([]IndexRow, error)
+	FindIndex(ctx context.Context, tenant string, look []IndexLook) ([]IndexRow, error)
 
 	// PutDisclosure records who was released what; Disclosures lists a person's inbox.
 	PutDisclosure(ctx context.Context, row DisclosureRow) error
@@ -228,6 +229,13 @@ type IndexRow struct {
 	Fact   string
 	Hash   []byte
 	Moment time.Time // incident moment, for "within 72 hours"
+}
+
+// IndexLook is a place in the blind index: a hash, and moments between two others. Without
+// both it is any moment, and none. Rows without a moment lie at every place of their hash.
+type IndexLook struct {
+	Hash     []byte
+	From, To time.Time
 }
 
 // DisclosureRow is one person × product version.

@@ -61,6 +61,15 @@ func (d *Desk) subjectRows(o *open) []IndexRow {
 	return out
 }
 
+// atAnyTime looks for hashes whenever it was.
+func atAnyTime(hashes [][]byte) []IndexLook {
+	look := make([]IndexLook, len(hashes))
+	for i, hash := range hashes {
+		look[i].Hash = hash
+	}
+	return look
+}
+
 func (d *Desk) subjectHashes(o *open) [][]byte {
 	var out [][]byte
 	for _, stem := range stems(subjectOf(o)) {
@@ -79,7 +88,7 @@ func (d *Desk) sameSubject(ctx context.Context, a loket.Actor, cases *pressCases
 	shared := map[loket.CaseID]int{}
 	var near map[loket.CaseID]bool
 	err := d.Store.Read(ctx, func(tx Tx) error {
-		rows, err := tx.FindIndex(ctx, o.Tenant, hashes)
+		rows, err := tx.FindIndex(ctx, o.Tenant, atAnyTime(hashes))
 		if err != nil {
 			return err
 		}

@@ -337,7 +337,7 @@ func tenantsApart(t *testing.T, s *Store) {
 			ok(t, err)
 			_, number, err := tx.CaseByNumber(ctx, tenant, "2026-0001")
 			ok(t, err)
-			index, err := tx.FindIndex(ctx, tenant, [][]byte{[]byte("h")})
+			index, err := tx.FindIndex(ctx, tenant, []desk.IndexLook{{Hash: []byte("h")}})
 			ok(t, err)
 			told, err := tx.Disclosures(ctx, tenant, "p1", 9)
 			ok(t, err)

@@ -49,6 +49,7 @@ var promises = map[string]func(t *testing.T, s *Store){
 	"the rows of one case are listed":               rowsOfOneCase,
 	"clocks that are due":                           dueClocks,
 	"the blind index finds equals":                  blindIndex,
+	"the blind index finds what is near in time":    blindIndexInTime,
 	"an inbox, newest first":                        inbox,
 	"a message is leased, retried and given up":     outboxLease,
 	"the newest message passes, but not its like":   outboxNewest,

@@ -54,17 +54,42 @@ func blindIndex(t *testing.T, s *Store) {
 		return tx.PutIndex(ctx, "a", "noord", []desk.IndexRow{at("a", "client", "h1"), at("a", "day", "h3")})
 	})
 	find := func(hashes ...string) []desk.IndexRow {
-		var keys [][]byte
+		var look []desk.IndexLook
 		for _, h := range hashes {
-			keys = append(keys, []byte(h))
+			look = append(look, desk.IndexLook{Hash: []byte(h)})
 		}
-		return get(t, s, func(tx desk.Tx) ([]desk.IndexRow, error) { return tx.FindIndex(ctx, "noord", keys) })
+		return get(t, s, func(tx desk.Tx) ([]desk.IndexRow, error) { return tx.FindIndex(ctx, "noord", look) })
 	}
 	if d := cmp.Diff([]desk.IndexRow{at("a", "client", "h1"), at("b", "client", "h1"), at("b", "day", "h2")}, find("h1", "h2", "h9")); d != "" {
 		t.Error(d)
 	}
 	if got := append(append(find("h0"), find()...), find("")...); len(got) != 0 {
 		t.Errorf("found %v", got)
+	}
+}
+
+// DT-22: a look in time finds what lies within it to the moment, and what has no moment.
+func blindIndexInTime(t *testing.T, s *Store) {
+	at := func(id loket.CaseID, moment time.Time) desk.IndexRow {
+		return desk.IndexRow{Case: id, Fact: "f", Hash: []byte("h"), Moment: moment}
+	}
+	rows := []desk.IndexRow{at("a", now.Add(-time.Hour)), at("b", now), at("c", now.Add(time.Hour)), at("d", now.Add(time.Hour+time.Microsecond)), at("e", time.Time{})}
+	write(t, s, func(tx desk.Tx) error {
+		for _, r := range rows {
+			ok(t, tx.PutIndex(ctx, r.Case, "noord", []desk.IndexRow{r}))
+		}
+		return nil
+	})
+	find := func(from, to time.Time) []desk.IndexRow {
+		return get(t, s, func(tx desk.Tx) ([]desk.IndexRow, error) {
+			return tx.FindIndex(ctx, "noord", []desk.IndexLook{{Hash: []byte("h"), From: from, To: to}})
+		})
+	}
+	if d := cmp.Diff([]desk.IndexRow{rows[0], rows[1], rows[2], rows[4]}, find(now.Add(-time.Hour), now.Add(time.Hour))); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff(rows, find(time.Time{}, time.Time{})); d != "" {
+		t.Error(d)
 	}
 }
 

@@ -3,9 +3,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
-	"strconv"
+	"math"
+	"slices"
 	"strings"
 
 	"example.org/loket"
@@ -30,16 +32,28 @@ func (t *tx) PutIndex(ctx context.Context, id loket.CaseID, tenant string, entri
 	})
 }
 
-// FindIndex implements desk.Tx, in order of case and fact.
-func (t *tx) FindIndex(ctx context.Context, tenant string, hashes [][]byte) ([]desk.IndexRow, error) {
-	if len(hashes) == 0 {
-		return nil, nil
+// FindIndex implements desk.Tx. Each look is a walk along a stretch of one index, where what
+// has no moment lies at the end.
+func (t *tx) FindIndex(ctx context.Context, tenant string, look []desk.IndexLook) ([]desk.IndexRow, error) {
+	var found []desk.IndexRow
+	for _, l := range look {
+		stretches := [][2]int64{{micros(l.From), micros(l.To)}, {never, never}}
+		if l.To.IsZero() {
+			stretches = [][2]int64{{math.MinInt64, never}}
+		}
+		for _, between := range stretches {
+			rows, err := list(ctx, t, scanIndex, `SELECT case_id, fact, hash, moment FROM blind_index WHERE tenant = $1 AND hash = $2 AND moment >= $3 AND moment <= $4`,
+				tenant, blob(l.Hash), between[0], between[1])
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, rows...)
+		}
 	}
-	args, marks := []any{tenant}, make([]string, len(hashes))
-	for i, h := range hashes {
-		args, marks[i] = append(args, blob(h)), "$"+strconv.Itoa(i+2)
-	}
-	return list(ctx, t, scanIndex, `SELECT case_id, fact, hash, moment FROM blind_index WHERE tenant = $1 AND hash IN (`+strings.Join(marks, ", ")+`) ORDER BY case_id, fact`, args...)
+	slices.SortFunc(found, func(a, b desk.IndexRow) int {
+		return cmp.Or(strings.Compare(string(a.Case), string(b.Case)), strings.Compare(a.Fact, b.Fact))
+	})
+	return found, nil
 }
 
 func scanIndex(rows *sql.Rows, r *desk.IndexRow) error {

@@ -197,7 +197,10 @@ func TestPagesReadNoTableFromEndToEnd(t *testing.T) {
 			func() error { _, _, err := tx.CaseByNumber(ctx, "noord", "2026-0001"); return err },
 			func() error { _, _, err := tx.Person(ctx, "noord", "p"); return err },
 			func() error { _, err := tx.People(ctx, "noord"); return err },
-			func() error { _, err := tx.FindIndex(ctx, "noord", [][]byte{{1}, {2}}); return err },
+			func() error {
+				_, err := tx.FindIndex(ctx, "noord", []desk.IndexLook{{Hash: []byte{1}, From: now, To: now}})
+				return err
+			},
 			func() error { _, err := tx.NeighboursOf(ctx, "c"); return err },
 			func() error { _, err := tx.NeighbourOffers(ctx, "noord", 9); return err },
 			func() error { _, err := tx.Related(ctx, "noord", []string{"a:b"}, []loket.CaseID{"c"}); return err },

@@ -60,7 +60,9 @@ func destroyedCase(t *testing.T, s *Store) {
 	if other := get(t, s, func(tx desk.Tx) ([]desk.Record, error) { return tx.Events(ctx, "c2") }); len(other) != 1 || len(other[0].Sealed) == 0 {
 		t.Error("control: another case was emptied too")
 	}
-	if found := get(t, s, func(tx desk.Tx) ([]desk.IndexRow, error) { return tx.FindIndex(ctx, "noord", [][]byte{[]byte("x")}) }); len(found) != 0 {
+	if found := get(t, s, func(tx desk.Tx) ([]desk.IndexRow, error) {
+		return tx.FindIndex(ctx, "noord", []desk.IndexLook{{Hash: []byte("x")}})
+	}); len(found) != 0 {
 		t.Error("the index still finds it")
 	}
 	if sent := get(t, s, func(tx desk.Tx) ([]desk.Message, error) {
