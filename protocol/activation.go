@@ -283,7 +283,7 @@ func (a *activation) run(cond *condition) (ref.Val, []int) {
 		}
 		return nil, a.lack
 	}
-	value, _, err := cond.prog.Eval(a)
+	value, err := a.full(cond)
 	if unknown, ok := value.(*types.Unknown); ok {
 		var lack []int
 		for _, id := range unknown.IDs() {
@@ -295,6 +295,15 @@ func (a *activation) run(cond *condition) (ref.Val, []int) {
 		return nil, nil // 1/0 and the like: no answer, and no fact would give one
 	}
 	return value, nil
+}
+
+// full runs an expression that has no quick form.
+func (a *activation) full(cond *condition) (ref.Val, error) {
+	if cond.bare {
+		return a.look(cond.refs[0]), nil
+	}
+	value, _, err := cond.prog.Eval(a)
+	return value, err
 }
 
 // leaves are the facts that somebody can answer, behind those that merely follow.

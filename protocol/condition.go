@@ -17,6 +17,7 @@ type condition struct {
 	text  string
 	prog  cel.Program // nil when it is plain
 	quick quick       // the same, for plain conditions; nil for others
+	bare  bool        // it is one fact and nothing else, which is no truth
 	kind  *cel.Type
 	refs  []int // facts it can look at
 }
@@ -78,6 +79,7 @@ func (c *compiled) byCEL(text string) (*condition, []fault) {
 		found.quick = c.quicken(checked.NativeRep().Expr())
 	}
 	faults := c.look(checked.NativeRep().Expr(), found)
+	found.bare = found.quick == nil && checked.NativeRep().Expr().Kind() == celast.IdentKind && len(found.refs) == 1
 	return found, append(faults, listsCompared(checked.NativeRep())...)
 }
 

@@ -5,6 +5,7 @@ package protocol
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -18,7 +19,13 @@ var plainConditions = []string{
 	`"1" in council`, `"2" in council && media`, `any_in(council, ["2", "3"])`, `"that" in inform || "summary" in inform`,
 	`persons > 3`, `persons >= 3 || media`, `persons < 3`, `persons <= 3 && quality`, `party_rows > 0`,
 	`class == "calamity"`, `class != "event" && severe`, `inspectorate_must == "yes"`, `known(class)`, `known(inform)`,
+	`laws.size() > 1`, `size(laws) == 0`, `council.size() == 1 || media`, `0 == inform.size()`, `inform.size() != 2`,
+	`received_at > happened`, `now >= received_at && quality`, `happened <= now`, `received_at < received_at`,
+	`known(laws) ? "wmo" in laws : quality`, `media ? quality : !missed_contact`,
 }
+
+// bareConditions are one fact and nothing else.
+var bareConditions = []string{`received_at`, `happened`, `laws`, `council`, `harm`, `persons`}
 
 // The quick form of a condition gives what CEL gives: verdict, lacking facts, facts looked at.
 func TestQuickIsCEL(t *testing.T) {
@@ -32,8 +39,15 @@ func TestQuickIsCEL(t *testing.T) {
 		}
 		conditions[text] = cond
 	}
+	for _, text := range bareConditions {
+		cond, faults := p.compiled.condition(text)
+		if len(faults) > 0 || !cond.bare {
+			t.Fatalf("%s is no bare fact (%v)", text, faults)
+		}
+		conditions[text] = cond
+	}
 	for text, cond := range p.compiled.conditions {
-		if cond.quick != nil {
+		if cond.quick != nil || cond.bare {
 			conditions[text] = cond
 		}
 	}
@@ -42,11 +56,20 @@ func TestQuickIsCEL(t *testing.T) {
 		if len(faults) > 0 {
 			t.Fatalf("%s: CEL says %v", text, faults)
 		}
-		cond.quick = nil
+		cond.quick, cond.bare = nil, false
 		slow[text] = cond
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		ev := p.Evaluate(Input{Facts: randomFacts(t, ""), Now: noon})
+		facts := randomFacts(t, "")
+		moment := rapid.Map(rapid.IntRange(-2, 2), func(hours int) time.Time { return noon.Add(time.Duration(hours) * time.Hour) })
+		if rapid.Bool().Draw(t, "received") {
+			facts["received_at"] = moment.Draw(t, "received_at")
+		}
+		if rapid.Bool().Draw(t, "occurred") {
+			at := moment.Draw(t, "happened")
+			facts["happened"] = Occurrence{From: at, To: at, Precision: PrecisionMoment}
+		}
+		ev := p.Evaluate(Input{Facts: facts, Now: noon})
 		a := p.over(ev, nil)
 		defer a.release()
 		for text, cond := range conditions {
@@ -61,6 +84,7 @@ func TestQuickIsCEL(t *testing.T) {
 
 type ran struct {
 	Verdict      Verdict
+	Value        any
 	Lack, Looked []int
 }
 
@@ -68,7 +92,7 @@ func ranAs(a *activation, cond *condition, strict bool) ran {
 	a.looked, a.strict = a.looked[:0], strict
 	value, lack := a.run(cond)
 	sorted := func(list []int) []int { return slices.Compact(slices.Sorted(slices.Values(list))) }
-	return ran{verdictOf(value), sorted(lack), sorted(a.looked)}
+	return ran{verdictOf(value), fromCEL(value), sorted(lack), sorted(a.looked)}
 }
 
 // Control: the comparison notices a quick form that is wrong.
