@@ -48,7 +48,7 @@ func (e *liteEngine) open(ctx context.Context, l layout) (err error) {
 	if err := migrate(ctx, e.writeDB, l.folder+"/sqlite"); err != nil {
 		return err
 	}
-	if e.readDB, err = openPool(e.path, readers, "query_only(1)", fmt.Sprintf("cache_size(-%d)", l.cache/4)); err != nil {
+	if e.readDB, err = openPool(e.path, readers, "query_only(1)", fmt.Sprintf("cache_size(-%d)", l.cache)); err != nil {
 		return err
 	}
 	for range readers {

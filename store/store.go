@@ -48,7 +48,7 @@ type Store struct{ engine engine }
 //
 // It refuses a schema newer than this program and settings that would lose data.
 func Open(ctx context.Context, dsn string) (*Store, error) {
-	e, err := openEngine(ctx, dsn, layout{file: "loket.db", folder: "schema", space: "loket", tenants: true, cache: 16_000})
+	e, err := openEngine(ctx, dsn, layout{file: "loket.db", folder: "schema", space: "loket", tenants: true, cache: 4_000})
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ type layout struct {
 	folder  string // of the schema files
 	space   string // schema name in PostgreSQL
 	tenants bool   // rows belong to organisations
-	cache   int    // KiB of pages that SQLite's writer keeps; a reader keeps a quarter
+	cache   int    // KiB of pages that each connection of SQLite keeps; with every commit it walks along all that the writer keeps
 }
 
 func openEngine(ctx context.Context, dsn string, l layout) (engine, error) {
