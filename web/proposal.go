@@ -79,11 +79,30 @@ const proposalsShown = 6
 
 // splitProposals keeps the most pressing proposals in sight.
 func (c *casePage) splitProposals() (now, then []desk.Proposal) {
-	n := min(proposalsShown, len(c.view.Proposals))
+	todos, n := c.view.Proposals, min(proposalsShown, len(c.view.Proposals))
 	if c.inPressRoom() {
-		n = min(1, n)
+		return todos[:min(1, n)], todos[min(1, n):]
 	}
-	return c.view.Proposals[:n], c.view.Proposals[n:]
+	todos = ownFirst(todos)
+	return todos[:n], todos[n:]
+}
+
+// ownFirst puts what is late or urgent first, for everybody; then what is the reader's own,
+// so that nobody looks for it below the terms of others.
+func ownFirst(todos []desk.Proposal) []desk.Proposal {
+	todos = slices.Clone(todos)
+	slices.SortStableFunc(todos, func(a, b desk.Proposal) int { return turnOf(a) - turnOf(b) })
+	return todos
+}
+
+func turnOf(todo desk.Proposal) int {
+	switch {
+	case todo.Late || todo.Urgent && !todo.Provisional:
+		return 0
+	case ofOthers(todo):
+		return 2
+	}
+	return 1
 }
 
 // holdsForm tells whether the form that was refused or asked for stands among these proposals.

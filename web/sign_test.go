@@ -53,6 +53,27 @@ func TestSignatureIsNoDecision(t *testing.T) {
 	}
 }
 
+// R-I-04: below what is late or urgent the reader's own steps come before those of others,
+// however near their term; else the order stays.
+func TestOwnStepsFirst(t *testing.T) {
+	t.Parallel()
+	soon, owner := time.Date(2026, 3, 30, 10, 0, 0, 0, time.UTC), say("Toegang")
+	steps := []desk.Proposal{
+		{Step: "late", Owner: owner, Late: true}, {Step: "soon", Owner: owner, Due: soon}, {Step: "perhaps", Owner: owner, Urgent: true, Provisional: true},
+		{Step: "own", Owner: owner, Mine: true}, {Step: "anybody"}, {Step: "own_too", Owner: owner, Mine: true}, {Step: "other", Owner: owner},
+	}
+	var got []string
+	for _, todo := range ownFirst(steps) {
+		got = append(got, todo.Step)
+	}
+	if want := "late own anybody own_too soon perhaps other"; strings.Join(got, " ") != want {
+		t.Errorf("%v, want %s", got, want)
+	}
+	if steps[1].Step != "soon" {
+		t.Error("the case itself was put in another order")
+	}
+}
+
 // R-I-02: a case is converted from its own page.
 func TestConvert(t *testing.T) {
 	t.Parallel()
