@@ -47,18 +47,26 @@ func commonWords(p *protocol.Protocol, all []protocol.Facts) wordSet {
 }
 
 // mayStay lists what is written as a whole without pointing to a person: the organisations
-// that the case knows, and answers of several words that the protocol itself puts in a text.
+// that the case knows, and answers and criteria of several words that the protocol itself puts in a text.
 func mayStay(p *protocol.Protocol, all []protocol.Facts) []string {
 	var out []string
+	say := func(text protocol.Text) {
+		if strings.Contains(text.NL, " ") {
+			out = append(out, text.NL)
+		}
+	}
 	for i := range p.Forms {
 		for _, section := range p.Forms[i].Sections {
 			for _, field := range section.Fields {
 				for _, option := range field.Options {
-					if strings.Contains(option.Label.NL, " ") {
-						out = append(out, option.Label.NL)
-					}
+					say(option.Label)
 				}
 			}
+		}
+	}
+	for i := range p.Criteria {
+		for _, item := range p.Criteria[i].Items {
+			say(item.Title)
 		}
 	}
 	for _, facts := range all {

@@ -203,6 +203,12 @@ func (c *casePage) mayDecide(roles []string) bool {
 	return c.may("decide") && len(roles) > 0 && c.actor.Has(roles...)
 }
 
+// proposes: there is an outcome that a step puts before a person: nothing was decided, or
+// something else than the facts say by now.
+func proposes(finding *protocol.TableFinding) bool {
+	return (finding.Decided == nil || finding.Differs) && len(finding.Outputs) > 0
+}
+
 // standingOutputs are the outcomes as they stand: decided, or else proposed.
 func standingOutputs(finding *protocol.TableFinding) protocol.Facts {
 	if finding.Decided != nil {
