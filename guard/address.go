@@ -12,7 +12,7 @@ var (
 	ownAddressWhy = Reason{"een adres uit deze zaak", "an address from this case"}
 
 	// Ends of street names. The first are enough by themselves, the others with a capital.
-	streetEnds = strings.Fields("straat laan plein gracht singel kade dreef steeg plantsoen straatweg boulevard strjitte leane buorren")
+	streetEnds = strings.Fields("straat laan plein gracht singel kade dreef steeg plantsoen allee straatweg boulevard strjitte leane buorren")
 	otherEnds  = strings.Fields("weg dijk pad hof park ring wal markt haven burg brink erf weide veld horst akker meent gaarde donk zoom rade oord warande kamp baan berg hoek poort sluis dam wijk land wei tuin hoeve bos bosch heuvel vest vliet rak stede werf waard wetering zijde eind einde dorp terras passage sloot gouwe akkeren akkers meer vaart wetering kreek weiden velden hoven tocht gors grift zand zijl rijt haag heul wiek buurt hage kwartier dyk wei straatje oever vliet zwet")
 	noStreets  = set("gerechtshof snelweg halverwege onderweg vanwege terugweg tijdpad groeipad zorgpad stappenpad rijksweg voetpad fietspad schoolplein buurt wijk ziekenhuis onverwijld aanwijzing buitenland nederland platteland vakgebied werkveld speelveld voorbeeld beeld praktijkveld sportveld bereid uiteinde eind einde werf land hoek park tuin dorp hof veld pad weg baan bos berg dam kamp rijnland friesland gelderland zeeland flevoland duitsland engeland rusland thuisland luchthaven tijdvak zorgpad leerpad afbeeld maatwerk bedenktijd doelgroep achterhoek vakantiepark bedrijvenpark spoorweg omweg uitweg zorghoek binnenland vaderland overzijde voorzijde achterzijde weekeinde weekeind rugzijde zuidwijk stadswijk vogelwijk")
 	livesAt    = set("adres woont wonend woonachtig woonde wonende verblijft verblijfadres huisadres woonadres verbleef gevestigd adresgegevens logeert verhuisd verhuist verhuisde ingetrokken woning pand slaapt sliep logeert ingeschreven huis")
@@ -45,7 +45,7 @@ func streetLike(w string) int {
 func (s *scan) addresses() {
 	for i := range s.toks {
 		t := s.toks[i]
-		if t.kind != number || len(t.text) > 4 || t.text[0] == '0' || i == 0 || s.used[i] {
+		if t.kind != number || len(t.text) > 4 || t.text[0] == '0' || i == 0 || s.used[i] || t.line {
 			continue
 		}
 		last := i - 1
@@ -77,6 +77,9 @@ func (s *scan) street(last int) (from int, ok bool) {
 		return 0, false
 	}
 	like := streetLike(t.text)
+	if like == 0 && s.onTheStreet(last) {
+		return s.streetStart(last, true), true
+	}
 	standing := t.capital && like > 0 && len(t.text) < 7 // “Oude Haven”, “Lange Weg”
 	if t.taken && like == 0 || t.has.is(place) && t.text != "haven" || like < 2 && yearLike(s.toks[last+1].text) {
 		return 0, false
@@ -94,11 +97,33 @@ func (s *scan) street(last int) (from int, ok bool) {
 	return s.streetStart(last, standing), true
 }
 
+// onTheStreet: a name that ends as no street does, with words before it that only stand
+// before streets, and a number that no year is: “woont aan de Zwaluw 12”, “op De Hoge Es 3a”.
+func (s *scan) onTheStreet(last int) bool {
+	t := s.toks[last]
+	if !t.capital || t.starts || t.shout || t.has.is(known|given|title) || yearLike(s.toks[last+1].text) || len(s.toks[last+1].text) > 3 {
+		return false
+	}
+	j := last - 1
+	for ; j >= 0 && last-j < 5 && (s.toks[j].capital && s.toks[j].kind == word || s.toks[j].has.is(particle) && s.toks[j].text != "aan" && s.toks[j].text != "op") && !s.toks[j+1].starts; j-- {
+	}
+	if t.has.is(place) && j == last-1 {
+		return false
+	}
+	switch s.tok(j).text {
+	case "aan":
+		return true
+	case "op", ":":
+		return livesAt[s.tok(j-1).text] || s.near(j, 3, livesAt)
+	}
+	return false
+}
+
 // postcodeAfter: behind the house number stands a postcode, so that this was a street.
 func (s *scan) postcodeAfter(i int) bool {
 	i++ // the house number itself
 	for most := i + 6; i < most; i++ {
-		if t := s.tok(i); t.kind == number && len(t.text) == 4 && s.tok(i+1).kind == word && len(s.tok(i+1).text) == 2 && s.tok(i+1).shout {
+		if t := s.tok(i); t.kind == number && len(t.text) == 4 && s.tok(i+1).kind == word && len(s.tok(i+1).text) == 2 && (s.tok(i+1).shout || !s.tok(i+1).space) {
 			return true
 		} else if t.line || t.kind == word && len(t.text) > 3 && !numberSays[t.text] && !additions[t.text] {
 			return false

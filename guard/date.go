@@ -98,6 +98,9 @@ func (s *scan) readDates() []date {
 		if !ok {
 			d, ok = s.monthDate(i)
 		}
+		if !ok {
+			d, ok = s.birthdayOnly(i)
+		}
 		if ok {
 			out = append(out, d)
 			i = d.to
@@ -151,6 +154,21 @@ func (s *scan) digitsDate(i int) (date, bool) {
 		d.d, d.m = d.m, d.d
 	}
 	return d, d.d > 0 && d.d < 32 && d.m > 0 && d.m < 13
+}
+
+// birthdayOnly reads a day and month in digits, which is a date only behind such words as
+// “jarig op”.
+func (s *scan) birthdayOnly(i int) (date, bool) {
+	a, mark, b := s.tok(i), s.tok(i+1), s.tok(i+2)
+	if a.kind != number || b.kind != number || len(a.text) > 2 || len(b.text) > 2 || mark.text != "-" && mark.text != "/" || b.line || !s.alone(i, i+2) || !s.near(i, 5, saysBorn) {
+		return date{}, false
+	}
+	if n := s.tok(i + 3); n.kind == sign && strings.Contains("-/.:", n.text) && s.tok(i+4).kind == number {
+		return date{}, false
+	}
+	d, _ := strconv.Atoi(a.text)
+	m, _ := strconv.Atoi(b.text)
+	return date{day: day{d, m, 0}, from: i, to: i + 2}, d > 0 && d < 32 && m > 0 && m < 13
 }
 
 // spacedDate: 03 02 2010.
@@ -330,7 +348,7 @@ func (s *scan) denseBirths() {
 			if s.isBorn(d) {
 				s.add(i, i, BirthDate, 94, ownBirthWhy)
 				break
-			} else if s.near(i, 4, saysBorn) {
+			} else if s.near(i, 6, saysBorn) {
 				s.add(i, i, BirthDate, 85, birthWhy)
 				break
 			}

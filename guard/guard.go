@@ -73,6 +73,7 @@ func Check(text string, k Known) []Finding {
 // rules are the readings of a text, in the order in which they need each other.
 var rules = []rule{
 	{"institutions", (*scan).institutions},
+	{"organisations", (*scan).organisations},
 	{"own numbers", (*scan).ownNumbers},
 	{"own addresses", (*scan).ownAddresses},
 	{"own names", (*scan).ownNames},
@@ -98,6 +99,7 @@ func check(text string, k Known, rules []rule) []Finding {
 	}
 	f := fold(text)
 	s := &scan{f: f, toks: split(f), own: learn(k)}
+	s.calm()
 	s.used = make([]bool, len(s.toks)+1)
 	s.dates = s.readDates()
 	for _, d := range s.dates {

@@ -88,11 +88,31 @@ func (s *scan) house(i, last int) {
 		end = last
 	}
 	if end >= 0 {
-		s.take(i, end)
+		s.take(s.behindPerson(i, end), end)
 	}
 	if s.afterHouse(i) {
 		s.take(i, s.houseEnd(i, last))
 	}
+}
+
+// behindPerson gives where a house begins of which somebody comes: “L. Nijhuis van Trias
+// Jeugdhulp”. The person stays one.
+func (s *scan) behindPerson(i, end int) int {
+	if s.toks[i].has.is(given) && s.tok(i+1).text == "van" && (s.tok(i+2).text == "de" || s.tok(i+2).text == "het") && i+3 <= end && !s.article(i) && !livesIn[s.tok(i-1).text] && streetLike(s.toks[end].text) > 0 {
+		return i + 3 // “wie kent Bram van de Bremstraat”
+	}
+	initial := len(s.toks[i].text) == 1 && s.tok(i+1).text == "."
+	if !initial && !s.toks[i].has.is(given) {
+		return i
+	}
+	for j, last := i+1, false; j < end; j++ {
+		t := s.toks[j]
+		if last && t.text == "van" && !t.capital && s.tok(j+1).capital {
+			return j + 1
+		}
+		last = last || t.capital && len(t.text) > 1 && (initial || t.has.is(surname|family) && !t.has.is(given))
+	}
+	return i
 }
 
 // lastNameSmall: small words that stand in last names, not in names of houses.
@@ -113,20 +133,23 @@ func (s *scan) familyName(j int) bool {
 	if !may {
 		return false
 	}
+	if n := s.tok(j + 1); n.text == "," && s.tok(j+2).has.is(place) && streetLike(t.text) > 0 && !s.tied(j) {
+		return false // “Simon Stevinweg, Elburg”
+	}
 	p := s.tok(j - 1)
 	switch s.tok(j - 2).text {
 	case "het", "de", "aan", "t", "op":
 		return false
 	}
-	return p.capital && (p.has.is(given) || s.strange(p)) || (p.text == "." && len(s.tok(j-2).text) == 1 || len(p.text) == 1 && p.capital) || s.tied(j)
+	return p.capital && (p.has.is(given) || s.strange(p)) || (p.text == "." && len(s.tok(j-2).text) == 1 || len(p.text) == 1 && p.capital) || s.tied(j) || offices[p.text] && streetLike(t.text) == 0 || p.text == "|" && s.tok(j-2).has.is(role|kin|strong|label)
 }
 
 // houseTails end streets and buildings only; other tails end last names as well.
-var houseTails = set("straat straatje straatweg laan laantje plein pleintje kade singel gracht school college lyceum ziekenhuis kliniek stadion museum stichting gasthuis tehuis instituut centrum plantsoen boulevard commissie methode wet prijs lezing zaal fonds")
+var houseTails = set("straat straatje straatweg penning medaille trofee laan laantje plein pleintje brug tunnel school kade singel gracht school college lyceum ziekenhuis kliniek stadion museum stichting gasthuis tehuis instituut centrum plantsoen boulevard commissie methode wet prijs lezing zaal fonds")
 
 // wayTails end streets that are named after people, and last names of which the first half
 // is an everyday word.
-var wayTails = set("weg brug park tunnel pad wal hof ring baan")
+var wayTails = set("weg park pad wal hof ring baan")
 
 // houseWord: the small word behind a phrase that makes it a house; everyday ones do not.
 func (s *scan) houseWord(t token) bool {

@@ -19,11 +19,11 @@ var (
 
 // What a word before a number says it is.
 var (
-	saysBSN       = set("bsn burgerservicenummer sofinummer sofi bsnnummer")
+	saysBSN       = counted("bsn burgerservicenummer sofinummer sofi")
 	saysNoPerson  = set("rsin btw kvk factuur factuurnummer factuurnr ordernummer order bestelnummer bestelling artikel artikelnummer serienummer kamerstuk kamerdossier isbn issn agb versie zaak zaaknummer kenmerk meldingsnummer besluit besluitnummer vergunningsnummer projectnummer offerte offertenummer contractnummer rekening € eur euro")
 	saysPhone     = set("tel telefoon telefoonnummer telnr telefonisch mobiel mobieltje mob gsm bereikbaar bel belde gebeld nummer 06-nummer")
-	saysDocument  = set("paspoort paspoortnummer paspoortnr id-kaart idkaart identiteitskaart identiteitsbewijs documentnummer rijbewijs rijbewijsnummer verblijfsvergunning verblijfsdocument kaart id id-nummer vreemdelingennummer legitimatie legitimatiebewijs")
-	saysPlate     = set("kenteken kentekens kentekenplaat nummerplaat nummerbord auto busje bus bestelbus scooter brommer motor wagen voertuig bolide personenauto taxi golf polo opel volkswagen bmw mercedes audi ford toyota renault peugeot kia")
+	saysDocument  = counted("paspoort pasp id-kaart idkaart identiteitskaart identiteitsbewijs document rijbewijs rijb verblijfsvergunning verblijfsdocument kaart id vreemdelingen legitimatie legitimatiebewijs")
+	saysPlate     = counted("kenteken kent kt vtg vrtg pvtg kentekens kentekenplaat nummerplaat nummerbord auto autootje busje bus bestelbus scooter brommer motor wagen voertuig bolide personenauto taxi golf polo opel volkswagen bmw mercedes audi ford toyota renault peugeot kia")
 	saysClient    = set("cliëntnummer clientnummer cliëntnr clientnr patiëntnummer patientnummer patiëntnr patientnr dossiernummer dossiernr bewonersnummer relatienummer klantnummer leerlingnummer polisnummer verzekerdennummer zorgnummer ketennummer parketnummer")
 	saysDial      = set("tel telefoon telefoonnummer mobiel telnr")
 	saysPostcode  = set("postcode pc")
@@ -33,8 +33,20 @@ var (
 	upperNoLetter = set("om eu nl vn wk ek tv mb gb kb km kg mm cm mg ml kw mw hp pk is in op en de te er al na zo we ja of bv nv bw sr sv rv ad cc nr st ks vo po ho ov jr mr dr ca pm am ai it hr pr pc")
 )
 
+// counted are words, and the same words with what makes them the word for a number.
+func counted(words string) map[string]bool {
+	out := set(words)
+	for _, w := range strings.Fields(words) {
+		for _, end := range []string{"nr", "nummer", "nummers"} {
+			out[comparable(w)+end] = true
+		}
+	}
+	return out
+}
+
 // numbers reads every number and what stands around it.
 func (s *scan) numbers() {
+	spokenTo := -1
 	for i := range s.toks {
 		t := s.toks[i]
 		s.ipSix(i)
@@ -42,6 +54,9 @@ func (s *scan) numbers() {
 		case t.kind == word:
 			s.iban(i)
 			s.code(i)
+			if _, said := numerals[t.text]; said && i > spokenTo {
+				spokenTo = s.spoken(i)
+			}
 			if s.chunkStarts(i) {
 				s.chunk(i)
 			}
@@ -166,6 +181,9 @@ func (s *scan) isPhone(i int, g group, plus bool) bool {
 		return false
 	}
 	d := g.digits
+	if s.near(i, 5, saysBSN) && d[:2] != "06" {
+		return false
+	}
 	dutch := strings.HasPrefix(d, "31") && plus || strings.HasPrefix(d, "0031")
 	switch {
 	case personalPhone(national(d, plus)) && (dutch || !plus):
@@ -304,7 +322,7 @@ func (s *scan) postcode(i int) {
 	if len(a.text) != 4 || a.text[0] == '0' || b.kind != word || len(b.text) != 2 || b.line || !s.alone(i, i+1) || s.glued(i) && s.tok(i-1).text != "(" && s.tok(i-1).text != "," {
 		return
 	}
-	said := s.near(i, 3, saysPostcode) || s.tok(i-1).text == ","
+	said := s.near(i, 5, saysPostcode) || s.tok(i-1).text == ","
 	year := a.text[:2] == "19" || a.text >= "2000" && a.text < "2040"
 	switch {
 	case b.text == "ss" || b.text == "sa" || b.text == "sd", s.near(i, 2, saysArticle):
@@ -313,14 +331,14 @@ func (s *scan) postcode(i int) {
 		return
 	case b.space && year && !said && (upperNoLetter[b.text] || !s.addressBefore(i) && !s.tok(i+2).capital):
 		return
-	case b.space && upperNoLetter[b.text] && !said && (b.has.is(unit) || s.shouting(i) || !b.shout):
+	case b.space && upperNoLetter[b.text] && !said && (b.has.is(unit) || s.allCaps(i) || !b.shout):
 		return
 	}
 	s.add(i, i+1, Postcode, 60, postcodeWhy)
 	s.used[i] = true
 }
 
-func (s *scan) shouting(i int) bool { return s.tok(i-1).shout || s.tok(i+2).shout }
+func (s *scan) allCaps(i int) bool { return s.tok(i-1).shout || s.tok(i+2).shout }
 
 // addressBefore: a house number stands before the postcode.
 func (s *scan) addressBefore(i int) bool {
@@ -338,7 +356,7 @@ func (s *scan) labelled(i int) {
 			continue
 		}
 		switch {
-		case n >= 8 && s.near(i, 3, saysDocument), n == 10 && (s.near(i, 4, saysNumber) && s.nearV(i)):
+		case n >= 8 && (s.near(i, 3, saysDocument) || saysDocument[s.tok(g.last+1).text] && !s.tok(g.last+1).starts), n == 10 && (s.near(i, 4, saysNumber) && s.nearV(i)):
 			s.add(i, g.last, Document, 66, documentWhy)
 			return
 		case s.near(i, 3, saysClient):

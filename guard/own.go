@@ -132,7 +132,10 @@ func (o *own) name(n string) {
 	}
 	o.words(words)
 	if len(letters) > 1 {
-		o.initials = append(o.initials, letters, letters[:1]+letters[len(letters)-1:])
+		o.initials = append(o.initials, letters)
+		for _, c := range letters[1:] { // a double last name is often shortened to half of it
+			o.initials = append(o.initials, letters[:1]+string(c))
+		}
 	}
 }
 

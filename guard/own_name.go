@@ -87,7 +87,7 @@ func (s *scan) likeness(i int) likeness {
 		return partly
 	case t.capital:
 		return clearly
-	case s.own.parts[strings.TrimSuffix(t.text, "s")].first && len(t.text) > 5 && t.text[len(t.text)-1] == 's' && !t.has.is(common|particle|known):
+	case s.own.parts[strings.TrimSuffix(t.text, "s")].first && (len(t.text) > 5 || len(t.text) > 4 && s.tok(i+1).has.is(kin)) && t.text[len(t.text)-1] == 's' && !t.has.is(common|particle|known):
 		return clearly
 	case !s.own.parts[t.text].first && !slices.Contains(s.own.glued, t.text) && !t.has.is(surname) && !traits(t.text, true).is(family), len(t.text) < 4 && !t.has.is(given), t.has.is(common | particle | known), bent(t.text), len(t.text) < 3:
 		if s.tied(i) {

@@ -37,6 +37,8 @@ func (s *scan) persons() {
 			}
 		} else if last, ok := s.smallName(i); ok {
 			i = last
+		} else if last, ok := s.smallInPlace(i); ok {
+			i = last
 		}
 	}
 }
@@ -74,11 +76,11 @@ func (s *scan) initialsName(i int) (last int, ok bool) {
 	if n.kind != word || !n.capital || len(n.text) < 2 || n.taken && !n.has.is(surname) || n.has.is(known) && !n.has.is(surname|family) || s.tok(j).line {
 		return 0, false
 	}
-	if n.has.is(common) && !n.has.is(surname|given) && letters < 2 && small == j || s.toks[i].starts && s.tok(small).has.is(houseBefore) && !n.has.is(surname) || n.shout && len(n.text) < 4 {
+	if n.has.is(common) && !n.has.is(surname|given) && letters < 2 && small == j && n.space && !s.listedName(i, small) || s.toks[i].starts && s.tok(small).has.is(houseBefore) && !n.has.is(surname) || n.shout && len(n.text) < 4 {
 		return 0, false
 	}
 	last = s.surnameEnd(small)
-	if s.toks[i].starts && letters == 1 && small == j && !n.has.is(surname|family|given) && !s.acts(last) {
+	if s.toks[i].starts && letters == 1 && small == j && !n.has.is(surname|family|given) && n.space && !s.acts(last) && !s.listedName(i, last) {
 		return 0, false // “A. Verplichte melding” counts points
 	}
 	s.add(i, last, Name, 48, personWhy)
@@ -116,6 +118,9 @@ func (s *scan) surnameEnd(first int) int {
 		}
 		small := s.skipSmall(j)
 		n := s.tok(small)
+		if small == j+1 && n.has.is(place) && livesIn[s.tok(j).text] && !s.tok(j).capital {
+			return last // “Mila in Hasselt”
+		}
 		if n.kind != word || !n.capital || n.starts || n.line && small == j || !s.partOfName(n) && !s.fromPlace(first, j, small) && !s.bound(j, small) || s.nextIsHouse(small) && !s.bound(j, small) {
 			return last
 		}
@@ -123,6 +128,9 @@ func (s *scan) surnameEnd(first int) int {
 	}
 	return last
 }
+
+// livesIn are small words of last names that say where somebody is as well.
+var livesIn = set("in op uit aan te")
 
 // bound: small words that only stand in last names: ter Haar, van 't Klooster, van der Weg.
 func (s *scan) bound(j, small int) bool {
@@ -160,7 +168,7 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 	if s.own.common[t.text] && !t.has.is(given) || t.has.is(known) && !t.has.is(given) || t.has.is(title) && !t.has.is(given) {
 		return 0, false
 	}
-	if monthOf[t.text] > 0 && (s.tok(i-1).kind == number || s.tok(i+1).kind == number) {
+	if (monthOf[t.text] > 0 || t.has.is(abbreviation)) && (s.tok(i-1).kind == number || s.tok(i+1).kind == number || s.tok(i+1).text == "." && s.tok(i+2).kind == number) {
 		return 0, false
 	}
 	end := s.surnameEnd(i)
@@ -182,17 +190,20 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 		ok = !t.starts
 	case t.has.is(surname) && !t.has.is(common|place|known), t.has.is(family) && !t.has.is(common|place|housePart|tail|known):
 		ok = !t.starts && !s.article(i) && !s.situated(i) && (t.has.is(surname) || (end > i || s.acts(end)) && !s.titled(i)) || t.starts && (end > i && more || s.entry(i, end))
+	case t.has.is(kin|role) && s.tok(i+1).text == "/":
+	case s.strange(t) && s.tok(i+1).text == "'" && s.glued(i+1) && s.tok(i+2).text == "s" && s.glued(i+2) && !s.article(i) && vocab.letters.of(t.text) > -10:
+		ok = true // “Nepnaama's vraag”
 	case t.has.is(surname) && t.has.is(common) && !t.has.is(place|known|houseBefore):
 		ok = !t.starts && withPerson[s.tok(i-1).text] && !(s.tok(end+1).capital && !s.tok(end+1).starts)
 	case s.strange(t) && end > i:
-		ok = more && s.strongSurname(i, end) || s.allStrange(i, end) && s.lookLikeNames(i, end) && (!t.starts || s.tok(end+1).kind == word && !s.tok(end+1).capital)
+		ok = more && s.strongSurname(i, end) || s.allStrange(i, end) && s.lookLikeNames(i, end) && (!t.starts || s.tok(end+1).kind == word && !s.tok(end+1).capital || s.roleBehind(end))
 	case s.strange(t) && !t.starts && len(t.text) > 3:
 		ok = s.tok(i-1).text == "van" && s.tok(i-2).has.is(whose) || s.speaks(i+1)
 	}
 	if s.tok(i-1).has.is(particle) && !ok && t.has.is(surname) && !t.has.is(known|place) && !t.starts && s.smallBefore(i) {
 		ok = true
 	}
-	ok = ok || s.bareName(i, end) || s.officer(i)
+	ok = ok || s.bareName(i, end) || s.officer(i) || s.headed(i, end)
 	if t := s.tok(i - 2); ok && (s.tok(i-1).text == "en" || s.tok(i-1).text == "&") && t.taken && t.capital {
 		return 0, false // “Bakkerij Jansen en Smit”
 	}
@@ -220,6 +231,9 @@ func (s *scan) doubtfulEntry(i, end int) bool {
 	n := s.tok(i + 1)
 	switch n.text {
 	case ":":
+		if m := s.tok(i + 2); m.capital && !answers[m.text] || m.line {
+			return false // “Ernst: Hoog”
+		}
 		return monthOf[s.toks[i].text] == 0 && (!s.toks[i].has.is(common) || s.toks[i].has.is(doubtful)) && (s.toks[i].line || i == 0 || s.tok(i-1).kind == sign)
 	case "z":
 		return s.tok(i+2).text == "'"
@@ -236,6 +250,22 @@ func (s *scan) speaks(i int) bool { return speaking[s.tok(i).text] }
 func (s *scan) acts(end int) bool {
 	n := s.tok(end + 1)
 	return n.has.is(verb) || (n.text == "en" || n.text == ",") && (s.tok(end+2).has.is(kin|role|verb) || s.tok(end+2).text == "haar" || s.tok(end+2).text == "zijn")
+}
+
+// listedName: what stands around initials with an everyday word says that they are a name:
+// they are one of a row, a second word follows, or it says who it is.
+func (s *scan) listedName(i, first int) bool {
+	last := s.surnameEnd(first)
+	p, n := s.tok(i-1), s.tok(last+1)
+	row := p.text == ":" || p.text == "," || p.has.is(strong) || n.text == "," && !s.toks[i].starts
+	return row && !n.capital || last > first || s.roleBehind(last) || n.text == ":" && s.toks[i].starts && !s.tok(last+2).capital || n.text == "," && s.tok(last+2).shout
+}
+
+// roleBehind: behind a name stands, in brackets or behind a comma, who it is: “(moeder)”,
+// “, jeugdbeschermer”.
+func (s *scan) roleBehind(end int) bool {
+	n, m := s.tok(end+1), s.tok(end+2)
+	return (n.text == "(" || n.text == ",") && m.kind == word && !m.capital && !m.line && (m.has.is(kin|role|label|title) || offices[m.text])
 }
 
 // shoutOnly: an abbreviation, or a text that is all capitals in which nothing tells.
@@ -346,24 +376,6 @@ func (s *scan) allStrange(i, end int) bool {
 		}
 	}
 	return true
-}
-
-// smallName: a given name without its capital, that is no other word.
-func (s *scan) smallName(i int) (last int, ok bool) {
-	t := s.toks[i]
-	if !t.has.is(given) || t.has.is(doubtful|common|surname|place|known|particle|sick) || len(t.text) < 4 || s.used[i] || s.own.common[t.text] {
-		return 0, false
-	}
-	if s.glued(i) && s.toks[i-1].kind != sign || s.glued(i) && (s.toks[i-1].text == "-" || s.toks[i-1].text == ".") || s.tok(i+1).kind == number && s.glued(i+1) || s.afterHouse(i) {
-		return 0, false
-	}
-	last = i
-	small := s.skipSmall(i + 1)
-	if n := s.tok(small); n.kind == word && n.space && !n.line && (n.has.is(surname) && !n.has.is(verb) && (!n.has.is(common) || small > i+1) || small > i+1 && traits(n.text, true).is(family) && !n.has.is(common)) {
-		last = small
-	}
-	s.add(i, last, Name, 38, personWhy)
-	return last, true
 }
 
 // namesIn lists the names of persons in a text that somebody wrote in confidence.

@@ -13,18 +13,31 @@ var (
 	beforePlace = set("in te naar uit bij op langs rond nabij richting vanuit rondom via onder achter tegenover binnen buiten tussen tot per omgeving gemeente dorp stad wijk regio locatie route halte station groep team afdeling protocol programma project systeem app merk spel film serie boek blad krant tijdschrift zender website site vereniging type model zie kader thema training cursus traject product vak nr")
 	// Behind these stands a person, unless the word looks like none.
 	beforePerson = set("volgens aldus ene zekere tegen met door aan dat toen omdat als is heeft had was wil nee ja dienst vraag en of voor want nadat terwijl wanneer zodat hoewel waar hoe wie tijdens altijd heet heette noemt noemde belde sprak zag hoorde vroeg ontmoette bezocht kent kende vriend vriendin door namens getekend ondertekend gelezen gebeld gesproken groet groeten hoi hi hallo dag beste lieve hey hee sorry bedankt samen ook zoals griffier voorzitter secretaris directeur bestuurder officier rechter hoofdagent korpschef dominee pastoor trainer kunstenaar schrijver auteur zanger acteur hoogleraar wijkverpleegkundige jongerenwerker orthopedagoog oud-medewerker ex-medewerker bewindvoerder advocaat " + officeWords)
+	// Behind these hardly anything else stands.
+	surePerson = set("volgens aldus namens ene zekere")
 	// “van” begins with these a person, an organisation or a place.
 	ofPerson = set("bezwaar beroep zienswijze bezwaarschrift verweer gemachtigde inbreng reactie opmerking reactie verslag auto fiets kamer ouders vader moeder broer zus kinderen zoon dochter mentor begeleider verhaal brief mail bericht telefoon huis vriend vriendin opa oma vraag antwoord bijdrage voorstel advies verzoek klacht uitspraak oordeel woorden vertrek komst dood gezin familie partner man vrouw overdracht naam portret foto stem bank advocaat voogd signaleringsplan zorgplan dossier")
 )
 
 // listHead are words before a colon behind which people are named.
-var listHead = set("aan cc bcc van door namens betreft inzake aanwezig afwezig genodigd verhinderd deelnemers to from")
+var listHead = set("aan cc bcc van door namens betreft inzake kopie afschrift kennisgeving aanwezig afwezig aanwezigen afwezigen genodigd verhinderd deelnemers to from")
+
+// headed: behind such a word and a colon stands a name, with nothing or the next behind it,
+// even one that ends as everyday words do: “Afwezig met kennisgeving: Cruyningen”.
+func (s *scan) headed(i, end int) bool {
+	t, n := s.toks[i], s.tok(end+1)
+	return s.tok(i-1).text == ":" && listHead[s.tok(i-2).text] && !t.shout && len(t.text) > 2 && (n.kind == 0 || n.line || n.text == "," || n.text == ";" || n.text == "(") &&
+		!t.has.is(known|place|title|role|kin|houseBefore|houseAfter|housePart) && (!t.has.is(common) || t.has.is(surname)) && !s.own.common[t.text]
+}
 
 // bareName reads one word with a capital in the middle of a sentence that no list knows.
 func (s *scan) bareName(i, end int) bool {
 	t := s.toks[i]
 	if t.starts {
 		return s.bareStart(i, end)
+	}
+	if surePerson[s.tok(i-1).text] && bent(t.text) && !t.taken && !t.shout && s.tok(i+1).has.is(verb) {
+		return true // “volgens Verzonnen had …”
 	}
 	if t.taken || t.line && s.tok(i-1).kind == word && s.tok(i-1).capital || !s.strange(t) && !s.halfKnown(t) || end > i || s.article(i) && s.tok(i-1).text != "dat" || s.titled(i) {
 		return false
@@ -53,6 +66,8 @@ func (s *scan) bareName(i, end int) bool {
 		return looks > -20 && ofPerson[s.tok(i-2).text]
 	case beforePlace[p.text]:
 		return false
+	case surePerson[p.text] && n.has.is(verb):
+		return looks > -80
 	case beforePerson[p.text], p.has.is(greeting), speaking[p.text]:
 		return looks > -20
 	case p.has.is(verb) || n.has.is(verb):
@@ -118,8 +133,16 @@ var (
 // Onderdelinden”.
 func (s *scan) officer(i int) bool {
 	t, p := s.toks[i], s.tok(i-1)
-	return offices[p.text] && !t.starts && t.space && !t.shout && len(t.text) > 2 && !t.has.is(known|place|common|title|role|kin|houseBefore|houseAfter|particle) && !s.nextIsHouse(i)
+	if !offices[p.text] || t.starts || !t.space || t.shout || portfolios[t.text] || t.has.is(known|place|title|role|kin|houseBefore|houseAfter|particle) || s.nextIsHouse(i) {
+		return false
+	}
+	n := s.tok(i + 1)
+	does := n.kind == word && !n.capital && (n.has.is(verb) || n.text[len(n.text)-1] == 't')
+	return !t.has.is(common) && len(t.text) > 2 || does || bent(t.text)
 }
+
+// portfolios are what somebody with an office is responsible for: “portefeuillehouder Jeugd”.
+var portfolios = set("jeugd zorg wonen onderwijs financiën sociaal verkeer sport cultuur veiligheid handhaving ruimte welzijn participatie economie communicatie bestuur mobiliteit klimaat milieu asiel inclusie openbare toezicht jeugdzorg jeugdhulp armoede")
 
 // halfKnown: a given or last name that is an everyday word as well.
 func (s *scan) halfKnown(t token) bool {

@@ -2,6 +2,8 @@
 
 package guard
 
+import "strings"
+
 // Names that are told by where and how they stand: “Verzonnen, M.”, “Van der Nepnaam”, an
 // entry in minutes, a cell of a table, somebody's age in brackets.
 
@@ -26,7 +28,7 @@ func (s *scan) lastNameLike(t token) bool {
 
 // invertedName: the last name first, with a comma and initials: “Nepnaam, B. van der”.
 func (s *scan) invertedName(i int) (last int, ok bool) {
-	if !s.lastNameLike(s.toks[i]) {
+	if !s.lastNameLike(s.toks[i]) && !s.manyInitials(i) {
 		return 0, false
 	}
 	end := i
@@ -34,13 +36,24 @@ func (s *scan) invertedName(i int) (last int, ok bool) {
 		end++
 	}
 	last, ok = s.initialsBehind(end)
-	if ok && last == end && !s.toks[i].has.is(surname|family) {
+	if ok && last == end && !s.toks[i].has.is(surname|family) && !s.manyInitials(i) {
 		return 0, false
 	}
 	if ok {
 		s.add(s.withSmall(i), last, Name, 47, personWhy)
 	}
 	return last, ok
+}
+
+// manyInitials: two initials behind a comma tell that even an everyday word is a last name:
+// “Voorbeeld, D.A.”.
+func (s *scan) manyInitials(i int) bool {
+	t := s.toks[i]
+	if !t.capital || t.taken || t.has.is(known|place|title) || len(t.text) < 3 {
+		return false
+	}
+	last, ok := s.initialsBehind(i)
+	return ok && last >= i+5
 }
 
 // initialsBehind reads a comma, initials and small words behind a last name. When the
@@ -76,6 +89,13 @@ func (s *scan) smallLed(i int) (last int, ok bool) {
 	inside := !t.starts || s.behindName(first) || double && s.behindName(first+2)
 	if !double && !s.lastNameLike(n) && !(inside && n.capital && (n.has.is(place|surname) || first-i > 1) && !n.has.is(known|title|houseBefore)) {
 		return 0, false
+	}
+	if livesIn[t.text] && first == i+1 && n.has.is(place) && t.starts {
+		return 0, false // “In Vaassen loopt …”
+	}
+	stem, bends := strings.CutSuffix(n.text, "s")
+	if bends && first-i > 0 && t.starts && vocab.words[stem].is(surname) && s.tok(first+1).kind == word && !s.tok(first+1).capital && t.text != "in" && t.text != "op" && t.text != "de" {
+		return s.nameFrom(i, first), true // “Van den Heuvels vraag”
 	}
 	listed := double || n.has.is(surname) && !n.has.is(common) || n.has.is(family) && !n.has.is(tail|housePart)
 	switch t.text {

@@ -26,7 +26,7 @@ func (s *scan) tiedName(i int) (last int, ok bool) {
 	if !n.capital {
 		return s.tiedSmall(i, from, first)
 	}
-	if !s.namable(n, t) && !(first > from && n.has.is(place|surname) && !n.starts) && !(s.tok(from-1).text == ":" && !n.has.is(known|place|houseBefore|houseAfter|title|common|role)) || n.taken && s.houseTaken(first) {
+	if !s.namable(n, t) && !s.wordAsName(first) && !(first > from && n.has.is(place|surname) && !n.starts) && !(s.tok(from-1).text == ":" && !n.has.is(known|place|houseBefore|houseAfter|title|common|role)) || n.taken && s.houseTaken(first) {
 		return 0, false
 	}
 	return s.nameFrom(from, first), true
@@ -66,6 +66,13 @@ func (s *scan) namable(n, tie token) bool {
 		return false
 	}
 	return s.plainly(n)
+}
+
+// wordAsName: an everyday word with a capital behind a role, inside a sentence, is a last name
+// when it has the shape of a verb, or when a verb follows: “huisarts Bedacht schreef”.
+func (s *scan) wordAsName(i int) bool {
+	n := s.tok(i)
+	return n.capital && !n.shout && !n.starts && len(n.text) > 2 && !portfolios[n.text] && n.has.is(common) && !n.has.is(known|place|title|role|kin|label|houseBefore|houseAfter|strong) && (bent(n.text) || s.tok(i+1).has.is(verb) && !s.tok(i+1).starts)
 }
 
 // plainly: nothing of the word says that it is an abbreviation or a word of this case.

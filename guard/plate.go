@@ -27,7 +27,7 @@ func (s *scan) chunkStarts(i int) bool {
 func (s *scan) chunk(i int) {
 	if n := s.tok(i + 1); len(s.toks[i].text) > 3 && (n.kind != number || n.space) || len(s.toks[i].text) > 8 {
 		return
-	} else if n.space || n.kind == 0 || n.kind == sign && n.text != "-" {
+	} else if n.space || n.kind == 0 || n.kind == sign && n.text != "-" && !s.dotInside(i+1) {
 		s.spacedPlate(i)
 		return
 	}
@@ -35,7 +35,7 @@ func (s *scan) chunk(i int) {
 	j, capitals := i, true
 	for ; j < len(s.toks) && (j == i || !s.toks[j].space) && layout.Len() < 16; j++ {
 		t := s.toks[j]
-		if t.kind == sign && t.text != "-" {
+		if t.kind == sign && t.text != "-" && !s.dotInside(j) {
 			break
 		}
 		capitals = capitals && (t.kind != word || t.shout || t.capital && len(t.text) == 1)
@@ -43,7 +43,7 @@ func (s *scan) chunk(i int) {
 			switch {
 			case digit(c):
 				layout.WriteByte('9')
-			case c == '-':
+			case c == '-' || c == '.':
 				layout.WriteByte('-')
 			default:
 				layout.WriteByte('x')
@@ -59,18 +59,30 @@ func (s *scan) chunk(i int) {
 	s.document(i, last, layout.String(), plain.String(), capitals)
 }
 
+// dotInside: a full stop or middle dot between letters and digits: “AB.12.CD”.
+func (s *scan) dotInside(i int) bool {
+	a, b := s.tok(i-1), s.tok(i+1)
+	return s.tok(i).text == "." && s.glued(i) && s.glued(i+1) && a.kind+b.kind == word+number && len(a.text) < 4 && len(b.text) < 4 || s.tok(i).text == "." && s.glued(i) && s.glued(i+1) && a.shout && b.shout && len(a.text) == 2 && len(b.text) == 2
+}
+
 // Letters that are on plates since they have six characters in three groups.
 func plateLetters(plain string) bool { return !strings.ContainsAny(plain, "aceiouqmw") }
 
 func (s *scan) plate(i, j int, layout, plain string, capitals bool) {
 	said := s.near(i, 4, saysPlate)
+	if strings.Contains(plain, ".") {
+		plain = strings.ReplaceAll(plain, ".", "")
+		if !said && !(capitals && plateLetters(plain)) {
+			return
+		}
+	}
 	switch {
 	case layouts[layout]:
 		if s.near(i, 2, saysVersion) || (s.near(i, 2, saysNoPerson) || s.numbered(i)) && !said {
 			return
 		}
 	case dense9[layout]:
-		if !said && !(capitals && plateLetters(plain) && strings.Count(layout, "x") < 6 && !s.near(i, 2, saysNoPerson) && turns(layout) == 2) {
+		if !said && !(capitals && plateLetters(plain) && strings.Count(layout, "x") < 6 && !s.near(i, 2, saysNoPerson) && (turns(layout) == 2 || strings.Count(layout, "x") == 4)) {
 			return
 		}
 	default:
@@ -104,9 +116,9 @@ func turns(layout string) int {
 	return n
 }
 
-// spacedPlate: three groups with spaces, when a vehicle is near.
+// spacedPlate: three groups with spaces, when a vehicle is near or only plates look so.
 func (s *scan) spacedPlate(i int) {
-	layout := ""
+	layout, letters := "", ""
 	for k := i; k < i+3; k++ {
 		t := s.tok(k)
 		if t.kind != word && t.kind != number || k > i && !t.space || len(t.text) > 3 || t.kind == word && !t.shout && len(t.text) > 1 {
@@ -116,8 +128,12 @@ func (s *scan) spacedPlate(i int) {
 			layout += "-"
 		}
 		layout += strings.Repeat(map[kind]string{word: "x", number: "9"}[t.kind], len(t.text))
+		if t.kind == word {
+			letters += t.text
+		}
 	}
-	if layouts[layout] && s.near(i, 4, saysPlate) && s.alone(i, i+2) {
+	said := s.near(i, 4, saysPlate) || len(letters) > 2 && plateLetters(letters) && !s.near(i, 2, saysNoPerson)
+	if layouts[layout] && said && s.alone(i, i+2) {
 		s.add(i, i+2, Plate, 64, plateWhy)
 	}
 }

@@ -93,6 +93,8 @@ func (s *scan) ageTail(i, j, n int) (age, bool) {
 		return a, true
 	case t.text == ")" && s.tok(i-1).text == "(" && (s.tok(i-2).capital && s.tok(i-2).kind == word && !s.tok(i-2).has.is(known|place) || someone[s.tok(i-2).text] || s.tok(i-2).text == "."):
 		return age{n, i, i, true}, true
+	case t.text == ")" && s.tok(i-1).text == "(" && (s.tok(j+1).text == "uit" || s.tok(j+1).text == "te" || s.tok(j+1).text == ",") && s.tok(j+2).capital && !s.tok(j+2).starts:
+		return age{n, i, i, true}, true // “leeftijd/woonplaats: (18) uit …”
 	case s.tok(i-1).text == "van" && someone[s.tok(i-2).text] && n > 1 && goesOn[s.tok(i+1).text]:
 		return age{n, i, i, true}, true // “een jongetje van negen uit …”
 	case (s.tok(i-1).text == "leeftijd" || s.tok(i-2).text == "leeftijd") && n > 1:

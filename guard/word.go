@@ -69,6 +69,7 @@ func loadVocabulary() *vocabulary {
 	v.learn("surname", surname)
 	v.learn("common", common)
 	v.learn("plain", common)
+	v.learn("everyday", common)
 	for name, t := range map[string]trait{"strong": strong, "kin": kin, "role": role, "label": label, "greeting": greeting, "title": title, "particle": particle, "verb": verb, "abbreviation": abbreviation} {
 		v.mark(section("ties", name), t)
 	}
@@ -231,7 +232,7 @@ func shape(w string) trait {
 	if vocab.plain.of(w, 2) != "" {
 		t |= everyday
 	}
-	if vocab.family.of(w, 1) != "" {
+	if vocab.family.of(w, 1) != "" || len(w) > 7 && strings.HasPrefix(w, "vande") {
 		t |= family
 	}
 	return t

@@ -11,6 +11,7 @@
 //	press     questions of journalists and what is answered
 //	minutes   minutes, mails with a signature, tables; names that are hardly on any list
 //	shift     messages between people on duty, and their log of a night
+//	desk      telephone notes, police reports, forms and messages, with organisations that nobody knows
 //
 //	sentence  "Gesproken met [[initials]] bij <<provider>>."
 //	          [[…]] must be found and is remembered as a span; <<…>> must not be found
@@ -56,7 +57,7 @@ type Item struct {
 }
 
 // Styles of writing, in the order of the folders.
-var Styles = []string{"care", "letters", "press", "minutes", "shift"}
+var Styles = []string{"care", "letters", "press", "minutes", "shift", "desk"}
 
 // Build makes positives texts with something to find and negatives without, in the style
 // of that folder.

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-//go:embed care letters press minutes shift
+//go:embed care letters press minutes shift desk
 var folders embed.FS
 
 // words are the lists of one style.
@@ -52,7 +52,7 @@ func load(style string) *words {
 
 // between is what parts one sentence from the next: minutes and logs go by the line.
 func (w *words) between() string {
-	if w.style == "minutes" || w.style == "shift" {
+	if w.style == "minutes" || w.style == "shift" || w.style == "desk" {
 		return "\n"
 	}
 	return " "

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package guard
+
+import "strings"
+
+// Names without their capital: a given name that is no other word anywhere, and others where
+// only somebody's name can stand.
+
+// smallName: a given name without its capital, that is no other word.
+func (s *scan) smallName(i int) (last int, ok bool) {
+	t := s.toks[i]
+	if !t.has.is(given) || t.has.is(doubtful|common|surname|place|known|particle|sick) || len(t.text) < 4 || s.used[i] || s.own.common[t.text] {
+		return 0, false
+	}
+	if s.glued(i) && s.toks[i-1].kind != sign || s.glued(i) && (s.toks[i-1].text == "-" || s.toks[i-1].text == ".") || s.tok(i+1).kind == number && s.glued(i+1) || s.afterHouse(i) {
+		return 0, false
+	}
+	last = s.smallSurname(i)
+	s.add(i, last, Name, 38, personWhy)
+	return last, true
+}
+
+// smallSurname gives the end of the last name behind a small given name, if there is one.
+func (s *scan) smallSurname(i int) int {
+	small := s.skipSmall(i + 1)
+	if n := s.tok(small); n.kind == word && n.space && !n.line && (n.has.is(surname) && !n.has.is(verb) && (!n.has.is(common) || small > i+1) || small > i+1 && traits(n.text, true).is(family) && !n.has.is(common)) {
+		return small
+	}
+	return i
+}
+
+// What stands around a name in a message that somebody types with one thumb.
+var (
+	hails    = set("hoi hoii hai hey heey hee hallo dag lieve beste groetjes groet groeten gr grtjs liefs thx thanks bedankt dankje dankjewel gefeliciteerd sorry welkom yo gefelicteerd")
+	reaches  = set("bellen appen bereiken spreken gebeld geappt gesproken bereikt gemaild mailen")
+	fetches  = set("ophalen opgehaald halen brengen gebracht meenemen meegenomen vragen gevraagd gezien gehoord zien zoeken helpen")
+	calls    = set("belde bel app appte vraag vroeg sprak spreek mailde mail zag")
+	withWhom = set("met door volgens namens tegen voor aan waar of dat toen als omdat want was is heeft bij van en maar")
+)
+
+// belongings are what is said to be somebody's.
+var belongings = set("nummer nr auto fiets huis kamer telefoon mobiel jas tas verjaardag account verhaal verklaring dossier adres mail reactie vraag plan spullen klas school huisgenoot mentor begeleider voogd")
+
+// smallInPlace reads a name without its capital that is rare, or a word as well, by where it
+// stands: “hoi soeradj,”, “iris zegt”, “heb cem gebeld”.
+func (s *scan) smallInPlace(i int) (last int, ok bool) {
+	t := s.toks[i]
+	if !s.maySmall(i) {
+		return 0, false
+	}
+	p, n := s.tok(i-1), s.tok(i+1)
+	listed, rare := t.has.is(given), t.has == 0 && s.rareSmall(t.text)
+	if stem, ok := strings.CutSuffix(t.text, "s"); ok && len(stem) > 3 && vocab.words[stem].is(given) && !vocab.words[stem].is(common) && (n.has.is(kin) || belongings[n.text]) {
+		s.add(i, i, Name, 38, personWhy)
+		return i, true // “hakans nummer”
+	}
+	ends := n.kind != word || n.line
+	switch {
+	case !listed && !rare:
+		return 0, false
+	case hails[p.text] && ends, reporting[n.text] && !s.article(i):
+	case p.has.is(kin|strong) && !p.has.is(role) && !n.has.is(given|surname) && (listed || ends || n.has.is(verb) || p.has.is(strong) && s.rareSmall(n.text)):
+	case t.starts && rare && n.has.is(verb):
+	case reaches[n.text] && (listed || p.text == "iemand" || p.text == "heb" || p.text == "even" || p.text == "ik"):
+	case listed && (fetches[n.text] || calls[p.text] || withWhom[p.text] && (ends || n.has.is(verb)) || n.text == ":" && t.starts):
+	default:
+		return 0, false
+	}
+	last = s.smallSurname(i)
+	if n := s.tok(last + 1); last == i && n.kind == word && n.space && !n.line && !n.capital && n.has == 0 && s.rareSmall(n.text) && (p.has.is(strong) || s.tok(i+2).kind != word || s.tok(i+2).line) {
+		last++
+	}
+	s.add(i, last, Name, 38, personWhy)
+	return last, true
+}
+
+// maySmall: a small word by itself, no part of something written without spaces.
+func (s *scan) maySmall(i int) bool {
+	t := s.toks[i]
+	if t.capital || t.taken || s.used[i] || s.own.common[t.text] || t.has.is(common|place|known|particle|verb|role|kin|label|sick|title|strong) || monthOf[t.text] > 0 {
+		return false
+	}
+	if t.has.is(abbreviation) && s.tok(i+1).text == "." {
+		return false
+	}
+	if s.glued(i) && s.toks[i-1].text != "(" && s.toks[i-1].text != "\"" || s.glued(i+1) && (s.toks[i+1].kind == number || s.tok(i+1).text == "-" || s.tok(i+1).text == "." && !s.tok(i+2).space && s.tok(i+2).kind == word) {
+		return false
+	}
+	return len(t.text) > 1
+}
+
+// rareSmall: no list holds the word, and it is built as names are and no word or verb is.
+func (s *scan) rareSmall(w string) bool {
+	return len(w) > 3 && !bent(w) && !shape(w).is(everyday|housePart|tail) && vocab.letters.of(w) > 45
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package guard
+
+// In a line of nothing but capitals a capital tells nothing. Such a line is read as if only
+// the words that can be names had one.
+
+// shouted is how many words with only capitals, one after the other, make such a line.
+const shouted = 4
+
+// calm takes the capitals of such lines away from everyday words.
+func (s *scan) calm() {
+	for i := 0; i < len(s.toks); {
+		end, words := s.shouting(i)
+		if words >= shouted {
+			for j := i; j < end; j++ {
+				if !s.ours(s.toks[j].text) {
+					s.toks[j].calm(s.beforeName(j))
+				}
+			}
+		}
+		i = max(end, i+1)
+	}
+}
+
+// shouting gives the end of a row of words with only capitals, and how many there are.
+// Numbers and signs belong to it; one letter is no word.
+func (s *scan) shouting(i int) (end, words int) {
+	for end = i; end < len(s.toks); end++ {
+		t := s.toks[end]
+		if t.kind != word || len(t.text) == 1 && t.capital {
+			continue
+		}
+		if !t.shout {
+			return end, words
+		}
+		words++
+	}
+	return end, words
+}
+
+// beforeName: the word before is followed by a name, so that even a word that looks like
+// none keeps its capital.
+func (s *scan) beforeName(j int) bool {
+	p := s.tok(j - 1)
+	for ; j > 1 && (p.text == "." || p.has.is(particle)); p = s.tok(j - 1) {
+		j--
+	}
+	return p.has.is(strong|kin|role) || surePerson[p.text] || offices[p.text]
+}
+
+func (t *token) calm(tied bool) {
+	if t.kind != word || len(t.text) == 1 || !t.shout {
+		return
+	}
+	small := t.has.is(common|particle|verb|role|kin|label|strong|sick|greeting|unit) || t.has.is(title) && !t.has.is(given|surname)
+	listed := t.has.is(given|surname|place|known|houseBefore|tail|housePart) && !small
+	t.shout = len(t.text) < 4 && !listed && !small
+	t.capital = listed || tied && !small && !bent(t.text) || !small && !bent(t.text) && !t.has.is(everyday) && vocab.letters.of(t.text) > 40
+	if !t.capital {
+		t.shout = false
+	}
+}
