@@ -315,3 +315,22 @@ func misquoted(at, quote string, lines []string) string {
 func oneLine(lines ...string) string {
 	return strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
 }
+
+// R-I-83 R-I-90: what each manager does for the own municipality is a step of that manager,
+// not of the managers of all of them.
+func TestStepOfEachManager(t *testing.T) {
+	t.Parallel()
+	p := load(t, folder(t, "ijsselland"))
+	found := 0
+	for _, step := range p.Steps {
+		if step.Each == "municipality" && slices.Contains(step.Owner, "municipal_manager") {
+			found++
+			if !slices.Equal(step.Of, []string{"at_municipality"}) {
+				t.Errorf("%s is of %v", step.ID, step.Of)
+			}
+		}
+	}
+	if found != 2 {
+		t.Errorf("%d steps for each manager", found)
+	}
+}

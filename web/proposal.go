@@ -12,6 +12,15 @@ import (
 	"example.org/loket/protocol"
 )
 
+// accessWords say how deep the reader sees, and how deep by opening: nothing is deeper where
+// both are the same.
+func (c *casePage) accessWords() string {
+	if c.view.Opens <= c.view.Sees {
+		return c.T("case.access_same", string(c.view.Sees))
+	}
+	return c.T("case.access_text", string(c.view.Sees), string(c.view.Opens))
+}
+
 // todoWhen is the small line above a proposal: by when, for whom, how certain.
 func (c *casePage) todoWhen(todo desk.Proposal) string {
 	var said []string
@@ -79,11 +88,11 @@ const proposalsShown = 6
 
 // splitProposals keeps the most pressing proposals in sight.
 func (c *casePage) splitProposals() (now, then []desk.Proposal) {
-	todos, n := c.view.Proposals, min(proposalsShown, len(c.view.Proposals))
+	n := min(proposalsShown, len(c.view.Proposals))
 	if c.inPressRoom() {
-		return todos[:min(1, n)], todos[min(1, n):]
+		n = min(1, n)
 	}
-	todos = ownFirst(todos)
+	todos := ownFirst(c.view.Proposals)
 	return todos[:n], todos[n:]
 }
 

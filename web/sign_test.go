@@ -74,6 +74,20 @@ func TestOwnStepsFirst(t *testing.T) {
 	}
 }
 
+// R-I-05: who sees as deep as their role may open is not told to open more.
+func TestNothingDeeperToOpen(t *testing.T) {
+	t.Parallel()
+	r := newDeskRig(t)
+	r.fake.view.Sees, r.fake.view.Opens = "V2", "V4"
+	wants(t, r.get("/zaak/zaak1").body, "Dieper, tot en met V4, opent u apart")
+	r.fake.view.Opens = "V2"
+	body := r.get("/zaak/zaak1").body
+	wants(t, body, "Feiten tot en met niveau V2. Dieper kijken kan met uw rol niet.")
+	if strings.Contains(body, "opent u apart en met een reden. Alles") {
+		t.Error("the page offers what the role cannot")
+	}
+}
+
 // R-I-02: a case is converted from its own page.
 func TestConvert(t *testing.T) {
 	t.Parallel()
