@@ -13,6 +13,7 @@ import (
 	"example.org/loket"
 	"example.org/loket/desk"
 	"example.org/loket/locale"
+	"example.org/loket/protocol"
 )
 
 // casePage is one reader on one case: the case as the reader may see it.
@@ -21,6 +22,7 @@ type casePage struct {
 	view   *desk.CaseView
 	opened map[string]desk.FactView // sealed facts that were opened for this answer only
 	asks   []askField               // see askFields
+	inBook bool                     // the book in force is the one that the case goes by
 }
 
 // showCase answers GET /zaak/{case}.
@@ -37,10 +39,16 @@ func loadCase(v *visit) (*casePage, error) {
 	if err != nil {
 		return nil, err
 	}
+	inBook := view.Protocol == nil || sameVersion(view.Protocol, v.protocol)
 	if view.Protocol != nil {
 		v.protocol = view.Protocol // a case keeps the words of its own version
 	}
-	return &casePage{sheet: v.sheet(view.ID, view.Version, view.Now), view: view}, nil
+	return &casePage{sheet: v.sheet(view.ID, view.Version, view.Now), view: view, inBook: inBook}, nil
+}
+
+// sameVersion: the two are one protocol, at one version.
+func sameVersion(a, b *protocol.Protocol) bool {
+	return a.About.ID == b.About.ID && a.About.Version == b.About.Version
 }
 
 // answer shows the page.

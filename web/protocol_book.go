@@ -17,7 +17,7 @@ import (
 )
 
 // protocolParts are the chapters of the book, in order of reading.
-var protocolParts = []string{"begrippen", "stroomschemas", "formulieren", "beslissen", "plichten", "termijnen", "stappen", "berichten", "leren"}
+var protocolParts = []string{"begrippen", "stroomschemas", "formulieren", "beslissen", "plichten", "termijnen", "stappen", "berichten", "leren", partSources}
 
 // protocolBook is the protocol as a book: made from the same files that the desk works by, so
 // that it never says anything else (R-R-12, R-R-125).
@@ -49,6 +49,9 @@ func (b *protocolBook) parts() []string {
 
 // partOverlay is the chapter with what a municipality changed on the protocol of its region.
 const partOverlay = "aanvullingen"
+
+// partSources is the chapter with the places in the source document that the rules rest on.
+const partSources = "bronnen"
 
 // overlayWords say on which protocol these are the changes, and of which version of it.
 func (b *protocolBook) overlayWords() string {
@@ -98,7 +101,7 @@ func showProtocolPart(v *visit) error {
 func (b *protocolBook) chapter() templ.Component {
 	return map[string]func() templ.Component{
 		"begrippen": b.terms, "stroomschemas": b.charts, "formulieren": b.forms, "beslissen": b.rules, "plichten": b.duties,
-		"termijnen": b.deadlines, "stappen": b.steps, "berichten": b.products, "leren": b.learning, partOverlay: b.overlay,
+		"termijnen": b.deadlines, "stappen": b.steps, "berichten": b.products, "leren": b.learning, partSources: b.sources, partOverlay: b.overlay,
 	}[b.part]()
 }
 

@@ -18,6 +18,12 @@ func (v *reader) sourceWords(source protocol.Source) string {
 	return source.At
 }
 
+// sourceID is the place of a citation in the chapter of sources.
+func sourceID(at string) string { return htmlID("bron", at) }
+
+// sourceLink leads to the words of a citation.
+func sourceLink(at string) string { return "/protocol/" + partSources + "#" + sourceID(at) }
+
 // sendText says what sending gives, in the words of the protocol when it has them.
 func (v *visit) sendText() string {
 	if text := v.P(v.protocol.Text("receipt_notice")); text != "" {
