@@ -4,6 +4,7 @@ package web
 
 import (
 	"slices"
+	"time"
 
 	"example.org/loket/desk"
 	"example.org/loket/protocol"
@@ -17,12 +18,37 @@ func (c *casePage) factWords(fact desk.FactView) string {
 	return c.P(fact.Value)
 }
 
-// factOrigin says where a fact comes from and when.
-func (c *casePage) factOrigin(fact desk.FactView) string {
+// origin is where a fact comes from and when; zero for what is not known.
+type origin struct {
+	from, by string
+	at       time.Time
+}
+
+func originOf(fact *desk.FactView) origin {
 	if !fact.Known {
-		return ""
+		return origin{}
 	}
-	return sentence(", ", c.word("case.origin", fact.From), fact.By, c.when(fact.At))
+	return origin{fact.From, fact.By, fact.At}
+}
+
+func (c *casePage) originWords(o origin) string {
+	return sentence(", ", c.word("case.origin", o.from), o.by, c.when(o.at))
+}
+
+// usualOrigin is where most facts of the case come from: it is said once, not a hundred times.
+func (c *casePage) usualOrigin() origin {
+	var usual origin
+	count := map[origin]int{}
+	for _, group := range c.view.Facts {
+		for i := range group.Facts {
+			o := originOf(&group.Facts[i])
+			count[o]++
+			if o != (origin{}) && (usual == origin{} || count[o] > count[usual]) {
+				usual = o
+			}
+		}
+	}
+	return usual
 }
 
 // factTitle finds the title of a fact on this page, or in the protocol.
