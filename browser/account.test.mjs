@@ -4,49 +4,38 @@
 // password; a second step with a code and recovery codes (S11). The device is Chromium's own
 // virtual one, the app that makes codes is the few lines at the end.
 
-import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
-import { startDemo, stopDemo } from './demo.mjs'
-import { fewLooks, launch, look, quiet, skip, visitor } from './chromium.mjs'
+import { journey } from './journey.mjs'
 import { login, loginOf, logout } from './steps.mjs'
 
-describe('the own account', { skip }, () => {
-  let demo, browser, address
-  before(async () => {
-    demo = await startDemo()
-    browser = await launch()
-    address = new URL(demo.desks[0].url).origin
-  })
-  after(async () => {
-    await browser?.close()
-    if (demo) await stopDemo(demo)
-  })
+journey('the own account', (stage) => {
+  // A passkey belongs to a name, so people come by the name of the desk, not by a number.
+  const at = () => new URL(stage.desk().url).origin
 
-  test('a passkey is made, logs in, and is taken away', async () => {
-    const { context, page, heard } = await visitor(browser, address)
+  stage.walk('a passkey is made, logs in, and is taken away', { at }, async ({ context, page, see }) => {
     const device = await context.newCDPSession(page)
     await device.send('WebAuthn.enable')
     await device.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } })
-    await login(page, demo, 'functionaris')
+    await login(page, stage.desk(), 'functionaris')
     await page.goto('/account')
     await page.getByRole('link', { name: 'Maak een passkey' }).click()
-    assert.deepEqual(await look(page, 'passkey-new', fewLooks), [])
+    await see('passkey-new')
     await page.locator('[name=naam]').fill('laptop')
     await page.locator('[name=wachtwoord]').fill('verkeerd wachtwoord')
     await page.getByRole('button', { name: 'Ga verder' }).click()
     await page.locator('#fout').waitFor()
     assert.equal(await page.locator('[name=naam]').inputValue(), 'laptop', 'nothing typed is lost')
-    await page.locator('[name=wachtwoord]').fill(loginOf(demo, 'functionaris').password)
+    await page.locator('[name=wachtwoord]').fill(loginOf(stage.desk(), 'functionaris').password)
     await page.getByRole('button', { name: 'Ga verder' }).click()
     await page.waitForURL(/klaar=passkey/)
     assert.match(await page.locator('[role=status]').first().innerText(), /passkey is gemaakt/)
-    assert.deepEqual(await look(page, 'passkey-made', fewLooks), [])
+    await see('passkey-made')
 
     await logout(page)
     await page.goto('/inloggen')
     await page.getByRole('link', { name: 'Log in met een passkey' }).click()
-    assert.deepEqual(await look(page, 'passkey-login', fewLooks), [])
+    await see('passkey-login')
     await page.getByRole('button', { name: 'Ga verder' }).click()
     await page.waitForURL((url) => !url.pathname.startsWith('/inloggen'))
     await page.goto('/account')
@@ -58,25 +47,19 @@ describe('the own account', { skip }, () => {
     await page.getByRole('button', { name: 'Ga verder' }).click()
     await page.locator('#fout').waitFor()
     assert.match(page.url(), /\/inloggen\/passkey/, 'a passkey that was taken away opens nothing')
-    quiet(heard)
-    await context.close()
   })
 
-  test('without JavaScript the page says what to do', async () => {
-    const { context, page } = await visitor(browser, address, { javaScriptEnabled: false })
+  stage.walk('without JavaScript the page says what to do', { at, javaScriptEnabled: false }, async ({ page }) => {
     await page.goto('/inloggen/passkey')
     assert.match(await page.locator('main').innerText(), /JavaScript nodig/)
     await page.getByRole('link', { name: 'Log in met gebruikersnaam' }).click()
     assert.ok(await page.locator('[name=wachtwoord]').isVisible())
-    await context.close()
   })
 
-  test('a second step is set up, asked at the next login, and a recovery code counts once', async () => {
-    const { context, page, heard } = await visitor(browser, address)
-    const { user, password } = loginOf(demo, 'coordinator')
-    await login(page, demo, 'coordinator')
+  stage.walk('a second step is set up, asked at the next login, and a recovery code counts once', { at, as: 'coordinator' }, async ({ page, see }) => {
+    const { user, password } = loginOf(stage.desk(), 'coordinator')
     await page.goto('/account/tweede-stap')
-    assert.deepEqual(await look(page, 'second-setup', fewLooks), [])
+    await see('second-setup')
     const secret = (await page.locator('.loket-code').innerText()).replace(/[^A-Z2-7]/g, '')
     await page.locator('[name=wachtwoord]').fill(password)
     await page.locator('[name=code]').fill('12')
@@ -86,11 +69,11 @@ describe('the own account', { skip }, () => {
     await page.locator('[name=code]').fill(codeOf(secret))
     await page.getByRole('button', { name: 'Bevestig' }).click()
     await page.getByRole('heading', { name: 'Uw herstelcodes' }).waitFor()
-    assert.deepEqual(await look(page, 'recovery-codes', fewLooks), [])
+    await see('recovery-codes')
     const [recovery] = await page.locator('main li').allInnerTexts()
     await page.getByText('Ik heb ze bewaard').click()
     await page.waitForURL(/\/account/)
-    assert.deepEqual(await look(page, 'account', fewLooks), [])
+    await see('account')
 
     const half = async () => {
       await logout(page)
@@ -101,7 +84,7 @@ describe('the own account', { skip }, () => {
       await page.waitForURL(/tweede-stap/)
     }
     await half()
-    assert.deepEqual(await look(page, 'second-step', fewLooks), [])
+    await see('second-step')
     await page.locator('[name=code]').fill(recovery.trim())
     await page.getByRole('button', { name: 'Bevestig' }).click()
     await page.waitForURL((url) => !url.pathname.startsWith('/inloggen'))
@@ -109,8 +92,6 @@ describe('the own account', { skip }, () => {
     await page.locator('[name=code]').fill(recovery.trim())
     await page.getByRole('button', { name: 'Bevestig' }).click()
     await page.locator('#fout').waitFor()
-    quiet(heard)
-    await context.close()
   })
 })
 

@@ -2,42 +2,31 @@
 
 // What goes wrong gives a clear page and loses no typed text (R03, R-R-138, S14).
 
-import { after, before, describe, test } from 'node:test'
+import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { startDemo, stopDemo } from './demo.mjs'
-import { launch, skip, visitor } from './chromium.mjs'
+import { journey } from './journey.mjs'
 import { fillNeeded, receipt, received, yesterday } from './steps.mjs'
 
-describe('bad input', { skip }, () => {
-  let demo, browser
-  before(async () => {
-    demo = await startDemo()
-    browser = await launch()
-  })
-  after(async () => {
-    await browser?.close()
-    if (demo) await stopDemo(demo)
-  })
-
-  const post = (path, form, headers = {}) => fetch(demo.url + path, { method: 'POST', redirect: 'manual', headers, body: form instanceof URLSearchParams ? form : new URLSearchParams(form) })
+journey('bad input', (stage) => {
+  const post = (path, form, headers = {}) => fetch(stage.url + path, { method: 'POST', redirect: 'manual', headers, body: form instanceof URLSearchParams ? form : new URLSearchParams(form) })
 
   // Control: the same helper does get through with a good form.
   const good = () => ({ sleutel: 'a'.repeat(26), organisation: 'Aanbieder Delta', kinds: 'missing', incident_date: yesterday(), incident_time: '10:00' })
 
   test('an unknown address is a 404 with the phone number', async () => {
     for (const path of ['/bestaat-niet', '/static/niets.css']) {
-      const reply = await fetch(demo.url + path)
+      const reply = await fetch(stage.url + path)
       assert.equal(reply.status, 404, path)
     }
-    const { context, page } = await visitor(browser, demo.url)
+  })
+
+  stage.walk('its page says what to do, and whom to call', {}, async ({ page }) => {
     await page.goto('/bestaat-niet')
     assert.match(await page.locator('main').innerText(), /er niet/)
     assert.match(await page.locator('main').innerText(), /010 000 00 00/)
-    await context.close()
   })
 
-  test('an answer of the wrong type is named and everything typed stays', async () => {
-    const { context, page } = await visitor(browser, demo.url, { javaScriptEnabled: false })
+  stage.walk('an answer of the wrong type is named and everything typed stays', { javaScriptEnabled: false }, async ({ page }) => {
     await page.goto('/melden')
     await fillNeeded(page)
     await page.locator('[name=incident_date]').fill('31-02-gisteren')
@@ -47,7 +36,6 @@ describe('bad input', { skip }, () => {
     assert.equal(await page.locator('[name=incident_date]').inputValue(), '31-02-gisteren')
     assert.equal(await page.locator('[name=organisation]').inputValue(), 'Aanbieder Alfa')
     assert.match(await page.title(), /^Fout/)
-    await context.close()
   })
 
   for (const [what, change] of [
@@ -73,7 +61,7 @@ describe('bad input', { skip }, () => {
   })
 
   test('a body of another kind is refused', async () => {
-    const reply = await fetch(demo.url + '/melden', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
+    const reply = await fetch(stage.url + '/melden', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
     assert.ok(reply.status >= 400 && reply.status < 500)
     assert.match(await reply.text(), /niet lezen/)
   })
@@ -84,15 +72,14 @@ describe('bad input', { skip }, () => {
       const reply = await post('/melden', good())
       assert.equal(reply.status, 303)
       const cookie = reply.headers.getSetCookie().map((c) => c.split(';')[0]).join('; ')
-      const page = await (await fetch(demo.url + '/melden/ontvangen', { headers: { cookie } })).text()
+      const page = await (await fetch(stage.url + '/melden/ontvangen', { headers: { cookie } })).text()
       return page.match(/\d{4}-\d{4}/)[0] + page.match(/loket-code">([^<]+)/)[1]
     }
     const first = await number()
     assert.equal(await number(), first)
   })
 
-  test('the back button and a second send give the same receipt', async () => {
-    const { context, page } = await visitor(browser, demo.url)
+  stage.walk('the back button and a second send give the same receipt', {}, async ({ page }) => {
     await page.goto('/melden')
     const key = await page.locator('[name=sleutel]').inputValue()
     await fillNeeded(page, 'Aanbieder Echo')
@@ -105,7 +92,6 @@ describe('bad input', { skip }, () => {
       await Promise.all([page.waitForURL(received), button.click()])
       assert.deepEqual(await receipt(page), first)
     }
-    await context.close()
   })
 
   test('a wrong code, an unknown number and no code get the same answer', async () => {
@@ -119,13 +105,11 @@ describe('bad input', { skip }, () => {
     assert.equal(answers[2], answers[0])
   })
 
-  test('a visit that expired says so and asks for the code again', async () => {
-    const { context, page } = await visitor(browser, demo.url)
-    await context.addCookies([{ name: 'loket-melder', value: 'b'.repeat(26), url: demo.url }])
+  stage.walk('a visit that expired says so and asks for the code again', {}, async ({ context, page }) => {
+    await context.addCookies([{ name: 'loket-melder', value: 'b'.repeat(26), url: stage.url }])
     await page.goto('/mijn-melding/formulier/follow_up')
     assert.match(page.url(), /verlopen/)
     assert.match(await page.locator('main').innerText(), /verlopen|opnieuw/i)
-    await context.close()
   })
 
   // S14: a form on somebody else's site changes nothing here.
@@ -139,7 +123,7 @@ describe('bad input', { skip }, () => {
 
   test('pages of the desk send a stranger to the login page, and unknown cases look alike', async () => {
     for (const path of ['/werklijst', '/zaak/aaaaaaaaaaaaaaaaaaaaaaaaaa', '/berichten', '/register']) {
-      const reply = await fetch(demo.url + path, { redirect: 'manual' })
+      const reply = await fetch(stage.url + path, { redirect: 'manual' })
       assert.equal(reply.status, 303, path)
       assert.match(reply.headers.get('location'), /^\/inloggen/)
     }

@@ -5,10 +5,10 @@
 // request to another host (WCAG 2.2 A and AA, R-R-126, S14). A page without test cannot
 // slip in: the crawler follows every link.
 
-import { after, before, describe, test } from 'node:test'
+import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { startDemo, stopDemo } from './demo.mjs'
-import { fewLooks, launch, look, overflow, quiet, shoot, skip, stickingOut, violations, visitor } from './chromium.mjs'
+import { fewLooks, look, looks, overflow, quiet, shoot, stickingOut, violations } from './chromium.mjs'
+import { journey } from './journey.mjs'
 import { bringAll, fillNeeded, login, send } from './steps.mjs'
 
 const perKind = 3 // pages asked for of one kind, for each visitor: some cases stand for all
@@ -87,26 +87,16 @@ async function lookOnce(page, path, elements, name, seen) {
 }
 
 // Two at a time: each visitor waits for its own page, and what is looked at is shared per desk.
-describe('every page', { skip, concurrency: 2 }, () => {
-  let demo, browser
-  before(async () => {
-    demo = await startDemo()
-    browser = await launch()
-  })
-  after(async () => {
-    await browser?.close()
-    if (demo) await stopDemo(demo)
-  })
-
+journey('every page', (stage) => {
   const start = ['/', '/melden', '/moet-ik-melden', '/mijn-melding', '/mijn-melding?verlopen=1', '/protocol', '/inloggen']
 
   for (const n of [0, 1]) {
     test(`of desk ${n + 1}, for somebody who is not logged in and for everybody who is`, async (t) => {
-      const desk = demo.desks[n]
-      assert.ok(desk.logins.length >= 4, `the demo prints logins:\n${demo.printed}`)
+      const desk = stage.desk(n)
+      assert.ok(desk.logins.length >= 4, `the demo prints logins:\n${stage.demo.printed}`)
       const seen = new Map() // per desk: kind of page → what it was made of
       await t.test('not logged in', async () => {
-        const { context, page, heard } = await visitor(browser, desk.url)
+        const { context, page, heard } = await stage.visit({ at: desk.url })
         await page.goto('/')
         const { wrong, kinds } = await crawl(page, start, `desk${n}-public`, seen)
         assert.deepEqual(wrong, [])
@@ -116,7 +106,7 @@ describe('every page', { skip, concurrency: 2 }, () => {
       })
       for (const { role, user } of desk.logins) {
         await t.test(`${role} (${user})`, async () => {
-          const { context, page, heard } = await visitor(browser, desk.url)
+          const { context, page, heard } = await stage.visit({ at: desk.url })
           await login(page, desk, user)
           const { wrong } = await crawl(page, [new URL(page.url()).pathname], `desk${n}-${user}`, seen)
           assert.deepEqual(wrong, [])
@@ -127,51 +117,40 @@ describe('every page', { skip, concurrency: 2 }, () => {
     })
   }
 
-  test('in English', async () => {
-    const { context, page, heard } = await visitor(browser, demo.url)
+  stage.walk('in English', {}, async ({ page, see }) => {
     await page.goto('/melden?taal=en')
     assert.equal(await page.locator('html').getAttribute('lang'), 'en')
-    assert.deepEqual(await look(page, 'public-english'), [])
-    quiet(heard)
-    await context.close()
+    await see('public-english', looks)
   })
 
-  test('around a report: with questions open, with faults, kept, received', async () => {
-    const { context, page, heard } = await visitor(browser, demo.url)
-    const wrong = []
+  stage.walk('around a report: with questions open, with faults, kept, received', {}, async ({ page, see }) => {
     await page.goto('/melden')
     await page.locator('form.loket-sheet button[type=submit]:not([formaction])').first().click()
     await page.waitForLoadState()
-    wrong.push(...(await look(page, 'report-faults')))
+    await see('report-faults', looks)
     await fillNeeded(page)
     for (const kind of await page.locator('[name=kinds]').all()) await kind.check()
     await page.waitForFunction(() => !document.querySelector('[data-field=violence_nature]').hidden)
     await page.evaluate(() => document.querySelectorAll('details').forEach((d) => (d.open = true)))
-    wrong.push(...(await look(page, 'report-all-open')))
+    await see('report-all-open', looks)
     await page.locator('button[formaction="/melden/concept"]').click()
     await page.waitForLoadState()
-    wrong.push(...(await look(page, 'report-kept')))
+    await see('report-kept', looks)
     await page.goto('/melden')
     await send(page)
-    wrong.push(...(await look(page, 'report-received')))
+    await see('report-received', looks)
     await page.emulateMedia({ media: 'print' })
     assert.equal(await page.getByRole('button', { name: 'Klaar' }).isVisible(), false, 'buttons do not print')
-    assert.deepEqual(wrong, [])
-    quiet(heard)
-    await context.close()
   })
 
-  test('of errors', async () => {
-    const { context, page } = await visitor(browser, demo.url)
+  stage.walk('of errors', {}, async ({ page, see }) => {
     const reply = await page.goto('/bestaat-niet')
     assert.equal(reply.status(), 404)
-    assert.deepEqual(await look(page, 'error-404'), [])
-    await context.close()
+    await see('error-404', looks)
   })
 
   // Controls: the checks above catch what they are for.
-  test('control: a planted fault is found', async () => {
-    const { context, page, heard } = await visitor(browser, demo.url)
+  stage.walk('control: a planted fault is found', { loud: true }, async ({ page, heard }) => {
     await page.goto('/melden')
     assert.deepEqual(await violations(page), [])
     await page.evaluate(() => {
@@ -190,20 +169,16 @@ describe('every page', { skip, concurrency: 2 }, () => {
       document.querySelector('main').append(wide)
     })
     assert.ok(await overflow(page) > 0, 'a line that is too wide')
-    await context.close()
   })
 
-  test('control: a request to another host is heard', async () => {
-    const { context, page, heard } = await visitor(browser, demo.url)
+  stage.walk('control: a request to another host is heard', { loud: true }, async ({ page, heard }) => {
     await page.goto('/melden')
     await page.evaluate(() => fetch('https://elders.example.org/').catch(() => null))
     assert.ok(heard.some((line) => /elders|Content Security Policy/.test(line)))
-    await context.close()
   })
 
   // R-R-126: a first visit costs little: page, style sheet and script together.
-  test('the report form weighs at most 60 KB over the wire', async () => {
-    const { context, page } = await visitor(browser, demo.url)
+  stage.walk('the report form weighs at most 60 KB over the wire', {}, async ({ context, page }) => {
     const wire = await context.newCDPSession(page)
     await wire.send('Network.enable')
     let bytes = 0
@@ -211,6 +186,5 @@ describe('every page', { skip, concurrency: 2 }, () => {
     await page.goto('/melden', { waitUntil: 'networkidle' })
     assert.ok(bytes > 5_000, 'something was counted')
     assert.ok(bytes <= 60 * 1024, `${bytes} bytes`)
-    await context.close()
   })
-})
+}, { concurrency: 2 })

@@ -3,60 +3,50 @@
 // A newcomer sets up a desk from nothing, in the browser: a protocol to begin with, a first
 // person, what is still missing, and the first report (R-I-97 … R-I-99, D-55).
 
-import { after, before, describe, test } from 'node:test'
+import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { startDemo, stopDemo } from './demo.mjs'
-import { fewLooks, launch, look, quiet, skip, visitor } from './chromium.mjs'
+import { quiet } from './chromium.mjs'
+import { journey, see } from './journey.mjs'
 import { fillNeeded, receipt, send } from './steps.mjs'
 
-describe('a new desk', { skip }, () => {
-  let demo, browser
-  before(async () => {
-    demo = await startDemo()
-    browser = await launch()
-  })
-  after(async () => {
-    await browser?.close()
-    if (demo) await stopDemo(demo)
-  })
-
+journey('a new desk', (stage) => {
   test('takes reports after one page and one login', async () => {
-    const [, address, code] = demo.printed.match(/(http\S+\/nieuw-loket)\D.*?: (\S+)/)
+    const [, address, code] = stage.demo.printed.match(/(http\S+\/nieuw-loket)\D.*?: (\S+)/)
     const begun = Date.now()
-    const { context, page, heard } = await visitor(browser, new URL(address).origin)
+    const { context, page, heard } = await stage.visit({ at: new URL(address).origin })
     await page.goto('/nieuw-loket')
     const fill = (name, text) => page.locator(`[name=${name}]`).fill(text)
     await fill('code', 'verkeerd')
     await fill('naam', 'Gemeente Voorbeeld')
     await page.locator('[name=protocol][value=rotterdam]').check()
     await fill('telefoon', '010 000 00 00')
-    await fill('host', `voorbeeld.localhost:${new URL(demo.url).port}`)
+    await fill('host', `voorbeeld.localhost:${new URL(stage.url).port}`)
     await fill('coordinator', 'Bram Nepnaam')
     await fill('inlognaam', 'bram')
-    assert.deepEqual(await look(page, 'founding', fewLooks), [])
+    await see(page, 'founding')
     await page.locator('main form button[type=submit]').click()
     await page.waitForLoadState()
     assert.match(await page.locator('[role=alert]').innerText(), /code/i, 'a wrong code is refused')
     assert.equal(await page.locator('[name=naam]').inputValue(), 'Gemeente Voorbeeld', 'and nothing typed is lost')
-    assert.deepEqual(await look(page, 'founding-refused', fewLooks), [])
+    await see(page, 'founding-refused')
 
     await fill('code', code)
     await page.locator('main form button[type=submit]').click()
     await page.waitForLoadState()
     const password = (await page.locator('.loket-code').innerText()).trim()
     const home = new URL(await page.locator('.desk-pairs a').getAttribute('href'))
-    assert.deepEqual(await look(page, 'founding-ready', fewLooks), [])
+    await see(page, 'founding-ready')
 
-    const own = await visitor(browser, home.origin)
+    const own = await stage.visit({ at: home.origin })
     await own.page.goto('/inloggen?naar=/inrichting')
     await own.page.locator('[name=gebruiker]').fill('bram')
     await own.page.locator('[name=wachtwoord]').fill(password)
     await own.page.locator('main form[action="/inloggen"] button').click()
     await own.page.waitForURL(/\/inrichting/)
     assert.ok(await own.page.locator('.loket-known li').count() > 0, 'what is missing is named')
-    assert.deepEqual(await look(own.page, 'founding-check', fewLooks), [])
+    await see(own.page, 'founding-check')
 
-    const reporter = await visitor(browser, home.origin)
+    const reporter = await stage.visit({ at: home.origin })
     await reporter.page.goto('/melden')
     await fillNeeded(reporter.page)
     await send(reporter.page)

@@ -2,10 +2,8 @@
 
 // The report form with a keyboard only: Tab, space and Enter (WCAG 2.1.1, 2.4.3, 2.4.7).
 
-import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { startDemo, stopDemo } from './demo.mjs'
-import { launch, quiet, skip, visitor } from './chromium.mjs'
+import { journey } from './journey.mjs'
 import { receipt, received, yesterday } from './steps.mjs'
 
 const most = 120 // presses of Tab within which everything must be found
@@ -33,19 +31,8 @@ async function focusShows(page) {
   })
 }
 
-describe('keyboard only', { skip }, () => {
-  let demo, browser
-  before(async () => {
-    demo = await startDemo()
-    browser = await launch()
-  })
-  after(async () => {
-    await browser?.close()
-    if (demo) await stopDemo(demo)
-  })
-
-  test('a report is filled and sent', async () => {
-    const { context, page, heard } = await visitor(browser, demo.url)
+journey('keyboard only', (stage) => {
+  stage.walk('a report is filled and sent', {}, async ({ page }) => {
     await page.goto('/melden')
     await page.keyboard.press('Tab')
     assert.equal(await page.evaluate(() => document.activeElement.getAttribute('href')), '#inhoud', 'the skip link comes first')
@@ -65,13 +52,10 @@ describe('keyboard only', { skip }, () => {
     await page.keyboard.press('Enter')
     await page.waitForURL(received)
     assert.match((await receipt(page)).number, /^\d{4}-\d{4}$/)
-    quiet(heard)
-    await context.close()
   })
 
   // When something blocks, the focus is on the list of what to mend.
-  test('the focus goes to what blocks sending', async () => {
-    const { context, page } = await visitor(browser, demo.url)
+  stage.walk('the focus goes to what blocks sending', {}, async ({ page }) => {
     await page.goto('/melden')
     await tabTo(page, 'the button', () => document.activeElement.matches('form.loket-sheet button[type=submit]:not([formaction])'))
     await page.keyboard.press('Enter')
@@ -79,6 +63,5 @@ describe('keyboard only', { skip }, () => {
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     assert.ok(await page.evaluate(() => document.activeElement.closest('[data-field]')), 'its first link leads to the answer')
-    await context.close()
   })
 })

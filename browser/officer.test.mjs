@@ -3,27 +3,20 @@
 // One case from report to closed phase 1, by the people who do it (FC-2, SM-2, R-I-05,
 // R-R-15, R-R-16, R-R-20, R-R-62, DT-24).
 
-import { after, before, describe, test } from 'node:test'
+import { before, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { startDemo, stopDemo } from './demo.mjs'
-import { launch, look, quiet, shoot, skip, visitor } from './chromium.mjs'
-import { bring, fillNeeded, login, logout, openCase, receipt, send, unfold } from './steps.mjs'
+import { looks, quiet, shoot } from './chromium.mjs'
+import { journey, see } from './journey.mjs'
+import { bring, fillNeeded, logout, openCase, receipt, send, unfold } from './steps.mjs'
 
 const told = 'Een bewoner sloeg een medebewoner met een stoel.' // must be in no mail
 const why = 'Na overleg met de aanbieder anders beoordeeld.'
 
-describe('from report to closed phase 1', { skip }, () => {
-  let demo, browser, provider, officer, number, path
+journey('from report to closed phase 1', (stage) => {
+  let provider, officer, number, path
   before(async () => {
-    demo = await startDemo()
-    browser = await launch()
-    provider = await visitor(browser, demo.url)
-    officer = await visitor(browser, demo.url)
-    await login(officer.page, demo, 'functionaris')
-  })
-  after(async () => {
-    await browser?.close()
-    if (demo) await stopDemo(demo)
+    provider = await stage.visit()
+    officer = await stage.visit({ as: 'functionaris' })
   })
 
   test('a provider reports', async () => {
@@ -78,7 +71,7 @@ describe('from report to closed phase 1', { skip }, () => {
     assert.equal(await page.locator('#fout').count(), 1, 'a deviation without a reason is refused')
     const again = page.locator(`#${id}`)
     assert.ok(await again.locator(`input[type=radio][value="${value}"]:checked`).count() >= 1, 'the choice is kept')
-    assert.deepEqual(await look(page, 'case-refused'), [])
+    await see(page, 'case-refused', looks)
     await again.locator('[name=tekst_motivering]').fill(why)
     await again.locator('button[type=submit]').click()
     await page.waitForURL(/gedaan=decided/)
@@ -111,7 +104,7 @@ describe('from report to closed phase 1', { skip }, () => {
     await page.waitForURL(/\/product\//)
     const text = await page.locator('#f-concept textarea').first().inputValue()
     assert.ok(text.length > 20, 'the text is composed from the facts')
-    assert.deepEqual(await look(page, 'product-draft'), [])
+    await see(page, 'product-draft', looks)
     await page.locator('#f-concept button[type=submit]').click()
     await page.waitForURL(/gedaan=drafted/)
     const release = page.locator('#f-vrijgeven')
@@ -122,7 +115,7 @@ describe('from report to closed phase 1', { skip }, () => {
     await release.locator('[name=tekst_noodzaak]').fill('De bestuurder moet weten dat dit speelt.')
     await release.locator('button[type=submit]').click()
     await page.waitForLoadState()
-    assert.deepEqual(await look(page, 'product-sure'), [])
+    await see(page, 'product-sure', looks)
     await page.locator('form:has(input[name=zeker]) button').click()
     await page.waitForURL(/gedaan=released/)
     quiet(heard)
@@ -141,19 +134,15 @@ describe('from report to closed phase 1', { skip }, () => {
     quiet(heard)
   })
 
-  test('the executive reads it in the inbox', async () => {
-    const { context, page, heard } = await visitor(browser, demo.url)
-    await login(page, demo, 'bestuurlijk verantwoordelijke')
+  stage.walk('the executive reads it in the inbox', { as: 'bestuurlijk verantwoordelijke' }, async ({ page }) => {
     await page.goto('/berichten')
     const item = page.locator('.desk-inbox > li', { hasText: number }).first()
     await item.locator('a').click()
     await page.waitForURL(/\/berichten\/.+/)
     assert.ok(!(await page.locator('main').innerText()).includes(told), 'at the level of the reader')
-    assert.deepEqual(await look(page, 'inbox-message'), [])
+    await see(page, 'inbox-message', looks)
     const reply = await page.request.get(path)
     assert.equal(reply.status(), 404, 'the case itself stays closed to the executive')
-    quiet(heard)
-    await context.close()
   })
 
   // R-R-20: who knows what, how far it came.
@@ -172,13 +161,12 @@ describe('from report to closed phase 1', { skip }, () => {
     await page.waitForURL(/gedaan=proposed/)
     await logout(page)
 
-    const { context, page: other, heard } = await visitor(browser, demo.url)
-    await login(other, demo, 'coördinator')
+    const { context, page: other, heard } = await stage.visit({ as: 'coördinator' })
     await other.goto(path)
     await motivate(other)
     await other.locator('#f-sluiten button[type=submit]:not([formaction])').click()
     await other.waitForURL(/gedaan=closed/)
-    assert.deepEqual(await look(other, 'case-closed'), [])
+    await see(other, 'case-closed', looks)
     quiet(heard)
     await context.close()
   })

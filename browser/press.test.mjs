@@ -3,40 +3,28 @@
 // The press room: a question on the telephone, from receipt to evaluation, and an article
 // that the media monitor found on the way (chapter 1, SM-4, DT-08, R-I-06 … R-I-25, DOC-54).
 
-import { after, before, describe, test } from 'node:test'
+import { before, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
-import { startDemo, stopDemo } from './demo.mjs'
-import { fewLooks, launch, look, quiet, skip, visitor } from './chromium.mjs'
-import { answer, compose, login, moment, record, unfold } from './steps.mjs'
+import { journey, see } from './journey.mjs'
+import { answer, compose, moment, record, unfold } from './steps.mjs'
 
 process.env.LOKET_FEEDS_INSIDE = '1' // the newspaper of this test lies on this machine
 
-describe('the press room', { skip }, () => {
-  let demo, desk, browser, paper, path
-  const people = {}
-  const subject = 'nachtopvang in de zomer'
-  before(async () => {
-    paper = createServer((_, reply) => reply.end(`<rss version="2.0"><channel><item><title>Zorgen over &lt;b&gt;nachtopvang&lt;/b&gt;</title>
-      <link>https://krant.example.org/1</link><guid>1</guid></item><item><title>Voetbal</title><guid>2</guid></item></channel></rss>`))
-    await new Promise((resolve) => paper.listen(0, '127.0.0.1', resolve))
-    demo = await startDemo()
-    desk = demo.desks[1]
-    browser = await launch()
-  })
-  after(async () => {
-    await browser?.close()
-    if (demo) await stopDemo(demo)
-    paper?.close()
-  })
+/** A newspaper with two articles, of which one is worth a look. */
+async function newspaper() {
+  const paper = createServer((_, reply) => reply.end(`<rss version="2.0"><channel><item><title>Zorgen over &lt;b&gt;nachtopvang&lt;/b&gt;</title>
+    <link>https://krant.example.org/1</link><guid>1</guid></item><item><title>Voetbal</title><guid>2</guid></item></channel></rss>`))
+  await new Promise((resolve) => paper.listen(0, '127.0.0.1', resolve))
+  return paper
+}
 
-  async function as(user) {
-    if (!people[user]) {
-      people[user] = await visitor(browser, desk.url)
-      await login(people[user].page, desk, user)
-    }
-    return people[user].page
-  }
+let paper
+
+journey('the press room', (stage) => {
+  let path
+  const subject = 'nachtopvang in de zomer'
+  const as = (user) => stage.as(user, 1)
   const card = (page) => page.locator('article', { has: page.getByRole('heading', { level: 2, name: /nachtopvang in de zomer/i }) })
   const fold = (room, words) => room.locator('details').filter({ has: room.page().locator('> summary', { hasText: words }) }).last()
   async function inRoom(user) {
@@ -62,7 +50,7 @@ describe('the press room', { skip }, () => {
     assert.equal(await page.getByRole('link', { name: /Sportdag/ }).count(), 0, 'without a keyword it is not kept')
     await item.click()
     assert.match(await page.locator('main').innerText(), /Dit bericht is verzonnen/)
-    assert.deepEqual(await look(page, 'press-paper', fewLooks), [])
+    await see(page, 'press-paper')
   })
 
   // R-I-07: who, medium, question, deadline; the rest comes later.
@@ -71,7 +59,7 @@ describe('the press room', { skip }, () => {
     await page.goto('/pers')
     await page.getByRole('link', { name: 'Nieuwe persvraag' }).click()
     await page.locator('form.loket-sheet button[type=submit]').click()
-    assert.deepEqual(await look(page, 'press-new-faults', fewLooks), [])
+    await see(page, 'press-new-faults')
     await answer(page, {
       asker_kind: 'journalist', press_medium: 'regionale krant', press_question: 'Sluit de nachtopvang?', press_subject: subject,
       municipality_asking: ['kampen'], asked_at: moment(1), journalist_deadline: moment(-20), press_calamity: 'no',
@@ -83,7 +71,7 @@ describe('the press room', { skip }, () => {
     assert.match(words, /Eigen deadline van de journalist[\s\S]*De persvraag beantwoorden/, 'the journalist’s deadline stands first')
     assert.match(words, /1\. Vraagstelling[\s\S]*5\. Evaluatie/, 'the five steps')
     path = new URL(await card(page).locator('h2 a').getAttribute('href'), desk.url).pathname
-    assert.deepEqual(await look(page, 'press-room', fewLooks), [])
+    await see(page, 'press-room')
   })
 
   // R-I-32: another municipality sees nothing of it.
@@ -95,9 +83,7 @@ describe('the press room', { skip }, () => {
 
   // R-I-06, R-I-07: at a quarter to ten in the evening, without JavaScript: what came, by when,
   // the step, and one button; all else is folded, in the room and on the question itself.
-  test('what to do is seen at once, and the rest is folded', async () => {
-    const { context, page } = await visitor(browser, desk.url, { javaScriptEnabled: false, viewport: { width: 320, height: 640 } })
-    await login(page, desk, 'communicatie')
+  stage.walk('what to do is seen at once, and the rest is folded', { desk: 1, as: 'communicatie', javaScriptEnabled: false, viewport: { width: 320, height: 640 } }, async ({ page }) => {
     const buttons = (where) => where.locator('.utrecht-button:visible').count()
     for (const [address, where] of [['/pers', card(page)], [path, page.locator('main')]]) {
       await page.goto(address)
@@ -109,7 +95,6 @@ describe('the press room', { skip }, () => {
     }
     await page.goto(`${path}#overdracht`) // a link into a folded part opens it
     assert.ok(await page.locator('#overdracht').isVisible())
-    await context.close()
   })
 
   // WCAG 2.1.1: the same with the keyboard.
@@ -154,10 +139,10 @@ describe('the press room', { skip }, () => {
       await page.waitForTimeout(1000)
     }
     await item.locator('summary').click()
-    assert.deepEqual(await look(page, 'press-media', fewLooks), [])
+    await see(page, 'press-media')
     await item.getByRole('button', { name: 'Vastleggen' }).click() // no case chosen: told, and what was typed stays
     assert.match(await page.locator('[role=alert]').innerText(), /Kies bij welke zaak/)
-    assert.deepEqual(await look(page, 'press-media-fault', fewLooks), [])
+    await see(page, 'press-media-fault')
     await item.locator('select[name=zaak]').selectOption({ label: await item.locator('select[name=zaak] option', { hasText: subject }).innerText() })
     await item.getByRole('button', { name: 'Vastleggen' }).click()
     await page.waitForURL(/gedaan=gekoppeld/)
@@ -174,7 +159,7 @@ describe('the press room', { skip }, () => {
     await unfold(mail)
     assert.ok(await mail.locator('li').count() >= 3, 'to whom it went')
     await room.locator('details').first().evaluate((e) => { for (const d of e.closest('article').querySelectorAll('details')) d.open = true })
-    assert.deepEqual(await look(await as('communicatie'), 'press-room-open', fewLooks), [])
+    await see(await as('communicatie'), 'press-room-open')
   })
 
   // So that answers agree: the next question about the same shows what was answered.
@@ -203,7 +188,7 @@ describe('the press room', { skip }, () => {
     await page.waitForURL(/gedaan=closed/)
     await page.goto('/pers')
     assert.match(await page.locator('aside').innerText(), /nachtopvang[\s\S]*vandaag beantwoord/i)
-    assert.deepEqual(await look(page, 'press-room-after', fewLooks), [])
-    quiet(Object.values(people).flatMap((somebody) => somebody.heard))
+    await see(page, 'press-room-after')
+    stage.quiet()
   })
-})
+}, { prepare: async () => { paper = await newspaper(); return () => paper.close() } })

@@ -5,34 +5,13 @@
 // both sign as class d and that opens the checklist of phase 1 (R-I-60 … R-I-67, R-I-82 …
 // R-I-96, DT-05, DT-06).
 
-import { after, before, describe, test } from 'node:test'
+import { describe, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { startDemo, stopDemo } from './demo.mjs'
-import { fewLooks, launch, look, quiet, skip, visitor } from './chromium.mjs'
-import { answer, bring, compose, confirm, login, moment, receipt, record, send, unfold } from './steps.mjs'
+import { journey, see } from './journey.mjs'
+import { answer, bring, compose, confirm, moment, receipt, record, send, unfold } from './steps.mjs'
 
-describe('the region', { skip }, () => {
-  let demo, desk, browser
-  const people = {}
-  before(async () => {
-    demo = await startDemo()
-    desk = demo.desks[1]
-    browser = await launch()
-  })
-  after(async () => {
-    await browser?.close()
-    if (demo) await stopDemo(demo)
-  })
-
-  /** The page of somebody at the desk; the second time without logging in again. */
-  async function as(user) {
-    if (!people[user]) {
-      people[user] = await visitor(browser, desk.url)
-      await login(people[user].page, desk, user)
-    }
-    return people[user].page
-  }
-  const heard = () => Object.values(people).flatMap((somebody) => somebody.heard)
+journey('the region', (stage) => {
+  const as = (user) => stage.as(user, 1)
 
   describe('answers a press question', () => {
     let path
@@ -45,7 +24,7 @@ describe('the region', { skip }, () => {
         press_question: 'Klopt het dat kinderen langer dan tien weken wachten?', press_subject: 'wachttijden in de jeugdhulp', press_calamity: 'no',
         asker_kind: 'municipality', municipality_asking: ['kampen'], press_medium: 'regionale krant', asked_at: moment(1), journalist_deadline: moment(-26),
       })
-      assert.deepEqual(await look(page, 'press-intake', fewLooks), [])
+      await see(page, 'press-intake')
       await page.locator('form.loket-sheet button[type=submit]:not([formaction])').first().click()
       await page.locator('a.utrecht-button[href^="/zaak/"]').click()
       await page.waitForURL(/\/zaak\//)
@@ -60,7 +39,7 @@ describe('the region', { skip }, () => {
       const page = await as('communicatie')
       await compose(page, path, 'key_message', { message: 'De gemiddelde wachttijd was zes weken. Wij werken aan een kortere wachttijd.' })
       await page.goto(path)
-      assert.deepEqual(await look(page, 'press-case', fewLooks), [])
+      await see(page, 'press-case')
     })
 
     // R-I-15, R-I-20: the answer is the municipality's own.
@@ -83,10 +62,10 @@ describe('the region', { skip }, () => {
         await unfold(box)
         await box.fill('Niet nodig bij deze vraag.')
       }
-      assert.deepEqual(await look(page, 'press-closing', fewLooks), [])
+      await see(page, 'press-closing')
       await closing.locator('button[type=submit]:not([formaction])').click()
       await page.waitForURL(/gedaan=closed/)
-      quiet(heard())
+      stage.quiet()
     })
   })
 
@@ -94,18 +73,15 @@ describe('the region', { skip }, () => {
     let path, number
     const grounds = 'Er is meteen gehandeld door de groep.'
 
-    test('a provider reports without persons', async () => {
-      const { context, page, heard: said } = await visitor(browser, desk.url)
+    stage.walk('a provider reports without persons', { desk: 1 }, async ({ page }) => {
       await page.goto('/melden')
       await answer(page, {
         organisation: 'Hotel', examples: ['serious_injury'], incident: moment(20), municipality_actual: 'deventer', municipality_responsible: 'raalte',
         source_kind: 'provider', laws: ['jeugdwet'], legal_ground: 'jeugdwet_4_1_8', consequence: 'serious_harm', description: 'Een jeugdige viel van de trap van de groep.', igj_told: 'yes', expected_unrest: 'threatening', expected_media: 'expected',
       })
-      assert.deepEqual(await look(page, 'region-report', fewLooks), [])
+      await see(page, 'region-report')
       await send(page)
       number = (await receipt(page)).number
-      quiet(said)
-      await context.close()
     })
 
     test('the contract manager takes it up and qualifies it', async () => {
@@ -124,7 +100,7 @@ describe('the region', { skip }, () => {
       await page.goto(path)
       const words = await page.locator('main').textContent()
       assert.ok(!words.includes(grounds), 'the half of the access stays unseen')
-      assert.deepEqual(await look(page, 'region-half', fewLooks), [])
+      await see(page, 'region-half')
     })
 
     test('the region fills its half, and both are compared', async () => {
@@ -141,7 +117,7 @@ describe('the region', { skip }, () => {
       const page = await as('contract')
       await confirm(page, path, 'escalation')
       assert.match(await page.locator('#nu').innerText(), /wacht op|nog/i, 'one signature is not enough')
-      assert.deepEqual(await look(page, 'region-signed-once', fewLooks), [])
+      await see(page, 'region-signed-once')
       await confirm(await as('toegang-raalte'), path, 'escalation')
       await page.goto(path)
       assert.match(await page.locator('#besluiten').innerText(), /klasse: d\b/i)
@@ -159,8 +135,8 @@ describe('the region', { skip }, () => {
       assert.match(closing, /Fase 1/)
       assert.ok(await page.locator('#afsluiten .desk-checks li').count() >= 5, 'the list of phase 1')
       assert.match((await page.locator('.desk-clocks').allTextContents()).join(' '), /48 uur/)
-      assert.deepEqual(await look(page, 'region-phase1', fewLooks), [])
-      quiet(heard())
+      await see(page, 'region-phase1')
+      stage.quiet()
     })
 
     // Deventer, where it happened, has nobody at its access: that is said, with a reason.

@@ -2,27 +2,15 @@
 
 // A provider reports and comes back (R-R-09, R-R-31, R-R-126 … R-R-148, F01 … F30).
 
-import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
-import { startDemo, stopDemo } from './demo.mjs'
-import { launch, look, quiet, skip, visitor } from './chromium.mjs'
+import { looks } from './chromium.mjs'
+import { journey } from './journey.mjs'
 import { fillNeeded, receipt, send, yesterday } from './steps.mjs'
 
-describe('a provider reports', { skip }, () => {
-  let demo, browser
-  before(async () => {
-    demo = await startDemo()
-    browser = await launch()
-  })
-  after(async () => {
-    await browser?.close()
-    if (demo) await stopDemo(demo)
-  })
-
+journey('a provider reports', (stage) => {
   // R-R-31, T-01, DOC-02: three answers give a number, a code and the moment it was due.
   for (const javaScriptEnabled of [true, false]) {
-    test(`three answers are enough, ${javaScriptEnabled ? 'with' : 'without'} scripts`, async () => {
-      const { context, page, heard } = await visitor(browser, demo.url, { javaScriptEnabled })
+    stage.walk(`three answers are enough, ${javaScriptEnabled ? 'with' : 'without'} scripts`, { javaScriptEnabled }, async ({ page, see }) => {
       await page.goto('/melden')
       await fillNeeded(page)
       await send(page)
@@ -41,17 +29,12 @@ describe('a provider reports', { skip }, () => {
       await page.waitForLoadState()
       assert.match(await page.locator('h1').innerText(), new RegExp(number))
       assert.match(await page.locator('main').innerText(), /Aanbieder Alfa/, 'the own answers are there')
-      if (javaScriptEnabled) {
-        assert.deepEqual(await look(page, 'mijn-melding'), [])
-        quiet(heard)
-      }
-      await context.close()
+      if (javaScriptEnabled) await see('mijn-melding', looks)
     })
   }
 
   // F16: questions that an answer calls for appear without a reload, and the meter counts.
-  test('an answer calls for questions, with scripts', async () => {
-    const { context, page, heard } = await visitor(browser, demo.url)
+  stage.walk('an answer calls for questions, with scripts', {}, async ({ page }) => {
     await page.goto('/melden')
     const question = page.locator('[data-field=violence_nature]')
     assert.equal(await question.isVisible(), false)
@@ -59,13 +42,10 @@ describe('a provider reports', { skip }, () => {
     await page.waitForFunction(() => !document.querySelector('[data-field=violence_nature]').hidden)
     await page.locator('[name=kinds][value=serious_violence]').uncheck()
     await page.waitForFunction(() => document.querySelector('[data-field=violence_nature]').hidden)
-    quiet(heard)
-    await context.close()
   })
 
   // The same without scripts: a button shows them, and what was typed stays.
-  test('an answer calls for questions, without scripts', async () => {
-    const { context, page } = await visitor(browser, demo.url, { javaScriptEnabled: false })
+  stage.walk('an answer calls for questions, without scripts', { javaScriptEnabled: false }, async ({ page }) => {
     await page.goto('/melden')
     await fillNeeded(page)
     await page.locator('button[formaction^="/melden/vragen"]').click()
@@ -73,12 +53,10 @@ describe('a provider reports', { skip }, () => {
     assert.equal(await page.locator('[data-field=violence_nature]').getAttribute('hidden'), null)
     assert.equal(await page.locator('[name=organisation]').inputValue(), 'Aanbieder Alfa')
     assert.equal(await page.locator('[name=incident_date]').inputValue(), yesterday())
-    await context.close()
   })
 
   // R-R-129: what is typed is kept until it is sent, also when the browser is closed.
-  test('a draft survives leaving the page', async () => {
-    const { context, page, heard } = await visitor(browser, demo.url)
+  stage.walk('a draft survives leaving the page', {}, async ({ page }) => {
     await page.goto('/melden')
     const kept = page.waitForResponse((r) => r.url().endsWith('/melden/concept') && r.ok())
     await page.locator('[name=organisation]').fill('Aanbieder Bravo')
@@ -88,13 +66,10 @@ describe('a provider reports', { skip }, () => {
     await page.goto('/moet-ik-melden')
     await page.goto('/melden')
     assert.equal(await page.locator('[name=organisation]').inputValue(), 'Aanbieder Bravo')
-    quiet(heard)
-    await context.close()
   })
 
   // R-R-141: a name in a free text is shown once more before it leaves; it never blocks.
-  test('a person in a free text gets a second look', async () => {
-    const { context, page } = await visitor(browser, demo.url, { javaScriptEnabled: false })
+  stage.walk('a person in a free text gets a second look', { javaScriptEnabled: false }, async ({ page }) => {
     await page.goto('/melden')
     await fillNeeded(page)
     await page.locator('[name=description]').evaluate((e) => (e.closest('details').open = true))
@@ -104,6 +79,5 @@ describe('a provider reports', { skip }, () => {
     assert.match(await page.locator('#fouten').innerText(), /mila@example\.org/)
     assert.match(await page.locator('[name=description]').inputValue(), /Mila Verzonnen/, 'no text is lost')
     await send(page)
-    await context.close()
   })
 })
