@@ -34,7 +34,7 @@ export async function visitor(browser, url, options = {}) {
     const to = new URL(request.url())
     if (to.protocol !== 'data:' && to.origin !== url) heard.push(`asks another host: ${to.origin}`)
   })
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(20_000) // on a busy machine; who waits that long has failed
   return { context, page, heard }
 }
 

@@ -66,9 +66,15 @@ func reviewEmergency(v *visit) error {
 		err = v.record(readReview)
 	}
 	if err != nil {
-		return v.backToEmergencies(string(v.caseID()), v.roleFirst(to[loket.EmergencyReviewed], err))
+		return v.backToEmergencies(string(v.caseID()), v.roleFirst(toReview, err))
 	}
 	return v.to(emergencyPath + "?gedaan=reviewed")
+}
+
+// toReview names the opening: whether somebody may review it depends on whose it is.
+func toReview(v *visit) loket.Payload {
+	seq, _ := strconv.Atoi(v.text("opening"))
+	return loket.EmergencyReviewed{Opening: seq}
 }
 
 func readReview(v *visit) (loket.Payload, error) {
