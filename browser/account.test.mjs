@@ -6,7 +6,8 @@
 
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
-import { journey } from './journey.mjs'
+import { quiet } from './chromium.mjs'
+import { journey, see as look } from './journey.mjs'
 import { login, loginOf, logout } from './steps.mjs'
 
 journey('the own account', (stage) => {
@@ -14,9 +15,7 @@ journey('the own account', (stage) => {
   const at = () => new URL(stage.desk().url).origin
 
   stage.walk('a passkey is made, logs in, and is taken away', { at }, async ({ context, page, see }) => {
-    const device = await context.newCDPSession(page)
-    await device.send('WebAuthn.enable')
-    await device.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } })
+    await authenticator(context, page)
     await login(page, stage.desk(), 'functionaris')
     await page.goto('/account')
     await page.getByRole('link', { name: 'Maak een passkey' }).click()
@@ -47,6 +46,52 @@ journey('the own account', (stage) => {
     await page.getByRole('button', { name: 'Ga verder' }).click()
     await page.locator('#fout').waitFor()
     assert.match(page.url(), /\/inloggen\/passkey/, 'a passkey that was taken away opens nothing')
+  })
+
+  // S11: who is new gets a code, chooses a password, makes a passkey and never needs the password again.
+  stage.walk('a new person comes in with a code and makes a first passkey', { at }, async ({ context, page, see }) => {
+    const admin = await stage.visit({ at: at(), as: 'beheer' })
+    await admin.page.goto('/mensen')
+    const fill = (name, text) => admin.page.locator(`form[action="/mensen"] [name=${name}]`).fill(text)
+    for (const [name, text] of [['naam', 'Daan Bedacht'], ['inlognaam', 'daan'], ['email', 'daan.bedacht@example.org']]) await fill(name, text)
+    await admin.page.locator('[name=rol][value=desk_officer]').check()
+    await admin.page.locator('form[action="/mensen"] button[type=submit]').click()
+    const line = admin.page.locator('.desk-book__line', { hasText: 'Daan Bedacht' })
+    await line.getByRole('button', { name: /Nodig uit|uitnodig/i }).click()
+    const code = (await admin.page.locator('.loket-code').innerText()).trim()
+    await look(admin.page, 'invited')
+
+    await authenticator(context, page)
+    await page.goto('/uitnodiging')
+    await page.locator('[name=code]').fill('AAAA BBBB CCCC DDDD')
+    await page.locator('main form button[type=submit]').click()
+    await page.locator('[role=alert]').first().waitFor()
+    await see('invitation-fault')
+    await page.locator('[name=code]').fill(code)
+    await page.locator('main form button[type=submit]').click()
+    await page.locator('[name=nieuw]').fill('vier zomerse woorden achtereen')
+    await see('invitation')
+    await page.locator('main form button[type=submit]').click()
+    await page.waitForURL((url) => !url.pathname.startsWith('/uitnodiging'))
+    await page.goto('/account/passkey')
+    await page.locator('[name=naam]').fill('telefoon')
+    if (await page.locator('[name=wachtwoord]').count()) await page.locator('[name=wachtwoord]').fill('vier zomerse woorden achtereen')
+    await page.getByRole('button', { name: 'Ga verder' }).click()
+    await page.waitForURL(/klaar=passkey/)
+    await logout(page)
+    await page.goto('/inloggen/passkey')
+    await page.getByRole('button', { name: 'Ga verder' }).click()
+    await page.waitForURL((url) => !url.pathname.startsWith('/inloggen'))
+    await page.goto('/werklijst')
+    assert.match(await page.locator('header').first().innerText(), /Daan Bedacht/, 'known by the passkey alone')
+    quiet(admin.heard)
+
+    const late = await stage.visit({ at: at() })
+    await late.page.goto('/uitnodiging')
+    await late.page.locator('[name=code]').fill(code)
+    await late.page.locator('main form button[type=submit]').click()
+    await late.page.locator('[role=alert]').first().waitFor()
+    assert.equal(await late.page.locator('[name=nieuw]').count(), 0, 'control: the code works once')
   })
 
   stage.walk('without JavaScript the page says what to do', { at, javaScriptEnabled: false }, async ({ page }) => {
@@ -94,6 +139,13 @@ journey('the own account', (stage) => {
     await page.locator('#fout').waitFor()
   })
 })
+
+/** Chromium's own virtual device, which says yes to everything. */
+async function authenticator(context, page) {
+  const device = await context.newCDPSession(page)
+  await device.send('WebAuthn.enable')
+  await device.send('WebAuthn.addVirtualAuthenticator', { options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } })
+}
 
 /** The code that an app shows now (RFC 6238: 30 seconds, SHA-1, six digits). */
 function codeOf(secret) {

@@ -5,7 +5,7 @@
 
 import assert from 'node:assert/strict'
 import { journey } from './journey.mjs'
-import { fillNeeded, openCase, receipt, send, unfold } from './steps.mjs'
+import { bring, fillNeeded, openCase, receipt, send, unfold } from './steps.mjs'
 
 journey('two reports of one incident', (stage) => {
   async function report(dossier) {
@@ -44,8 +44,7 @@ journey('two reports of one incident', (stage) => {
       assert.match(await page.locator('.desk-job').innerText(), /Gaat verder in een andere zaak/)
 
       await page.goto(path)
-      const undo = part.locator('details').filter({ hasText: 'Ongedaan maken' })
-      await undo.locator('summary').click()
+      const undo = await bring(page, part.locator('[id^="f-"]').filter({ hasText: 'Ongedaan maken' }))
       await undo.locator('button').click()
       assert.match(await page.locator('[role=alert]').innerText(), /waarom u de koppeling ongedaan maakt/)
       await seen('undo-fault')
