@@ -73,6 +73,15 @@ func (b *book) lists(p *protocol.Protocol) {
 	for _, d := range p.Duplicates {
 		b.line("- `%s` %s · %s%s%s%s", d.ID, b.text(d.Title), d.Within, names("same", d.Same...), names("differ", d.Differ...), names("verdict", d.Verdict))
 	}
+	b.head("Bewaren en wissen", "Keeping and erasing", len(p.Retention))
+	for i := range p.Retention {
+		r := &p.Retention[i]
+		levels := make([]string, len(r.Levels))
+		for j, level := range r.Levels {
+			levels[j] = string(level)
+		}
+		b.line("- `%s` %s%s%s%s%s%s", r.ID, b.text(r.Title), names("keep", r.Keep), names("from", r.From), names("levels", levels...), names("fields", r.Fields...), names("then", r.Then)+source(r.Source))
+	}
 	b.head("Cijfers", "Figures", len(p.Figures))
 	for _, f := range p.Figures {
 		b.line("- `%s` %s%s%s", f.ID, b.text(f.Title), names("fact", f.Fact), condition(f.Count))

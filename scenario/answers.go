@@ -26,10 +26,30 @@ func (p *player) posted(form string, answers map[string]Value) (url.Values, erro
 			values[id] = answers[id].Words()
 			continue
 		}
-		p.post(values, id, p.typeOf(field), answers[id])
+		kind := p.typeOf(field)
+		if cure := misshapen(kind, answers[id]); cure != "" {
+			return nil, mistaken(cure, "Het antwoord op %q heeft de verkeerde vorm (regel %d): %s.", id, answers[id].Line, answers[id])
+		}
+		p.post(values, id, kind, answers[id])
 		p.remember(field, answers[id])
 	}
 	return values, nil
+}
+
+// misshapen finds an answer that no page could send: a block where a word belongs would be
+// posted as nothing, and nobody would notice.
+func misshapen(kind string, v Value) (cure string) {
+	switch {
+	case kind == protocol.TypeOccurrence || kind == protocol.TypeMoment:
+		if len(v.List) > 0 {
+			return "Schrijf een moment zoals 2026-06-06 18:30, of een blok met date en time."
+		}
+	case v.Keys != nil:
+		return "Schrijf de waarde zelf, zonder blok; woorden bij een optie staan in een eigen veld: <veld>_<optie>."
+	case kind != protocol.TypeChoices && len(v.List) > 1:
+		return "Schrijf één waarde; alleen een veld met meer keuzes neemt een lijst."
+	}
+	return ""
 }
 
 func (p *player) forms() map[string]bool {
@@ -74,6 +94,9 @@ func (p *player) typeOf(field *protocol.Field) string {
 }
 
 func (p *player) post(values url.Values, id, kind string, v Value) {
+	if kind != protocol.TypeChoices && len(v.List) == 1 {
+		v.Text = v.List[0]
+	}
 	switch kind {
 	case protocol.TypeYesNo:
 		text := v.Text

