@@ -47,6 +47,8 @@ type NeighbourShare struct {
 	Row     string    `json:"row,omitempty"`
 	Version int       `json:"version"`
 	At      time.Time `json:"at"`
+
+	Case loket.CaseID `json:"case,omitempty"` // that it stands in, when not the linked one but the one it goes on in
 }
 
 // Neighbours keeps what two organisations said of one incident.
@@ -69,10 +71,42 @@ func (n *Neighbour) sides(tenant string) (mine, other *NeighbourSide) {
 	return &n.To, &n.From
 }
 
-// holds: the case is this tenant's end of it.
+// holds: the case is this tenant's end of it, or goes on for it (DT-22): a link of one of two
+// reports is a link of the case that both became.
 func (n *Neighbour) holds(o *open) bool {
 	mine, _ := n.sides(o.Tenant)
-	return mine.Tenant == o.Tenant && mine.Case == o.ID
+	return mine.Tenant == o.Tenant && slices.Contains(endsOf(o), mine.Case)
+}
+
+// endsOf are the cases that this one speaks for: itself, and those that go on in it.
+func endsOf(o *open) []loket.CaseID {
+	out := []loket.CaseID{o.ID}
+	for _, l := range o.Links {
+		mirrored := l
+		mirrored.Leads = !l.Leads
+		if loket.GoesOnElsewhere(mirrored) {
+			out = append(out, l.Other)
+		}
+	}
+	return out
+}
+
+// longestChain is how far the desk follows cases that went on in one another.
+const longestChain = 8
+
+// goesOn is the case that speaks for an end now: itself, or the one it went on in.
+func goesOn(ctx context.Context, tx Tx, id loket.CaseID) (CaseRow, bool, error) {
+	row, found, err := tx.CaseRow(ctx, id)
+	for range longestChain {
+		if err != nil || !found || row.JoinedTo == "" {
+			break
+		}
+		var next CaseRow
+		if next, found, err = tx.CaseRow(ctx, row.JoinedTo); found && err == nil {
+			row = next
+		}
+	}
+	return row, found, err
 }
 
 // neighbour carries out what somebody says about a case of another organisation: an event on
@@ -229,6 +263,9 @@ func (d *Desk) shareText(n *Neighbour, o *open, want loket.Neighboured) error {
 		return err
 	}
 	share := NeighbourShare{By: o.Tenant, Product: pr.ID, Row: want.Row, Version: v.Version, At: d.Now()}
+	if mine, _ := n.sides(o.Tenant); mine.Case != o.ID {
+		share.Case = o.ID
+	}
 	n.Shares = slices.DeleteFunc(slices.Clone(n.Shares), func(s NeighbourShare) bool { s.At = share.At; return s == share })
 	n.Shares = append(n.Shares, share)
 	return nil

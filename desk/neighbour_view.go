@@ -44,6 +44,7 @@ type ShareView struct {
 	Version int
 	At      time.Time
 	Gone    bool // withdrawn, or its case is gone
+	Old     bool // a newer version was released since, and not shared
 }
 
 // SharedText is a text that another organisation shared.
@@ -51,6 +52,7 @@ type SharedText struct {
 	Desk  string
 	Title protocol.Text
 	At    time.Time
+	Old   bool // a newer version was released since
 	Parts []SharedPart
 }
 
@@ -74,9 +76,15 @@ func (d *Desk) neighbours(ctx context.Context, v *CaseView, o *open) error {
 	}
 	var rows []Neighbour
 	ctx = Everywhere(ctx) // what the other side shows of its case lies there
-	err = d.Store.Read(ctx, func(tx Tx) (err error) {
-		rows, err = tx.NeighboursOf(ctx, o.ID)
-		return err
+	err = d.Store.Read(ctx, func(tx Tx) error {
+		for _, id := range endsOf(o) {
+			of, err := tx.NeighboursOf(ctx, id)
+			if err != nil {
+				return err
+			}
+			rows = append(rows, of...)
+		}
+		return nil
 	})
 	for _, n := range rows {
 		if err == nil && (n.State == "proposed" || n.State == "accepted") && n.holds(o) {
@@ -109,7 +117,7 @@ func (d *Desk) neighbourView(ctx context.Context, n Neighbour, tenant string, ag
 		return v, err
 	}
 	err = d.Store.Read(ctx, func(tx Tx) error {
-		row, found, err := tx.CaseRow(ctx, other.Case)
+		row, found, err := goesOn(ctx, tx, other.Case)
 		if err != nil || !found {
 			return err
 		}
@@ -120,7 +128,9 @@ func (d *Desk) neighbourView(ctx context.Context, n Neighbour, tenant string, ag
 		return nil
 	})
 	for i, s := range n.Shares {
-		v.Shares = append(v.Shares, d.shareView(ctx, n, i, s.By == tenant))
+		if !replaced(n, s) {
+			v.Shares = append(v.Shares, d.shareView(ctx, n, i, s.By == tenant))
+		}
 	}
 	return v, err
 }
@@ -130,17 +140,38 @@ func (d *Desk) shareView(ctx context.Context, n Neighbour, place int, ours bool)
 	v := ShareView{Place: place, Ours: ours, Version: s.Version, At: s.At, Gone: true}
 	o, pr, _ := d.sharedProduct(ctx, n, s)
 	if o != nil {
-		v.Title, v.Gone = pr.Title, false
+		v.Title, v.Gone, v.Old = pr.Title, false, outdated(o, s)
 	}
 	return v
+}
+
+// replaced: the same text was shared again in a later version; the newest is what holds (SM-7).
+func replaced(n Neighbour, s NeighbourShare) bool {
+	return slices.ContainsFunc(n.Shares, func(x NeighbourShare) bool {
+		return x.By == s.By && x.Case == s.Case && x.Product == s.Product && x.Row == s.Row && x.Version > s.Version
+	})
+}
+
+// outdated: the desk that wrote a text released a newer version. Whoever holds the older one
+// may know that much; what the newer one says is shared or not by a person (R-R-20, D-60).
+func outdated(o *open, s NeighbourShare) bool {
+	state := o.Products[loket.RowKey(s.Product, s.Row)]
+	if state == nil {
+		return false
+	}
+	return slices.ContainsFunc(state.Versions, func(v loket.ProductVersion) bool { return v.Version > s.Version && v.Released != nil && v.Withdrawn == "" })
 }
 
 // sharedProduct opens a shared text at the desk that wrote it; o is nil when it was
 // withdrawn or its case is gone.
 func (d *Desk) sharedProduct(ctx context.Context, n Neighbour, s NeighbourShare) (o *open, pr *protocol.Product, v *loket.ProductVersion) {
 	writer, _ := n.sides(s.By)
-	o, err := d.load(ctx, loket.System(writer.Tenant), writer.Case)
-	if err != nil || o == nil {
+	in := writer.Case
+	if s.Case != "" {
+		in = s.Case
+	}
+	o, err := d.load(ctx, loket.System(writer.Tenant), in)
+	if err != nil || o == nil || !slices.Contains(endsOf(o), writer.Case) { // no longer one case with the linked one
 		return nil, nil, nil
 	}
 	pr, v = o.p.Product(s.Product), o.ProductVersion(s.Product, s.Row, s.Version)
@@ -177,7 +208,7 @@ func (d *Desk) NeighbourText(ctx context.Context, a loket.Actor, id loket.CaseID
 	if err := d.enterRead(ctx, a, o, other); err != nil {
 		return nil, unlogged(err)
 	}
-	text := &SharedText{Desk: t.Name, Title: pr.Title, At: n.Shares[place].At}
+	text := &SharedText{Desk: t.Name, Title: pr.Title, At: n.Shares[place].At, Old: outdated(from, n.Shares[place])}
 	for _, part := range pr.Parts {
 		if v.Parts[part.ID] != "" {
 			text.Parts = append(text.Parts, SharedPart{part.Title, v.Parts[part.ID]})

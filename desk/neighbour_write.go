@@ -72,7 +72,14 @@ func (d *Desk) heardThere(ctx context.Context, tenant, number string, n Neighbou
 	if side.Case == "" {
 		return nil, nil
 	}
-	other, err := d.load(ctx, loket.System(side.Tenant), side.Case)
+	var goes CaseRow
+	if err := d.Store.Read(ctx, func(tx Tx) (err error) {
+		goes, _, err = goesOn(ctx, tx, side.Case)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	other, err := d.load(ctx, loket.System(side.Tenant), goes.ID)
 	if code := loket.ErrorCode(err); err != nil && (code == loket.NotFound || code == loket.Gone) {
 		return nil, nil // destroyed there
 	}

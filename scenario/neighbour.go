@@ -41,6 +41,7 @@ type WantNeighbour struct {
 	Coordinator string   `yaml:"coordinator"` // tenant, or none
 	Asked       string   `yaml:"asked"`       // yes: the other waits for an answer on who coordinates
 	Shared      []string `yaml:"shared"`      // words of the titles of what the other shared and may be read
+	Old         []string `yaml:"old"`         // of those the ones that have a newer version, which was not shared
 	Never       []string `yaml:"never"`
 	Count       *int     `yaml:"count"`
 }
@@ -182,17 +183,27 @@ func (p *player) checkNeighbour(w WantNeighbour, n desk.NeighbourView) {
 		}
 		p.want(want == n.Coordinator, w.Line, "neighbours.coordinator", w.Coordinator, cmp.Or(n.Coordinator, "none"), "")
 	}
-	var titles []string
+	var titles, old []string
 	for _, s := range n.Shares {
 		if !s.Ours && !s.Gone {
 			titles = append(titles, s.Title.NL)
+			if s.Old {
+				old = append(old, s.Title.NL)
+			}
 		}
 	}
-	if w.Shared != nil {
-		p.want(len(titles) == len(w.Shared) && !slices.ContainsFunc(w.Shared, func(t string) bool { return !has(strings.Join(titles, "\n"), t) }),
-			w.Line, "neighbours.shared", strings.Join(w.Shared, ", "), strings.Join(titles, ", "), "")
-	}
+	p.wantTitles(w.Line, "neighbours.shared", w.Shared, titles)
+	p.wantTitles(w.Line, "neighbours.old", w.Old, old)
 	p.wantNever(w.Line, "neighbours.never", w.Never, shown(n, nil))
+}
+
+// wantTitles compares words of titles, each once and no others; nil: not asked.
+func (p *player) wantTitles(line int, what string, want, got []string) {
+	if want == nil {
+		return
+	}
+	missing := slices.ContainsFunc(want, func(t string) bool { return !has(strings.Join(got, "\n"), t) })
+	p.want(len(got) == len(want) && !missing, line, what, strings.Join(want, ", "), strings.Join(got, ", "), "")
 }
 
 // checkProposals counts what waits for an answer of these eyes' desk.
