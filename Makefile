@@ -14,7 +14,7 @@ export PROGRAM ?= bin/loket
 # The compiler collects its garbage less often: a third less work, at most 1.5 GB a process.
 COMPILE := GOGC=400 GOMEMLIMIT=1500MiB $(GO)
 
-.PHONY: help demo build generate pages modules test test-go test-pages scan check bench bench-guard fmt clean
+.PHONY: help demo build generate pages modules test test-go test-pages scan vulns sbom check bench bench-guard fmt clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,6 +77,16 @@ check: build ## gofmt, vet, the protocols themselves
 	$(COMPILE) vet $(FLAGS) -tags=planted ./cli
 	bin/loket protocol check protocols/rotterdam
 	bin/loket protocol test protocols/rotterdam
+
+# The database of known weaknesses: an address, or a folder that a machine with internet filled
+# from https://vuln.go.dev/vulndb.zip, as file:///srv/vulndb.
+VULNDB ?= https://vuln.go.dev
+vulns: generate ## known weaknesses in what the program is made of; VULNDB=file:///FOLDER where there is no internet
+	$(GO) test -C tools/vulns $(FLAGS) -count=1 ./...
+	cd tools/vulns && $(GO) tool govulncheck -C ../.. -db $(VULNDB) ./cmd/loket
+
+sbom: build ## bill of materials of bin/loket as CycloneDX: bin/loket.cdx.json
+	$(PROGRAM) version --components > $(PROGRAM).cdx.json
 
 bench-guard: ## how well the guard finds people: recall, precision, speed, examples
 	$(GO) run ./bench/guard

@@ -47,8 +47,8 @@ func (r *personReviewCmd) Run(c *console) error {
 func (c *console) reviewed(lines [][]string) error {
 	out := csv.NewWriter(c.out)
 	out.Comma = ';'
-	heads := locale.Pick(c.lang, "persoon;naam;organisatie;rol;mag;ziet;opent;toegang;tweede stap;laatst ingelogd",
-		"person;name;organisation;role;may;sees;opens;way in;second step;last login")
+	heads := locale.Pick(c.lang, "persoon;naam;organisatie;rol;mag;ziet;opent;toegang;tweede stap;laatst ingelogd;laatst vanaf",
+		"person;name;organisation;role;may;sees;opens;way in;second step;last login;last from")
 	if err := out.WriteAll(append([][]string{strings.Split(heads, ";")}, lines...)); err != nil {
 		return err
 	}
@@ -68,14 +68,22 @@ func (h *house) review(c *console, tenant desk.Tenant) ([][]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	from, err := h.store.LastFrom(c.ctx, tenant.ID)
+	if err != nil {
+		return nil, err
+	}
 	var lines [][]string
 	for _, who := range people {
 		way, second, err := h.wayIn(c, who)
 		if err != nil {
 			return nil, err
 		}
+		at, err := h.desk.Whereabouts(c.ctx, tenant.ID, from[who.ID])
+		if err != nil {
+			return nil, err
+		}
 		for _, role := range who.Roles {
-			lines = append(lines, slices.Concat([]string{who.ID, desk.Harmless(who.Name), desk.Harmless(who.Organisation)}, c.rights(p, role), []string{way, second, day(last[who.ID], p)}))
+			lines = append(lines, slices.Concat([]string{who.ID, desk.Harmless(who.Name), desk.Harmless(who.Organisation)}, c.rights(p, role), []string{way, second, day(last[who.ID], p), desk.Harmless(strings.Trim(at.Network+" "+at.Device, " "))}))
 		}
 	}
 	return lines, nil

@@ -102,13 +102,13 @@ func fromEmptyFolder(t *testing.T, database ...string) {
 	if logIn(t, browser(t), r.url, "mila", "verkeerd wachtwoord") {
 		t.Error("in with a wrong password")
 	}
-	if rights := review(t, do, folder); !strings.HasSuffix(rights, ";wachtwoord;nee;") {
+	if rights := review(t, do, folder); !strings.HasSuffix(rights, ";wachtwoord;nee;;") {
 		t.Errorf("a login that failed counts in the review of rights: %s", rights)
 	}
 	if !logIn(t, mila, r.url, "mila", password) {
 		t.Error("not in with the right password")
 	}
-	if rights := review(t, do, folder); !strings.Contains(rights, ";V3;V5;wachtwoord;nee;20") {
+	if rights := review(t, do, folder); !strings.Contains(rights, ";V3;V5;wachtwoord;nee;20") || !strings.HasSuffix(rights, ";127.0.0.0/24") {
 		t.Errorf("the review of rights says %s", rights)
 	}
 	do(exitOK, "mila", "person", "block", "--data", folder, "mila")

@@ -114,10 +114,13 @@ func TestInvitationAndSecondFactor(t *testing.T) {
 	if step("000000") || !step(recovery[0][1]) {
 		t.Error("a guess is in, or a recovery code is not")
 	}
-	if status, body, _ := get(t, second, r.url+"/account"); status != http.StatusOK || !strings.Contains(body, "nog 9 herstelcodes") || strings.Count(body, `name="sessie"`) != 1 {
+	if status, body, _ := get(t, second, r.url+"/account"); status != http.StatusOK || !strings.Contains(body, "nog 9 herstelcodes") || strings.Count(body, `name="sessie"`) != 2 {
 		t.Errorf("own account: %d, %s", status, body)
 	}
-	sendForm(t, second, r.url+"/account/sessies", nil)
+	if sendForm(t, second, r.url+"/account/sessies", nil); !inside(t, first, r.url) {
+		t.Error("a session ended without the password") // ASVS 7.5.2
+	}
+	sendForm(t, second, r.url+"/account/sessies", url.Values{"bewijs": {password}})
 	if inside(t, first, r.url) || !inside(t, second, r.url) {
 		t.Error("an ended session goes on, or this one ended as well")
 	}
@@ -193,6 +196,24 @@ func TestSecondStepIsOnUnlessSwitchedOff(t *testing.T) {
 			}
 		}
 		r.stop()
+	}
+	organisationAsks(t, folder, passwords)
+}
+
+// organisationAsks: an organisation asks everybody for a second step where the installation asks
+// nobody (ASVS 6.3.3). Control: above, the same people come in with a password.
+func organisationAsks(t *testing.T, folder string, passwords map[string]string) {
+	t.Helper()
+	if status, out, err := typed(t, "desk", "set", "--data", folder, "--id", "noord", "--second-factor", "all"); status != exitOK {
+		t.Fatal(out, err)
+	}
+	r := serving(t, "Noord", "serve", "--data", folder, "--addr", "127.0.0.1:0", "--second-factor", "off")
+	defer r.stop()
+	for _, user := range []string{"mila", "raad", "beheer"} {
+		jar, _ := cookiejar.New(nil)
+		if _, _, end := sendForm(t, &http.Client{Jar: jar}, r.url+"/inloggen", url.Values{"gebruiker": {user}, "wachtwoord": {passwords[user]}}); end.Path != "/inloggen/tweede-stap" {
+			t.Errorf("%s comes to %s", user, end)
+		}
 	}
 }
 
