@@ -9,6 +9,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"path"
 	"strings"
 
 	"example.org/loket"
@@ -55,10 +56,13 @@ func sendImport(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if page.text, err = v.importText(); err != nil {
+	page.focus = true
+	if page.text, err = v.importText(); err == errFileKind {
+		page.refused = v.P(errFileKind.Message)
+		return v.show(http.StatusUnprocessableEntity, page.title(), page.page())
+	} else if err != nil {
 		return err
 	}
-	page.focus = true
 	page.result, err = v.service.(Books).ImportEntries(v.r.Context(), v.actor, page.book.ID, strings.NewReader(page.text))
 	if said, ok := errors.AsType[*loket.Error](err); ok && (said.Code == loket.Invalid || said.Code == loket.Conflict) {
 		page.refused, page.result = v.P(said.Message), nil
@@ -99,9 +103,23 @@ func (v *visit) importText() (string, error) {
 			return "", bodyFailure(err)
 		}
 		if name := part.FormName(); len(bytes.TrimSpace(body)) > 0 && (name == "bestand" || name == "tekst" && text == "") {
+			if name == "bestand" && !isTable(part.FileName(), body) {
+				return "", errFileKind
+			}
 			text = string(body)
 		}
 	}
+}
+
+// errFileKind answers a file that is not what this page takes, before anybody reads its rows.
+var errFileKind = loket.Refuse(loket.Invalid, "Dit bestand is geen CSV. Kies in uw rekenblad: Opslaan als CSV, en stuur dat bestand.",
+	"This file is no CSV. Choose in your spreadsheet: Save as CSV, and send that file.")
+
+// isTable reports whether a file is text of the kind that its name says (ASVS 5.2.2): a
+// spreadsheet, a picture or a program with another name is none.
+func isTable(name string, body []byte) bool {
+	kind := strings.ToLower(path.Ext(name))
+	return (kind == ".csv" || kind == ".txt" || kind == ".tsv") && !bytes.ContainsRune(body, 0) && strings.HasPrefix(http.DetectContentType(body), "text/plain")
 }
 
 // again is the rejected rows as a file, to put right and send once more.
