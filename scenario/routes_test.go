@@ -61,12 +61,12 @@ func untold(matrix, page string) (faults []string) {
 	}
 	for _, post := range posts.FindAllStringSubmatch(matrix, -1) {
 		if told[post[1]] != 1 {
-			faults = append(faults, "not told, or twice: "+post[1])
+			faults = append(faults, "docs/scenarios.md, From page to action, must name once: "+post[1])
 		}
 		delete(told, post[1])
 	}
 	for path := range told {
-		faults = append(faults, "no such address: "+path)
+		faults = append(faults, "docs/scenarios.md, From page to action, names an address that is not there: "+path)
 	}
 	return faults
 }
