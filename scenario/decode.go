@@ -124,6 +124,8 @@ func (d *decoder) decodeKeys(n *yaml.Node, v reflect.Value, keys map[string]int)
 		key, value := n.Content[i], n.Content[i+1]
 		at, ok := keys[key.Value]
 		switch {
+		case !ok && isNull(value) && strings.Contains(key.Value, " "):
+			d.fault(key, "Staat er een komma in een tekst tussen { en }? Zet die tekst tussen aanhalingstekens.", "Na de komma staat geen sleutel: %q.", key.Value)
 		case !ok:
 			d.fault(key, meant(key.Value, keys), "Onbekende sleutel %q.", key.Value)
 		case seen[key.Value]:

@@ -3,6 +3,7 @@
 package scenario
 
 import (
+	"strings"
 	"testing"
 
 	"example.org/loket/protocol"
@@ -43,6 +44,9 @@ func TestShorterForms(t *testing.T) {
 	}
 	if who := s.tales()[1].steps[0].Who; who != "officer" {
 		t.Errorf("the variant is told of %s", who)
+	}
+	if _, err := Read("a.yaml", []byte(story("{who: officer, note: {text: Gebeld, geen antwoord, kind: note}}"))); err == nil || !strings.Contains(err.Error(), "aanhalingstekens") {
+		t.Errorf("a comma in a text: %v", err)
 	}
 	for _, wrong := range []string{
 		"{expect: {worklist: {first: [mila, daan]}}}", "{expect: {refused: [forbidden, stopped]}}", "{expect: {worklist: {frist: mila}}}",
