@@ -24,11 +24,11 @@ func (d *Desk) convert(ctx context.Context, a loket.Actor, id loket.CaseID, ch C
 	if f == nil {
 		return 0, loket.Refuse(loket.Invalid, "Geen formulier opent een zaak van die soort. Vraag wie het protocol beheert.", "No form opens a case of that kind. Ask who keeps the protocol.")
 	}
-	receipt, err := d.openAlone(ctx, a, o.p, f, askedBy(f, o.seenBy(a).Facts), "convert|"+string(id)+"|"+want.Kind)
+	opened, err := d.openAlone(ctx, a, o.p, f, askedBy(f, o.seenBy(a).Facts), "convert|"+string(id)+"|"+want.Kind)
 	if err != nil {
 		return 0, err
 	}
-	want.Other, want.Leads = receipt.Case, false
+	want.Other, want.Leads = opened, false
 	return d.link(ctx, a, id, Change{Key: ch.Key, Want: want})
 }
 

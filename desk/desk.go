@@ -27,6 +27,7 @@ type ReportForm struct {
 	Channel string // web, phone, mail, signal, own_initiative
 	Posted  url.Values
 	Arrived time.Time // of a mail that is written down: when it came in; zero: now (D-29)
+	Later   bool      // the sender asks for the receipt afterwards, see Receipt; now case, number and code are enough
 }
 
 // Receipt is what a reporter takes home (DOC-02). Code is shown once.

@@ -61,7 +61,13 @@ func (d *Desk) takeReport(ctx context.Context, a loket.Actor, p *protocol.Protoc
 	if !report.Arrived.IsZero() {
 		o.row.ReceivedAt = report.Arrived
 	}
-	return d.openCase(ctx, a, o, report, code, form.Key, now)
+	if err := d.openCase(ctx, a, o, report, code, form.Key, now); err != nil {
+		return Receipt{}, err
+	}
+	if form.Later {
+		return Receipt{Case: o.ID, Number: o.Number, Code: code, ReceivedAt: o.ReceivedAt()}, nil
+	}
+	return d.receipt(o, code, now), nil
 }
 
 // arrivedAt is when a mail reached the desk, as who writes it down says. A report that is
@@ -123,20 +129,20 @@ func (d *Desk) newCase(ctx context.Context, a loket.Actor, p *protocol.Protocol,
 
 // openCase numbers and writes the case. Everything but the number is worked out before
 // the transaction begins, so that many reports share one commit.
-func (d *Desk) openCase(ctx context.Context, a loket.Actor, o *open, report loket.ReportReceived, code, key string, now time.Time) (Receipt, error) {
+func (d *Desk) openCase(ctx context.Context, a loket.Actor, o *open, report loket.ReportReceived, code, key string, now time.Time) error {
 	opened := loket.CaseOpened{Tenant: a.Tenant, Kind: o.Kind, Protocol: o.Protocol, ProtocolVersion: o.ProtocolVersion}
 	looked, err := d.fromBooks(ctx, o, report, now)
 	if err != nil {
-		return Receipt{}, err
+		return err
 	}
 	ch, err := d.prepare(ctx, a, o, append([]loket.Payload{opened, report}, looked...), now)
 	if err != nil {
-		return Receipt{}, err
+		return err
 	}
 	d.acknowledge(ctx, ch, now)
 	kept, err := d.sealReceipt(ctx, o, code)
 	if err != nil {
-		return Receipt{}, err
+		return err
 	}
 	err = d.Store.Write(ctx, func(tx Tx) error {
 		if key != "" { // first: who sent this before gets no further
@@ -150,10 +156,10 @@ func (d *Desk) openCase(ctx context.Context, a loket.Actor, o *open, report loke
 		return d.write(ctx, tx, ch)
 	})
 	if err != nil {
-		return Receipt{}, err
+		return err
 	}
 	d.Nudge()
-	return d.receipt(o, code, now), nil
+	return nil
 }
 
 // CaseNumber is how a case is called: its year and its place in it, with four digits at least.

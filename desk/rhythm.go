@@ -93,27 +93,26 @@ func (d *Desk) once(ctx context.Context, a loket.Actor, p *protocol.Protocol, oc
 	if id != "" || err != nil {
 		return id, err
 	}
-	receipt, err := d.openAlone(ctx, a, p, f, facts, occasion)
-	if err != nil {
+	if id, err = d.openAlone(ctx, a, p, f, facts, occasion); err != nil {
 		return "", err
 	}
-	return receipt.Case, d.Store.Write(ctx, func(tx Tx) error { return tx.PutOccasion(ctx, a.Tenant, occasion, receipt.Case) })
+	return id, d.Store.Write(ctx, func(tx Tx) error { return tx.PutOccasion(ctx, a.Tenant, occasion, id) })
 }
 
 // openAlone opens the case; the key makes that a crash before the occasion was written
 // down opens no second one.
-func (d *Desk) openAlone(ctx context.Context, a loket.Actor, p *protocol.Protocol, f *protocol.Form, facts protocol.Facts, key string) (Receipt, error) {
+func (d *Desk) openAlone(ctx context.Context, a loket.Actor, p *protocol.Protocol, f *protocol.Form, facts protocol.Facts, key string) (loket.CaseID, error) {
 	if again, known, err := d.receiptAgain(ctx, a, key); known || err != nil {
-		return again, err
+		return again.Case, err
 	}
 	now := d.Now()
 	o, code, err := d.newCase(ctx, a, p, f, now)
 	if err != nil {
-		return Receipt{}, err
+		return "", err
 	}
 	organisation, _ := facts[factOrganisation].(string)
 	report := loket.ReportReceived{Report: d.Rand.RowID(now), Form: f.ID, Channel: "own_initiative", Organisation: organisation, Facts: facts}
-	return d.openCase(ctx, a, o, report, code, key, now)
+	return o.ID, d.openCase(ctx, a, o, report, code, key, now)
 }
 
 // formOf is the one form of a use that there is at most one of; nil when there is none.

@@ -32,12 +32,8 @@ func receiptOf(r desk.Receipt) receiptView {
 	}
 }
 
-// giveReceipt sends the browser to the receipt. A browser that cannot keep the key gets
-// it as the answer itself: a code that was made must reach its reader.
-func (v *visit) giveReceipt(key string, receipt desk.Receipt) error {
-	if !isKey(key) {
-		return v.showReceiptView(receiptOf(receipt))
-	}
+// giveReceipt sends the browser to the receipt.
+func (v *visit) giveReceipt(key string) error {
 	v.setCookie(receiptCookie, key, receiptKept)
 	return v.to(reportPath + "/ontvangen")
 }

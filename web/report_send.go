@@ -45,14 +45,14 @@ func sendReport(v *visit) error {
 		return v.reportRefused(in, err)
 	}
 	key := sendingKey(v.reportKey(in.Values), in.Values)
-	receipt, err := v.service.SendReport(v.r.Context(), v.actor, desk.ReportForm{
-		Key: key, Tenant: v.tenant, Form: form.ID, Channel: "web", Posted: in.Values,
+	_, err = v.service.SendReport(v.r.Context(), v.actor, desk.ReportForm{
+		Key: key, Tenant: v.tenant, Form: form.ID, Channel: "web", Posted: in.Values, Later: true,
 	})
 	if err != nil {
 		return v.reportRefused(in, err)
 	}
 	v.clearAside(draftCookie)
-	return v.giveReceipt(key, receipt)
+	return v.giveReceipt(key)
 }
 
 // sendingKey names one sending: the same page with the same words again is the same one
