@@ -43,7 +43,7 @@ func (b *bench) against(desk *program, at places, note string) (sent int, err er
 		if err := errors.Join(us.fault, them.fault); err != nil {
 			return sent, err
 		}
-		b.rates(fmt.Sprintf("intake over HTTP, %d clients%s", clients, note), ourRates, theirRates, leastIntake)
+		b.rates(fmt.Sprintf("intake over HTTP, %d clients%s", clients, note), ourRates, theirRates, leastIntake, wishIntake)
 		b.costs(fmt.Sprintf("processor time per report in the server, %d clients%s", clients, note), us.each(ourCPU), them.each(theirCPU))
 	}
 	return sent, nil
