@@ -6,7 +6,6 @@ import (
 	"errors"
 	"maps"
 	"net/http"
-	"net/url"
 
 	"example.org/loket"
 	"example.org/loket/locale"
@@ -101,7 +100,7 @@ func (s *Server) answer(route route) http.HandlerFunc {
 		case r.Method == http.MethodGet && r.URL.Query().Has("taal"):
 			err = v.chooseLanguage()
 		case route.who == loggedIn && !v.known:
-			err = v.to("/inloggen?naar=" + url.QueryEscape(v.wanted()))
+			err = v.loginFirst()
 		default:
 			err = route.handle(v)
 		}
