@@ -206,12 +206,12 @@ func (c *casePage) criteriaWords(finding *protocol.CriteriaFinding) string {
 }
 
 // roleTitles names roles as a reader says them.
-func (c *casePage) roleTitles(ids []string) string {
+func (s *sheet) roleTitles(ids []string) string {
 	titles := make([]string, len(ids))
 	for i, id := range ids {
-		titles[i] = c.roleTitle(c.protocol, id)
+		titles[i] = s.roleTitle(s.protocol, id)
 	}
-	return c.words(titles)
+	return s.words(titles)
 }
 
 // doneWords says what was done about a step: when, how, why.

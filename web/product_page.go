@@ -247,3 +247,8 @@ func (p *productPage) alignedBy(role string) []loket.ProductAligned {
 
 // purpose is the ground for telling, as the protocol words it.
 func (p *productPage) purpose() string { return strings.TrimSpace(p.P(p.view.Product.Purpose)) }
+
+// releasers are the roles that may release this product.
+func (p *productPage) releasers() string {
+	return p.roleTitles(p.view.Product.ReleasedBy)
+}

@@ -168,6 +168,18 @@ func (c *casePage) fillWords(todo desk.Proposal) string {
 	return c.T("case.lacks", c.quoted(c.labels(todo.Lacks)))
 }
 
+// draftWords say how far the text of a step is: ready to be checked, or kept and waiting for
+// whoever releases it.
+func (c *casePage) draftWords(todo desk.Proposal) string {
+	product := c.protocol.Product(todo.Target)
+	for _, line := range c.view.Products {
+		if line.Product == todo.Target && line.Row == todo.Row && line.State == "drafted" && !c.actor.Has(product.ReleasedBy...) {
+			return c.T("case.draft_waits", line.Version, c.roleTitles(product.ReleasedBy))
+		}
+	}
+	return c.T("case.draft_ready")
+}
+
 // productLink leads to a product of this case; version 0 is the newest or a new draft.
 func productLink(view *desk.CaseView, product, row string, version int) string {
 	query := url.Values{}
