@@ -41,6 +41,7 @@ type house struct {
 	base   string // address of the pages as readers know it
 	entry  entry  // who comes in besides by password, and must show what
 	others []*identity.Provider
+	leaked *identity.Leaked  // passwords that nobody may choose; nil: not known
 	places *identity.Origins // from where people come, for the log
 	proof  *keeper           // brings the state of the log outside; nil: nowhere
 	clock  desk.Clock
@@ -154,7 +155,7 @@ var passwords = identity.NewPasswords(2)
 var providers = &http.Client{Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 
 func (h *house) sessions(secure bool) *identity.Sessions {
-	return identity.New(identity.Options{Accounts: h.store, Store: h.store, People: h, Sealer: h.sealer, Passwords: passwords, Clock: h.clock, Secure: secure, Log: h.log, Origins: h.places,
+	return identity.New(identity.Options{Accounts: h.store, Store: h.store, People: h, Sealer: h.sealer, Passwords: passwords, Clock: h.clock, Secure: secure, Log: h.log, Origins: h.places, Leaked: h.leaked,
 		Providers: h.others, Address: h.addressOf(h.base), Needs: h.needs(h.entry.SecondFactor), Note: h.noteLogin, Called: h.called, Client: providers})
 }
 

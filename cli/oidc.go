@@ -31,7 +31,20 @@ type entry struct {
 	Title        string   `name:"oidc-title" env:"LOKET_OIDC_TITLE" default:"Uw organisatie" help:"What the login page calls that provider."`
 	ACR          []string `name:"oidc-acr" env:"LOKET_OIDC_ACR" help:"Levels of assurance of that provider that are accepted."`
 	Strong       []string `name:"oidc-strong" env:"LOKET_OIDC_STRONG" help:"Those that count as a second factor."`
+	Leaked       string   `name:"leaked-passwords" env:"LOKET_LEAKED_PASSWORDS" placeholder:"FILE" help:"File of leaked passwords that nobody may choose: SHA-1 in capitals, one a line, in order."`
 	SecondFactor string   `env:"LOKET_SECOND_FACTOR" enum:"off,deep,all" default:"deep" help:"Who must show a second factor: deep (roles that see or open V4 or V5, who persons are and health, who sets the desk up and who reads the access log), all, or off: who wants to. An organisation can ask more, never less."`
+}
+
+// leaked opens the list of passwords that nobody may choose; nil: none was given.
+func (e entry) leaked() (*identity.Leaked, error) {
+	if e.Leaked == "" {
+		return nil, nil
+	}
+	list, err := identity.OpenLeaked(e.Leaked)
+	if err != nil {
+		return nil, refuse(err, "De lijst van gelekte wachtwoorden %s kan niet gebruikt worden.", "The list of leaked passwords %s cannot be used.", e.Leaked)
+	}
+	return list, nil
 }
 
 // providers reads every provider, with the secrets that lie in files of their own.

@@ -107,6 +107,9 @@ func (s *serveCmd) Run(c *console) error {
 	if h.others, err = s.entry.providers(); err != nil {
 		return err
 	}
+	if h.leaked, err = s.entry.leaked(); err != nil {
+		return err
+	}
 	themes, err := looks(s.Themes)
 	if err != nil {
 		return err

@@ -163,7 +163,26 @@ func (s *Sessions) accepts(ctx context.Context, a desk.Account, password string)
 	if s.Called != nil {
 		own = append(own, s.Called(ctx, a.Tenant))
 	}
-	return NewPassword(password, own...)
+	if err := NewPassword(password, own...); err != nil {
+		return err
+	}
+	return s.leaked(password)
+}
+
+// leaked refuses a password that is in the operator's list. A list that cannot be read lets
+// nothing through.
+func (s *Sessions) leaked(password string) error {
+	if s.Leaked == nil {
+		return nil
+	}
+	has, err := s.Leaked.Has(password)
+	if err != nil {
+		return s.trouble(err)
+	}
+	if has {
+		return ErrLeaked
+	}
+	return nil
 }
 
 // NewPassword reports why a password cannot be chosen: too short, or easy to guess by the
