@@ -159,7 +159,9 @@ func outdated(o *open, s NeighbourShare) bool {
 	if state == nil {
 		return false
 	}
-	return slices.ContainsFunc(state.Versions, func(v loket.ProductVersion) bool { return v.Version > s.Version && v.Released != nil && v.Withdrawn == "" })
+	return slices.ContainsFunc(state.Versions, func(v loket.ProductVersion) bool {
+		return v.Version > s.Version && v.Released != nil && v.Withdrawn == ""
+	})
 }
 
 // sharedProduct opens a shared text at the desk that wrote it; o is nil when it was

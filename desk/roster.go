@@ -4,6 +4,7 @@ package desk
 
 import (
 	"maps"
+	"strconv"
 	"time"
 )
 
@@ -18,7 +19,8 @@ var rosterBook = &Book{
 		{ID: "from", Title: say("vanaf", "from"), Type: "moment", Need: true, Help: say("Bijvoorbeeld 2026-03-28 17:00.", "For example 2026-03-28 17:00.")},
 		{ID: "until", Title: say("tot", "until"), Type: "moment", Need: true},
 		{ID: "kind", Title: say("soort", "kind"), Type: "choice", Options: choice("shift|dienst|shift", "override|ruil of uitzondering|swap or exception")},
-		{ID: "weekly", Title: say("elke week herhalen tot en met", "repeat each week until and including"), Type: "date", Help: say("Elke week wordt een eigen regel; een uitzondering wijzigt u daar. Leeg: één keer.", "Each week becomes a line of its own; change an exception there. Empty: once.")},
+		{ID: "weekly", Title: say("herhalen tot en met", "repeat until and including"), Type: "date", Help: say("Elke keer wordt een eigen regel; een uitzondering wijzigt u daar. Leeg: één keer.", "Each turn becomes a line of its own; change an exception there. Empty: once.")},
+		{ID: "weeks", Title: say("om de hoeveel weken", "every how many weeks"), Type: "choice", Options: choice("1|elke week|each week", "2|om de week|every other week", "3|om de drie weken|every three weeks", "4|om de vier weken|every four weeks"), Help: say("Alleen bij herhalen. Leeg: elke week.", "Only with a repetition. Empty: each week.")},
 		{ID: "phone", Title: say("bereikbaar op", "reached on"), Type: "phone", Help: say("Leeg: het nummer in de contacten of van het loket.", "Empty: the number in the contacts or of the desk.")},
 	},
 	name: func(v map[string]string) string {
@@ -35,29 +37,35 @@ const weeksMost = 53
 
 // checkWeekly refuses a repetition that ends before it begins or goes on for over a year.
 func checkWeekly(v map[string]string) []EntryFault {
-	if v["weekly"] == "" {
+	switch {
+	case v["weekly"] == "" && v["weeks"] != "":
+		return []EntryFault{{"weekly", say("Tot wanneer herhaalt deze dienst zich?", "Until when does this shift repeat?"), say("Vul een datum in, of laat ook leeg om de hoeveel weken.", "Fill in a date, or leave the number of weeks empty too.")}}
+	case v["weekly"] == "":
 		return nil
-	}
-	switch n := len(everyWeek(v)); {
 	case v["weekly"] < v["from"][:len(time.DateOnly)]:
 		return []EntryFault{{"weekly", say("De herhaling eindigt voor de eerste dienst.", "The repetition ends before the first shift."), say("Kijk de datum na, of laat dit leeg.", "Check the date, or leave this empty.")}}
-	case n > weeksMost:
+	case v["weekly"] >= daysOn(v["from"], 7*weeksMost)[:len(time.DateOnly)]:
 		return []EntryFault{{"weekly", say("Dit is langer dan een jaar.", "This is longer than a year."), say("Kies een eerdere datum en herhaal daarna opnieuw.", "Choose an earlier date and repeat again after it.")}}
 	}
 	return nil
 }
 
-// everyWeek is a shift on the same day and hour of each week, by the clock on the wall: a
-// night over the change of the clock begins and ends at the same hours as another.
+// everyWeek is a shift on the same day and hour of each week, or of each second, third or
+// fourth: two teams that take turns are two such shifts. It goes by the clock on the wall: a night
+// over the change of the clock begins and ends at the same hours as another.
 func everyWeek(v map[string]string) []map[string]string {
-	last := v["weekly"]
+	last, step := v["weekly"], 1
+	if n, err := strconv.Atoi(v["weeks"]); err == nil && n > 0 {
+		step = n
+	}
 	shift := maps.Clone(v)
 	delete(shift, "weekly")
+	delete(shift, "weeks")
 	out := []map[string]string{shift}
 	if last == "" {
 		return out
 	}
-	for week := 1; week <= weeksMost; week++ {
+	for week := step; week <= weeksMost; week += step {
 		next := maps.Clone(shift)
 		next["from"], next["until"] = daysOn(v["from"], 7*week), daysOn(v["until"], 7*week)
 		if next["from"] == "" || next["from"][:len(time.DateOnly)] > last {

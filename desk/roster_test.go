@@ -4,6 +4,7 @@ package desk_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -252,6 +253,45 @@ func TestWeeklyShift(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("at %s: %q, want %q", at, got, want)
+		}
+	}
+}
+
+// Item 9: two people take turns: each has a shift every other week, over the change of the clock and
+// the turn of the year. Control: without the number of weeks they would both be on duty.
+func TestEveryOtherWeek(t *testing.T) {
+	t.Parallel()
+	for weeks, want := range map[string]map[string]string{
+		"2": {"2026-10-18 21:45": "lena", "2026-10-25 21:45": "toon", "2026-11-01 21:45": "lena", "2026-12-27 21:45": "lena", "2027-01-03 21:45": "toon", "2027-01-10 21:45": ""},
+		"":  {"2026-10-18 21:45": "lena", "2026-10-25 21:45": "lena+toon", "2026-11-01 21:45": "lena+toon"},
+	} {
+		b, ctx := rostered(t), t.Context()
+		for person, from := range map[string]string{"lena": "2026-10-18", "toon": "2026-10-25"} {
+			v := map[string]string{"role": "officer", "person": person, "from": from + " 17:00", "until": from + " 23:00", "weekly": "2027-01-05", "weeks": weeks}
+			if _, err := b.PutEntry(ctx, admin, "rooster", desk.EntryChange{Values: v}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for at, who := range want {
+			b.clock.at = local(t, at)
+			v, err := b.Roster(ctx, officer)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, on := range v.OnDuty {
+				got = append(got, on.Person.ID)
+			}
+			slices.Sort(got)
+			if strings.Join(got, "+") != who {
+				t.Errorf("weeks %q at %s: %v, want %q", weeks, at, got, who)
+			}
+		}
+		if weeks != "" {
+			_, err := b.PutEntry(ctx, admin, "rooster", desk.EntryChange{Values: map[string]string{"role": "officer", "person": "lena", "from": "2026-10-18 17:00", "until": "2026-10-18 23:00", "weeks": weeks}})
+			if loket.ErrorCode(err) != loket.Invalid {
+				t.Errorf("a rhythm without an end is taken: %v", err)
+			}
 		}
 	}
 }
