@@ -18,6 +18,7 @@ import (
 // ledgerCmd is about the tamper-evident log.
 type ledgerCmd struct {
 	Verify     ledgerVerifyCmd     `cmd:"" help:"Check the whole log, and hold it against checkpoints kept elsewhere."`
+	Read       ledgerReadCmd       `cmd:"" help:"Who did and read what in a period, and from where: CSV."`
 	Checkpoint ledgerCheckpointCmd `cmd:"" help:"Print a signed checkpoint; keep it outside this machine."`
 }
 

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"example.org/loket/internal/postgrestest"
 )
@@ -107,6 +108,10 @@ func fromEmptyFolder(t *testing.T, database ...string) {
 	}
 	if !logIn(t, mila, r.url, "mila", password) {
 		t.Error("not in with the right password")
+	}
+	yesterday, tomorrow := time.Now().AddDate(0, 0, -1).Format(time.DateOnly), time.Now().AddDate(0, 0, 1).Format(time.DateOnly)
+	if said := do(exitOK, "moment;persoon", "ledger", "read", "--data", folder, "--from", yesterday, "--to", tomorrow); !strings.Contains(said, ";login;done;") || !strings.Contains(said, ";127.0.0.0/24;") || strings.Contains(said, "Mila") {
+		t.Errorf("the log says %s", said)
 	}
 	if rights := review(t, do, folder); !strings.Contains(rights, ";V3;V5;wachtwoord;nee;20") || !strings.HasSuffix(rights, ";127.0.0.0/24") {
 		t.Errorf("the review of rights says %s", rights)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"example.org/loket"
 	"example.org/loket/desk"
 )
 
@@ -75,6 +76,15 @@ func checkVia(t *testing.T, s *Store) {
 	if last, err := s.LastFrom(ctx, "noord"); err != nil || last["p1"] != "own" {
 		t.Errorf("came in last from %q, %v", last, err)
 	}
+	for _, c := range []struct {
+		person string
+		from   time.Duration
+		want   int
+	}{{"", 0, 3}, {"p1", 0, 2}, {"nobody", 0, 0}, {"", time.Second, 0}} {
+		if all, err := s.LedgerBetween(ctx, "noord", c.person, now.Add(c.from), now.Add(time.Hour)); err != nil || entriesOf(all, "via") != c.want {
+			t.Errorf("%+v: %d entries, %v", c, entriesOf(all, "via"), err)
+		}
+	}
 	if report, err := s.VerifyLedger(ctx); err != nil || !report.OK() {
 		t.Fatalf("%v, %v", report, err)
 	}
@@ -82,6 +92,16 @@ func checkVia(t *testing.T, s *Store) {
 	if report, err := s.VerifyLedger(ctx); err != nil || report.OK() {
 		t.Errorf("control: a lost mark was not found: %v, %v", report, err)
 	}
+}
+
+// entriesOf is how many entries are about a case.
+func entriesOf(all []desk.LedgerEntry, about loket.CaseID) (n int) {
+	for _, e := range all {
+		if e.Case == about {
+			n++
+		}
+	}
+	return n
 }
 
 // OpenID Connect Back-Channel Logout: sessions by what the provider calls them, people by

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package cli
+
+import (
+	"encoding/csv"
+	"strings"
+	"time"
+
+	"example.org/loket/desk"
+	"example.org/loket/locale"
+)
+
+// ledgerReadCmd writes who did and read what, over all cases of an organisation, for who
+// supervises: a line for each entry, with ids and never with content (NEN 7513).
+type ledgerReadCmd struct {
+	place
+	Tenant string    `env:"LOKET_TENANT" placeholder:"ID" help:"Organisation; needed when there are several."`
+	Person string    `placeholder:"ID" help:"Only what this person did."`
+	From   time.Time `required:"" format:"2006-01-02" placeholder:"DATE" help:"First day."`
+	To     time.Time `required:"" format:"2006-01-02" placeholder:"DATE" help:"Last day."`
+
+	Protocols []string `env:"LOKET_PROTOCOLS" placeholder:"DIR" help:"Further protocol folders."`
+}
+
+// Run implements the command. That somebody read the log is an entry too.
+func (l *ledgerReadCmd) Run(c *console) error {
+	h, _, err := l.openPlain(c, l.Protocols...)
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	tenant, err := h.tenant(c.ctx, l.Tenant)
+	if err != nil {
+		return err
+	}
+	err = h.store.Write(c.ctx, func(tx desk.Tx) error {
+		return tx.Ledger(c.ctx, desk.LedgerEntry{At: h.clock.Now(), Tenant: tenant.ID, Actor: "system", Action: "log.read", Outcome: "done", Purpose: l.Person})
+	})
+	if err == nil {
+		err = l.write(c, h, tenant)
+	}
+	if err != nil {
+		return refuse(err, "Het logboek kan niet gelezen worden.", "The log cannot be read.")
+	}
+	return nil
+}
+
+// write gives the entries as CSV with semicolons, as spreadsheets here read it.
+func (l *ledgerReadCmd) write(c *console, h *house, tenant desk.Tenant) error {
+	p, err := h.desk.Protocol(c.ctx, tenant.ID)
+	if err != nil {
+		return err
+	}
+	day := func(t time.Time, more int) time.Time {
+		return time.Date(t.Year(), t.Month(), t.Day()+more, 0, 0, 0, 0, p.Location())
+	}
+	entries, err := h.store.LedgerBetween(c.ctx, tenant.ID, l.Person, day(l.From, 0), day(l.To, 1))
+	if err != nil {
+		return err
+	}
+	lines := [][]string{strings.Split(locale.Pick(c.lang, "moment;persoon;rol;handeling;uitkomst;zaak;doel;inlog;netwerk;apparaat", "moment;person;role;act;outcome;case;purpose;login;network;device"), ";")}
+	for _, e := range entries {
+		at, err := h.desk.Whereabouts(c.ctx, tenant.ID, e.Via)
+		if err != nil {
+			return err
+		}
+		purpose := e.Purpose
+		if e.Seq > 0 { // of an event it may have been typed; it stands in the case
+			purpose = ""
+		}
+		login, _, _ := strings.Cut(e.Via, ".")
+		lines = append(lines, []string{e.At.UTC().Format(time.RFC3339), desk.Harmless(e.Actor), e.Role, e.Action, e.Outcome, string(e.Case), desk.Harmless(purpose), login, at.Network, at.Device})
+	}
+	out := csv.NewWriter(c.out)
+	out.Comma = ';'
+	if err := out.WriteAll(lines); err != nil {
+		return err
+	}
+	return out.Error()
+}
