@@ -3,7 +3,7 @@
 // The press room: a question on the telephone, from receipt to evaluation, and an article
 // that the media monitor found on the way (chapter 1, SM-4, DT-08, R-I-06 … R-I-25, DOC-54).
 
-import { before, test } from 'node:test'
+import { test } from 'node:test'
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { journey, see } from './journey.mjs'
@@ -70,7 +70,7 @@ journey('the press room', (stage) => {
     assert.match(words, /Sluit de nachtopvang\?/)
     assert.match(words, /Eigen deadline van de journalist[\s\S]*De persvraag beantwoorden/, 'the journalist’s deadline stands first')
     assert.match(words, /1\. Vraagstelling[\s\S]*5\. Evaluatie/, 'the five steps')
-    path = new URL(await card(page).locator('h2 a').getAttribute('href'), desk.url).pathname
+    path = new URL(await card(page).locator('h2 a').getAttribute('href'), page.url()).pathname
     await see(page, 'press-room')
   })
 
