@@ -97,6 +97,7 @@ journey('one incident, two organisations', (stage) => {
     await page.waitForURL(/\/gedeeld\//)
     assert.match(await page.locator('main').innerText(), /Gedeeld door Regionaal/)
     assert.ok(!(await page.locator('main').innerText()).includes(inside), 'the deep words stayed at home')
+    assert.ok(await page.locator('main li').count() >= 3, 'a list is a list')
     await see(page, 'neighbour-read')
     for (const path of [ours.path, `${ours.path}/product/dat`, shared.replace(/\/0$/, '/1')]) {
       assert.equal((await page.goto(path)).status(), 404, path)

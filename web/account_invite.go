@@ -6,6 +6,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
+	"strings"
 
 	"example.org/loket"
 	"example.org/loket/desk"
@@ -18,6 +20,15 @@ type invitedPage struct {
 	*reader
 	person desk.Person
 	code   string
+}
+
+// inFours parts a code as somebody reads it aloud. Where it is typed, spaces do not matter.
+func inFours(code string) string {
+	var groups []string
+	for four := range slices.Chunk([]byte(code), 4) {
+		groups = append(groups, string(four))
+	}
+	return strings.Join(groups, " ")
 }
 
 // invite answers POST /mensen/uitnodigen.
