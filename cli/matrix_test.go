@@ -140,7 +140,7 @@ func (w *walker) meets(c cell, id string) (outcome, body string) {
 		w.t.Errorf("%s as %q: status %d", c.pattern, c.role, page.Status)
 	case page.Status == http.StatusNotFound:
 		return notHere, body
-	case strings.HasPrefix(to, "/inloggen?"):
+	case strings.HasPrefix(to, "/inloggen?"), page.Status == http.StatusUnauthorized: // the second gives the form back beside it
 		return atLogin, body
 	case strings.HasPrefix(to, "/mijn-melding?verlopen"):
 		return askCode, body
