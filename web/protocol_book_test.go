@@ -24,6 +24,9 @@ func TestProtocolBookTellsTheRules(t *testing.T) {
 			t.Errorf("%s: %d", part, page.status)
 		}
 	}
+	if from := r.desk.p.About.EffectiveFrom; from != "" && strings.Contains(cover, ">"+from+"<") {
+		t.Errorf("the cover writes the day as a machine does: %s", from)
+	}
 	want := map[string]string{
 		"begrippen": r.desk.p.Roles[0].Title.NL, "formulieren": r.desk.p.Forms[0].Title.NL, "beslissen": r.desk.p.Tables[0].Title.NL,
 		"termijnen": r.desk.p.Deadlines[0].ID,
