@@ -64,10 +64,13 @@ func (s *scan) addresses() {
 	}
 }
 
+// inNumbers are what is counted.
+var inNumbers = set("weken week dagen dag maanden maand uren minuten keer stuks procent personen mensen kinderen jongeren cliënten plaatsen leerlingen meldingen gezinnen km meter")
+
 // counts: the number tells how many, or which year, and not which house.
 func (s *scan) counts(i int) bool {
 	n := s.tok(i + 1)
-	return n.has.is(unit) || n.text == "%" || n.text == ":" && s.tok(i+2).kind == number && !s.tok(i+2).space
+	return n.has.is(unit) || inNumbers[n.text] || n.text == "%" || n.text == ":" && s.tok(i+2).kind == number && !s.tok(i+2).space
 }
 
 // street walks back from the last word of a street to its first.
@@ -113,7 +116,9 @@ func (s *scan) onTheStreet(last int) bool {
 	switch s.tok(j).text {
 	case "aan":
 		return true
-	case "op", ":":
+	case "op":
+		return livesAt[s.tok(j-1).text] || s.near(j, 3, livesAt) || s.addition(last+1) > last+1
+	case ":":
 		return livesAt[s.tok(j-1).text] || s.near(j, 3, livesAt)
 	}
 	return false
@@ -144,6 +149,8 @@ func (s *scan) streetStart(last int, standing bool) int {
 		switch {
 		case t.kind == word && t.capital && !(t.starts && t.has.is(common) && !standing) && !livesAt[t.text] && (s.toks[last].capital || t.shout == s.toks[last].shout):
 			from = j
+		case livesIn[t.text] && !t.capital && livesIn[s.tok(j-1).text]:
+			return from // “trof Mila aan op Beukenlaan 3”
 		case t.has.is(particle) && (s.tok(j-1).capital || s.tok(j-1).has.is(particle)) && !livesAt[s.tok(j-1).text] && !s.tok(j-1).starts:
 		case t.text == "." && !s.toks[j].space, t.text == "'", t.text == "-" && !t.space:
 		case t.text == "e" && s.tok(j-1).kind == number && !t.space:

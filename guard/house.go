@@ -8,6 +8,7 @@ import "strings"
 // somebody: Anne Frankstraat, Stichting Jansen, het Albert Schweitzer ziekenhuis.
 func (s *scan) institutions() {
 	s.markPlaces()
+	s.titles()
 	for i := 0; i < len(s.toks); i++ {
 		if !s.toks[i].capital || s.toks[i].kind != word {
 			continue
@@ -195,13 +196,36 @@ func (s *scan) take(i, j int) {
 	}
 }
 
+// weakHouse are words behind which a person stands as well: “kent de gemeente Mila?”, “kamer
+// Mila is leeg”.
+var weakHouse = set("gemeente kamer bed dienst politie zaal")
+
+// works are what has a title.
+var works = set("boek film serie podcast lied liedje musical roman documentaire toneelstuk opera voorstelling rapport artikel gedicht album game spel")
+
+// titles marks what stands in quotes behind such a word.
+func (s *scan) titles() {
+	for i := range s.toks {
+		quote := s.tok(i + 1).text
+		if !works[s.toks[i].text] || quote != "'" && quote != "\"" {
+			continue
+		}
+		for j := i + 2; j < len(s.toks) && j-i < longest && !s.toks[j].line; j++ {
+			if s.toks[j].text == quote && (s.tok(j+1).space || s.tok(j+1).kind != word) {
+				s.take(i+2, j)
+				break
+			}
+		}
+	}
+}
+
 // afterHouse: a word like stichting or bakkerij stands before it, maybe with an article.
 func (s *scan) afterHouse(i int) bool {
 	j := i - 1
 	for ; j >= 0 && i-j < 4 && (s.toks[j].has.is(particle) && s.toks[j].text != "van" && s.toks[j].text != "in" && s.toks[j].text != "aan" || s.toks[j].text == "'" || s.toks[j].text == "\"" || s.toks[j].text == "-"); j-- {
 	}
 	t := s.tok(j)
-	if t.kind != word || s.toks[j+1].starts || s.toks[j+1].line {
+	if t.kind != word || s.toks[j+1].starts || s.toks[j+1].line || j == i-1 && weakHouse[t.text] && (s.toks[i].has.is(given) && !s.toks[i].has.is(place) || s.ours(s.toks[i].text)) {
 		return false
 	}
 	return (t.has.is(houseBefore) || houseLike(t.text)) && !t.has.is(role|kin|strong) || t.text == "st" || t.text == "sint"

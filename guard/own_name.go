@@ -214,7 +214,7 @@ func (s *scan) houseName(i int) bool {
 	j := i - 1
 	for ; j >= 0 && i-j < 4 && s.toks[j].has.is(particle) && s.toks[j].text != "van"; j-- {
 	}
-	if s.tok(j).has.is(houseBefore) && !s.tok(j).has.is(role|kin) && s.toks[j].kind == word && !s.toks[j+1].starts && j < i {
+	if s.tok(j).has.is(houseBefore) && !weakHouse[s.tok(j).text] && !s.tok(j).has.is(role|kin) && s.toks[j].kind == word && !s.toks[j+1].starts && j < i {
 		return true
 	}
 	n := s.tok(i + 1)

@@ -2,6 +2,8 @@
 
 package guard
 
+import "strings"
+
 // Persons whom the case does not know are found by three kinds of signs, of which one may
 // be enough: a given name from the list, the shape of a last name, and the words around
 // it: “mevrouw”, “broertje”, “heet”.
@@ -171,7 +173,14 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 	if (monthOf[t.text] > 0 || t.has.is(abbreviation)) && (s.tok(i-1).kind == number || s.tok(i+1).kind == number || s.tok(i+1).text == "." && s.tok(i+2).kind == number) {
 		return 0, false
 	}
+	if p := s.tok(i - 1); p.text == "het" && !p.capital && !s.smallBefore(i) {
+		s.take(i, s.surnameEnd(i)) // nobody is called so: a school, a fund
+		return 0, false
+	}
 	end := s.surnameEnd(i)
+	if n := s.tok(end + 2); s.tok(end+1).text == "-" && s.glued(end+1) && s.glued(end+2) && n.kind == word && !n.capital && len(n.text) > 3 && !n.has.is(particle|given|surname) {
+		return end, false // “de motie over de Ploeg-norm”
+	}
 	if p := s.tok(i - 1).text; end > i && (t.has.is(given) && p == "de" || p == "het") && !s.tok(i-1).capital && s.hasSurname(i, end) {
 		s.take(i, end) // “het Piter Jelles”: a school or a street
 		return 0, false
@@ -191,6 +200,10 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 	case t.has.is(surname) && !t.has.is(common|place|known), t.has.is(family) && !t.has.is(common|place|housePart|tail|known):
 		ok = !t.starts && !s.article(i) && !s.situated(i) && (t.has.is(surname) || (end > i || s.acts(end)) && !s.titled(i)) || t.starts && (end > i && more || s.entry(i, end))
 	case t.has.is(kin|role) && s.tok(i+1).text == "/":
+	case s.twoWords(i):
+		end, ok = s.surnameEnd(i+1), true
+	case s.tok(i+1).has.is(kin) && !t.starts && strings.HasSuffix(t.text, "s") && len(t.text) > 4 && !s.article(i) && !t.has.is(known|place|houseBefore|title):
+		ok = true // “dat Zomers moeder …”
 	case s.strange(t) && s.tok(i+1).text == "'" && s.glued(i+1) && s.tok(i+2).text == "s" && s.glued(i+2) && !s.article(i) && vocab.letters.of(t.text) > -10:
 		ok = true // “Nepnaama's vraag”
 	case t.has.is(surname) && t.has.is(common) && !t.has.is(place|known|houseBefore):
@@ -252,22 +265,6 @@ func (s *scan) acts(end int) bool {
 	return n.has.is(verb) || (n.text == "en" || n.text == ",") && (s.tok(end+2).has.is(kin|role|verb) || s.tok(end+2).text == "haar" || s.tok(end+2).text == "zijn")
 }
 
-// listedName: what stands around initials with an everyday word says that they are a name:
-// they are one of a row, a second word follows, or it says who it is.
-func (s *scan) listedName(i, first int) bool {
-	last := s.surnameEnd(first)
-	p, n := s.tok(i-1), s.tok(last+1)
-	row := p.text == ":" || p.text == "," || p.has.is(strong) || n.text == "," && !s.toks[i].starts
-	return row && !n.capital || last > first || s.roleBehind(last) || n.text == ":" && s.toks[i].starts && !s.tok(last+2).capital || n.text == "," && s.tok(last+2).shout
-}
-
-// roleBehind: behind a name stands, in brackets or behind a comma, who it is: “(moeder)”,
-// “, jeugdbeschermer”.
-func (s *scan) roleBehind(end int) bool {
-	n, m := s.tok(end+1), s.tok(end+2)
-	return (n.text == "(" || n.text == ",") && m.kind == word && !m.capital && !m.line && (m.has.is(kin|role|label|title) || offices[m.text])
-}
-
 // shoutOnly: an abbreviation, or a text that is all capitals in which nothing tells.
 func (s *scan) shoutOnly(i int) bool {
 	t := s.toks[i]
@@ -301,6 +298,9 @@ func (s *scan) article(i int) bool {
 // capital, or de behind a word like volgens.
 func (s *scan) smallBefore(i int) bool {
 	p, pp := s.tok(i-1), s.tok(i-2)
+	if p.text == "het" && pp.text == "van" && !pp.capital && !s.tok(i-3).capital {
+		return false // “ouders van het Canisius”
+	}
 	return p.has.is(particle) && (pp.has.is(particle) && pp.text != "in" && pp.text != "op" && pp.text != "aan" && pp.text != "uit" || p.capital && !p.starts)
 }
 

@@ -25,7 +25,7 @@ func (s *scan) again() {
 		r.joined(i, i-1, i-2)
 	}
 	for i := len(s.toks) - 1; i >= 0; i-- {
-		if r.ahead(i) {
+		if r.ahead(i) && !r.tok(i+2).line {
 			r.joined(i, i+1, r.firstAfter(i+2))
 		}
 	}
@@ -56,7 +56,7 @@ func (r *roster) note(from, to int) {
 // ahead: what joins stands behind token i.
 func (r *roster) ahead(i int) bool {
 	n := r.tok(i + 1)
-	return n.text == "en" || n.text == "," || n.text == "&" || n.text == "/" || n.text == ";" || n.text == "→"
+	return n.text == "+" || n.text == "en" || n.text == "," || n.text == "&" || n.text == "/" || n.text == ";" || n.text == "→"
 }
 
 // firstAfter steps over the small words of a name.
@@ -84,7 +84,7 @@ func (r *roster) joined(i, between, other int) {
 	}
 	end := r.surnameEnd(i)
 	switch tie.text {
-	case "en", "&":
+	case "en", "&", "+":
 		if !listed && (!r.strange(t) || r.tok(end+1).capital && !r.tok(end+1).starts) {
 			return
 		}

@@ -19,6 +19,9 @@ var (
 	ofPerson = set("bezwaar beroep zienswijze bezwaarschrift verweer gemachtigde inbreng reactie opmerking reactie verslag auto fiets kamer ouders vader moeder broer zus kinderen zoon dochter mentor begeleider verhaal brief mail bericht telefoon huis vriend vriendin opa oma vraag antwoord bijdrage voorstel advies verzoek klacht uitspraak oordeel woorden vertrek komst dood gezin familie partner man vrouw overdracht naam portret foto stem bank advocaat voogd signaleringsplan zorgplan dossier")
 )
 
+// meets are words before somebody with whom it is.
+var meets = set("afspraak belafspraak huisbezoek bezoek gesprek")
+
 // listHead are words before a colon behind which people are named.
 var listHead = set("aan cc bcc van door namens betreft inzake kopie afschrift kennisgeving aanwezig afwezig aanwezigen afwezigen genodigd verhinderd deelnemers to from")
 
@@ -43,7 +46,7 @@ func (s *scan) bareName(i, end int) bool {
 		return false
 	}
 	n, p := s.tok(i+1), s.tok(i-1)
-	if n.kind == word && n.capital && !n.starts || n.has.is(houseAfter) && !n.line || n.text == "-" && s.glued(i+1) || n.kind == number || s.glued(i) && p.kind == sign && p.text != "(" && p.text != "@" {
+	if n.kind == word && n.capital && !n.starts || n.has.is(houseAfter) && !n.line || n.text == "-" && s.glued(i+1) || n.kind == number && !meets[p.text] || s.glued(i) && p.kind == sign && p.text != "(" && p.text != "@" {
 		return false
 	}
 	looks := vocab.letters.of(t.text)
@@ -60,10 +63,14 @@ func (s *scan) bareName(i, end int) bool {
 		return looks > -20
 	case p.kind == sign && p.text != ",":
 		return looks > 60 && (p.text == ":" || p.text == ";" || p.text == "|") && s.tok(i+1).kind != word
+	case p.text == "(" && n.text == ")":
+		return looks > 30
+	case meets[p.text]:
+		return looks > 30
 	case p.kind == sign:
 		return looks > 60 && (n.text == "," || n.text == "." || n.text == "en")
 	case p.text == "van" && !p.starts:
-		return looks > -20 && ofPerson[s.tok(i-2).text]
+		return looks > -20 && ofPerson[s.tok(i-2).text] || looks > 60 && n.has.is(verb)
 	case beforePlace[p.text]:
 		return false
 	case surePerson[p.text] && n.has.is(verb):
@@ -91,6 +98,12 @@ func (s *scan) bareStart(i, end int) bool {
 	}
 	looks := vocab.letters.of(t.text)
 	switch {
+	case n.text == "=" && s.tok(i+2).has.is(kin|role):
+		return true // “Samson = zus van …”
+	case strings.HasSuffix(t.text, "s") && (belongings[n.text] || ofPerson[n.text]):
+		return looks > 0
+	case n.kind == word && !n.capital && len(n.text) > 3 && n.text[len(n.text)-1] == 't' && !n.line && looks > 60:
+		return true // “Berdien pakt dit op”
 	case reporting[n.text], (n.kind == 0 || n.line) && t.line && s.underGreeting(i):
 		return looks > -10
 	case n.text == ":" && answers[s.tok(i+2).text] && !s.tok(i+2).line:
@@ -138,7 +151,7 @@ func (s *scan) officer(i int) bool {
 	}
 	n := s.tok(i + 1)
 	does := n.kind == word && !n.capital && (n.has.is(verb) || n.text[len(n.text)-1] == 't')
-	return !t.has.is(common) && len(t.text) > 2 || does || bent(t.text)
+	return !t.has.is(common) && len(t.text) > 2 || does && (t.has.is(surname) || !t.has.is(common)) || bent(t.text)
 }
 
 // portfolios are what somebody with an office is responsible for: “portefeuillehouder Jeugd”.

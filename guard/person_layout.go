@@ -85,6 +85,9 @@ func (s *scan) smallLed(i int) (last int, ok bool) {
 	if first == i || first-i > 3 || n.line || n.starts || n.taken {
 		return 0, false
 	}
+	if m := s.tok(first + 2); s.tok(first+1).text == "-" && s.glued(first+1) && s.glued(first+2) && m.kind == word && !m.capital && len(m.text) > 3 && !m.has.is(particle|given|surname) {
+		return 0, false // “de Van der Ploeg-norm”
+	}
 	double := s.tok(first+1).text == "-" && s.glued(first+1) && s.tok(first+2).has.is(surname)
 	inside := !t.starts || s.behindName(first) || double && s.behindName(first+2)
 	if !double && !s.lastNameLike(n) && !(inside && n.capital && (n.has.is(place|surname) || first-i > 1) && !n.has.is(known|title|houseBefore)) {

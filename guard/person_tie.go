@@ -14,6 +14,9 @@ func (s *scan) tiedName(i int) (last int, ok bool) {
 	}
 	first := s.skipSmall(from)
 	n := s.tok(first)
+	if m := s.tok(first + 1); n.taken && m.capital && m.has.is(houseAfter) && !m.has.is(given|surname) {
+		return 0, false // “het Dr. Nassau College”
+	}
 	if n.kind != word || len(n.text) == 1 && s.tok(first+1).text != "." || first-from > 3 || n.taken && !t.has.is(strong) {
 		return 0, false
 	}
@@ -26,7 +29,10 @@ func (s *scan) tiedName(i int) (last int, ok bool) {
 	if !n.capital {
 		return s.tiedSmall(i, from, first)
 	}
-	if !s.namable(n, t) && !s.wordAsName(first) && !(first > from && n.has.is(place|surname) && !n.starts) && !(s.tok(from-1).text == ":" && !n.has.is(known|place|houseBefore|houseAfter|title|common|role)) || n.taken && s.houseTaken(first) {
+	if s.said(i, first) && !n.has.is(given|surname) {
+		return 0, false
+	}
+	if !s.namable(n, t) && !s.wordAsName(first) && !(first > from && n.has.is(place|surname) && !n.starts) && !(s.tok(from-1).text == ":" && !n.has.is(known|place|houseBefore|houseAfter|title|common|role) && !s.said(i, first)) || n.taken && s.houseTaken(first) {
 		return 0, false
 	}
 	return s.nameFrom(from, first), true
@@ -66,6 +72,13 @@ func (s *scan) namable(n, tie token) bool {
 		return false
 	}
 	return s.plainly(n)
+}
+
+// said: the tie is who speaks in a transcript, and the word begins what is said: “melder:
+// Verschrikkelijk gewoon”.
+func (s *scan) said(i, first int) bool {
+	n := s.tok(first + 1)
+	return s.toks[i].starts && s.tok(first-1).text == ":" && (n.kind == word && !n.capital && !n.line && !n.has.is(particle) || n.text == "," && !s.tok(first+2).capital)
 }
 
 // wordAsName: an everyday word with a capital behind a role, inside a sentence, is a last name

@@ -14,13 +14,27 @@ func (s *scan) calm() {
 		end, words := s.shouting(i)
 		if words >= shouted {
 			for j := i; j < end; j++ {
-				if !s.ours(s.toks[j].text) {
+				if !s.oursMisspelt(s.toks[j].text) {
 					s.toks[j].calm(s.beforeName(j))
 				}
 			}
 		}
 		i = max(end, i+1)
 	}
+}
+
+// oursMisspelt: the word is of a name of the case, or a slip of the pen for one.
+func (s *scan) oursMisspelt(w string) bool {
+	if s.ours(w) {
+		return true
+	}
+	heard := sound(w)
+	for _, p := range s.own.list {
+		if vocab.words[w] == 0 && slip(w, heard, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // shouting gives the end of a row of words with only capitals, and how many there are.
@@ -56,7 +70,7 @@ func (t *token) calm(tied bool) {
 	small := t.has.is(common|particle|verb|role|kin|label|strong|sick|greeting|unit) || t.has.is(title) && !t.has.is(given|surname)
 	listed := t.has.is(given|surname|place|known|houseBefore|tail|housePart) && !small
 	t.shout = len(t.text) < 4 && !listed && !small
-	t.capital = listed || tied && !small && !bent(t.text) || !small && !bent(t.text) && !t.has.is(everyday) && vocab.letters.of(t.text) > 40
+	t.capital = listed || tied && !small && len(t.text) > 3 && !bent(t.text) || !small && !bent(t.text) && !t.has.is(everyday) && vocab.letters.of(t.text) > 40
 	if !t.capital {
 		t.shout = false
 	}

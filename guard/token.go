@@ -102,6 +102,9 @@ func (f *folded) capitals(from, to int) (first, all bool) {
 	for i := from; i < to && all; i++ {
 		all = f.upper[i] || !asciiLetter(f.low[i])
 	}
+	if to-from > 3 && f.upper[from] && f.upper[from+1] && f.upper[from+2] {
+		all = true // “PSHi” is an abbreviation
+	}
 	return first, all
 }
 
