@@ -43,6 +43,7 @@ function ask(page, path) {
     const links = [...made.querySelectorAll('a[href]')]
       .map((a) => new URL(a.getAttribute('href'), reply.url))
       .filter((u) => u.origin === location.origin && u.pathname !== path)
+      .filter(() => path !== '/post') // caught mail is of everybody: a link in it is for whom it went to
       .filter((u) => !u.searchParams.has('taal') && !/^\/(static|agenda|oefenkrant)\/|\/bestand$/.test(u.pathname))
       .map((u) => u.pathname + u.search)
     return { status: reply.status, misfilled: text.match(/%!.{0,20}/)?.[0], isPage: /html/.test(reply.headers.get('content-type')), elements: [...new Set([...elements, ...forms])], links: [...new Set(links)] }
