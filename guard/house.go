@@ -55,6 +55,8 @@ func (s *scan) phrase(i int) int {
 			return last
 		}
 		switch {
+		case livesIn[t.text] && livesIn[s.toks[j-1].text] && !t.capital:
+			return last // “trof Mila aan op Beukenlaan 3”
 		case t.kind == word && t.capital && !t.starts, t.kind == word && t.capital && s.toks[j-1].text == ".":
 			last = j
 		case t.kind == word && (t.has.is(particle) || t.text == "a"), t.text == "-" && !t.space, t.text == "'" && !t.space || t.text == "'" && s.tok(j+1).has.is(particle):
