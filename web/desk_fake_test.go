@@ -233,7 +233,7 @@ func fakeProposals(now time.Time, source protocol.Source, table *protocol.TableF
 		{Key: "ask", Step: "ask", Title: say("Vraag de leeftijd"), Action: "ask", Facts: []desk.FactView{{ID: "age", Title: say("Leeftijd")}}},
 		{Key: "dat", Step: "dat", Title: say("Stuur een dat-melding"), Action: "compose", Target: "dat"},
 		{Key: "fill", Step: "fill", Title: say("Vul aan"), Action: "form", Target: "supplement"},
-		{Key: "call/r1", Step: "call", Row: "r1", Title: say("Bel de melder"), Action: "note", Late: true, Due: now.Add(-time.Hour), Owner: say("coördinator")},
+		{Key: "call/r1", Step: "call", Row: "r1", Title: say("Bel de melder"), Reason: reason, Action: "note", Late: true, Due: now.Add(-time.Hour), Owner: say("coördinator")},
 		{Key: "end", Step: "end", Title: say("Sluit de fase"), Action: "close", Target: "one"},
 	}
 }
