@@ -19,6 +19,7 @@ import (
 type ledgerCmd struct {
 	Verify     ledgerVerifyCmd     `cmd:"" help:"Check the whole log, and hold it against checkpoints kept elsewhere."`
 	Read       ledgerReadCmd       `cmd:"" help:"Who did and read what in a period, and from where: CSV."`
+	LDV        ledgerLDVCmd        `cmd:"" name:"ldv" help:"That data of cases were processed, without who did it: JSON lines of Logboek Dataverwerkingen."`
 	Checkpoint ledgerCheckpointCmd `cmd:"" help:"Print a signed checkpoint; keep it outside this machine."`
 }
 

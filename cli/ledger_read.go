@@ -34,10 +34,7 @@ func (l *ledgerReadCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	err = h.store.Write(c.ctx, func(tx desk.Tx) error {
-		return tx.Ledger(c.ctx, desk.LedgerEntry{At: h.clock.Now(), Tenant: tenant.ID, Actor: "system", Action: "log.read", Outcome: "done", Purpose: l.Person})
-	})
-	if err == nil {
+	if err = h.logRead(c, tenant, l.Person); err == nil {
 		err = l.write(c, h, tenant)
 	}
 	if err != nil {
@@ -46,22 +43,40 @@ func (l *ledgerReadCmd) Run(c *console) error {
 	return nil
 }
 
-// write gives the entries as CSV with semicolons, as spreadsheets here read it.
-func (l *ledgerReadCmd) write(c *console, h *house, tenant desk.Tenant) error {
+// logRead notes that the log is read, before it is.
+func (h *house) logRead(c *console, tenant desk.Tenant, what string) error {
+	return h.store.Write(c.ctx, func(tx desk.Tx) error {
+		return tx.Ledger(c.ctx, desk.LedgerEntry{At: h.clock.Now(), Tenant: tenant.ID, Actor: "system", Action: "log.read", Outcome: "done", Purpose: what})
+	})
+}
+
+// logged are the entries of an organisation from a day until another and including it, by the
+// days of its protocol.
+func (h *house) logged(c *console, tenant desk.Tenant, person string, from, to time.Time) ([]desk.LedgerEntry, error) {
 	p, err := h.desk.Protocol(c.ctx, tenant.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	day := func(t time.Time, more int) time.Time {
 		return time.Date(t.Year(), t.Month(), t.Day()+more, 0, 0, 0, 0, p.Location())
 	}
-	entries, err := h.store.LedgerBetween(c.ctx, tenant.ID, l.Person, day(l.From, 0), day(l.To, 1))
+	return h.store.LedgerBetween(c.ctx, tenant.ID, person, day(from, 0), day(to, 1))
+}
+
+// write gives the entries as CSV with semicolons, as spreadsheets here read it.
+func (l *ledgerReadCmd) write(c *console, h *house, tenant desk.Tenant) error {
+	entries, err := h.logged(c, tenant, l.Person, l.From, l.To)
 	if err != nil {
 		return err
 	}
-	lines := [][]string{strings.Split(locale.Pick(c.lang, "moment;persoon;rol;handeling;uitkomst;zaak;doel;inlog;netwerk;apparaat", "moment;person;role;act;outcome;case;purpose;login;network;device"), ";")}
+	spans := h.spans(tenant, "")
+	lines := [][]string{strings.Split(locale.Pick(c.lang, "moment;persoon;rol;handeling;uitkomst;zaak;doel;inlog;netwerk;apparaat;trace_id;span_id", "moment;person;role;act;outcome;case;purpose;login;network;device;trace_id;span_id"), ";")}
 	for _, e := range entries {
 		at, err := h.desk.Whereabouts(c.ctx, tenant.ID, e.Via)
+		if err != nil {
+			return err
+		}
+		span, _, err := spans.Of(logEntry(e)) // empty for what has no line in LDV
 		if err != nil {
 			return err
 		}
@@ -70,7 +85,7 @@ func (l *ledgerReadCmd) write(c *console, h *house, tenant desk.Tenant) error {
 			purpose = ""
 		}
 		login, _, _ := strings.Cut(e.Via, ".")
-		lines = append(lines, []string{e.At.UTC().Format(time.RFC3339), desk.Harmless(e.Actor), e.Role, e.Action, e.Outcome, string(e.Case), desk.Harmless(purpose), login, at.Network, at.Device})
+		lines = append(lines, []string{e.At.UTC().Format(time.RFC3339), desk.Harmless(e.Actor), e.Role, e.Action, e.Outcome, string(e.Case), desk.Harmless(purpose), login, at.Network, at.Device, span.Trace, span.ID})
 	}
 	out := csv.NewWriter(c.out)
 	out.Comma = ';'

@@ -113,6 +113,10 @@ func fromEmptyFolder(t *testing.T, database ...string) {
 	if said := do(exitOK, "moment;persoon", "ledger", "read", "--data", folder, "--from", yesterday, "--to", tomorrow); !strings.Contains(said, ";login;done;") || !strings.Contains(said, ";127.0.0.0/24;") || strings.Contains(said, "Mila") {
 		t.Errorf("the log says %s", said)
 	}
+	if said := do(exitOK, "", "ledger", "ldv", "--data", folder, "--since", yesterday); said != "" {
+		t.Errorf("logins and settings are lines about a case: %s", said)
+	}
+	do(exitUsage, "verwerkingsregister", "ledger", "ldv", "--data", folder, "--activity", "regel 7")
 	if rights := review(t, do, folder); !strings.Contains(rights, ";V3;V5;wachtwoord;nee;20") || !strings.HasSuffix(rights, ";127.0.0.0/24") {
 		t.Errorf("the review of rights says %s", rights)
 	}
