@@ -188,7 +188,9 @@ func (c *setupCheck) addresses() {
 		if v["function"] == "" && v["mailbox"] != "yes" {
 			c.lack("contact", page, name+" heeft geen functie.", name+" has no function.")
 		}
-		if day, err := time.ParseInLocation(time.DateOnly, v["checked"], c.now.Location()); err != nil || day.Before(old) {
+		if v["checked"] == "" { // perhaps of today: nobody knows
+			c.lack("contact", page, "Er staat niet bij wanneer "+name+" is nagekeken.", "It does not say when "+name+" was checked.")
+		} else if day, err := time.ParseInLocation(time.DateOnly, v["checked"], c.now.Location()); err != nil || day.Before(old) {
 			c.lack("contact", page, name+" is langer dan een half jaar niet nagekeken.", name+" was not checked for more than half a year.")
 		}
 	}

@@ -101,6 +101,13 @@ func TestSetupCheck(t *testing.T) {
 			t.Errorf("not said: %s", want)
 		}
 	}
+	put("contacten", map[string]string{"organisation": "zuid", "name": "Mila Verzonnen", "mobile": "06 00 00 00 00", "function": "manager"})
+	if !has("contact", "wanneer Mila Verzonnen") || has("contact", "Mila Verzonnen (Zuid) is langer") {
+		t.Error("a contact that was made today is called out of date (R-I-99)")
+	}
+	if has("contact", "wanneer Sara Fictie") {
+		t.Error("control: the day on which Sara Fictie was checked is known")
+	}
 	put("contacten", map[string]string{"organisation": "noord", "name": "Team Jeugd", "email": "jeugd@example.org", "mailbox": "ja", "checked": "2025-10-01"})
 	b.m.people = []desk.Person{{ID: "samira", Name: "Samira Proef", Roles: []string{"officer", "access", "manager", "alderman", "beheer"}}}
 	put("rooster", map[string]string{"role": "officer", "person": "samira", "from": "2026-03-30 21:00", "until": "2026-03-30 22:00"})
