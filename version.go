@@ -208,7 +208,7 @@ func (c *Case) refuseConsultation(w ConsultationOpened, now time.Time) *Error {
 	case !w.Until.After(now):
 		return Refuse(Invalid, "Kies een laatste dag die nog komt.", "Choose a last day that is still to come.")
 	case len(w.Asked) == 0 && (c.Consultation == nil || len(c.Consultation.Asked) == 0):
-		return Refuse(Invalid, "Kies wie u om een mening vraagt. Onder deze rollen staat niemand die kan inloggen.", "Choose whom you ask. Nobody with these roles can log in.")
+		return Refuse(Invalid, "Kies wie u om een mening vraagt: iemand die kan inloggen.", "Choose whom you ask: somebody who can log in.")
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ var rosterBook = &Book{
 		{ID: "kind", Title: say("soort", "kind"), Type: "choice", Options: choice("shift|dienst|shift", "override|ruil of uitzondering|swap or exception")},
 		{ID: "weekly", Title: say("herhalen tot en met", "repeat until and including"), Type: "date", Help: say("Elke keer wordt een eigen regel; een uitzondering wijzigt u daar. Leeg: één keer.", "Each turn becomes a line of its own; change an exception there. Empty: once.")},
 		{ID: "weeks", Title: say("om de hoeveel weken", "every how many weeks"), Type: "choice", Options: choice("1|elke week|each week", "2|om de week|every other week", "3|om de drie weken|every three weeks", "4|om de vier weken|every four weeks"), Help: say("Alleen bij herhalen. Leeg: elke week.", "Only with a repetition. Empty: each week.")},
-		{ID: "phone", Title: say("bereikbaar op", "reached on"), Type: "phone", Help: say("Leeg: het nummer in de contacten of van het loket.", "Empty: the number in the contacts or of the desk.")},
+		{ID: "phone", Title: say("bereikbaar op", "reached on"), Type: "phone", Help: say("Leeg: het nummer uit de contacten.", "Empty: the number from the contacts.")},
 	},
 	name: func(v map[string]string) string {
 		return v["role"] + "|" + v["person"] + "|" + v["from"] + "|" + v["kind"]
