@@ -167,6 +167,8 @@ func (d *Desk) moveNeighbour(ctx context.Context, n *Neighbour, o *open, want lo
 		n.State, n.Offered, n.OfferedBy = "undone", "", ""
 	case n.State != "accepted":
 		return errNeighbourMoved
+	case want.What == loket.NeighbourOffered && n.Offered == "" && want.Coordinator == "": // a form sent empty
+		return loket.Refuse(loket.Invalid, "Kies wie coördineert.", "Choose who coordinates.")
 	case want.What == loket.NeighbourOffered && n.Offered == "" && want.Coordinator != n.Coordinator && (want.Coordinator == o.Tenant || want.Coordinator == other.Tenant):
 		n.Offered, n.OfferedBy, n.OfferBasis = want.Coordinator, o.Tenant, want.Basis
 	case want.What == loket.NeighbourTaken && n.OfferedBy == other.Tenant:

@@ -67,6 +67,19 @@ func (v *visit) neighboursPage(link, number, fault string) error {
 	return v.show(status, v.T("neighbour.title"), (&neighboursPage{v.reader, offers, link, number, fault}).page())
 }
 
+// neighboursAsk counts the questions of other organisations that the reader may answer.
+func (v *reader) neighboursAsk() int {
+	near, ok := v.service.(Neighbours)
+	if !ok {
+		return 0
+	}
+	offers, err := near.NeighbourOffers(v.r.Context(), v.actor)
+	if err != nil {
+		return 0 // the worklist goes before what stands beside it
+	}
+	return len(offers)
+}
+
 // answerNeighbour answers POST /andere-organisaties: this case of ours, or none.
 func answerNeighbour(v *visit) error {
 	near, ok := v.service.(Neighbours)

@@ -3,6 +3,7 @@
 package web
 
 import (
+	"context"
 	"net/url"
 	"testing"
 	"time"
@@ -41,4 +42,34 @@ func TestNeighboursOnTheCasePage(t *testing.T) {
 	}
 	r.fake.view.May = map[string]bool{"work": true}
 	lacks(t, r.get("/zaak/zaak1").body, "Daar zijn wij het mee eens", "heeft hier ook een zaak van")
+}
+
+// askedDesk is a desk that was asked something by other organisations.
+type askedDesk struct {
+	*deskFake
+	Neighbours
+	offers []desk.NeighbourView
+}
+
+func (d *askedDesk) Tenants(context.Context) ([]desk.Tenant, error) {
+	return []desk.Tenant{{ID: "hier"}, {ID: "streek"}}, nil
+}
+
+func (d *askedDesk) NeighbourOffers(context.Context, loket.Actor) ([]desk.NeighbourView, error) {
+	return d.offers, nil
+}
+
+// D-12, D-60: a question of another organisation shows beside the worklist, with the way to
+// it. Control: when nothing waits it does not stand there.
+func TestNeighboursBesideTheWorklist(t *testing.T) {
+	var asked *askedDesk
+	r := newDeskRig(t, func(o *Options) {
+		asked = &askedDesk{deskFake: o.Service.(*deskFake)}
+		o.Service = asked
+	})
+	lacks(t, r.get("/werklijst").body, "wacht op antwoord van uw loket")
+	asked.offers = []desk.NeighbourView{{Link: "b1", Desk: "Streek Voorbeeld", Number: "2026-0007"}}
+	page := r.get("/werklijst").body
+	wants(t, page, "1 vraag wacht op antwoord van uw loket", `id="nu-buren"`)
+	lacks(t, page, "2026-0007")
 }

@@ -154,4 +154,40 @@ func TestNeighbourIsAskedByMail(t *testing.T) {
 	if n := asked(); n != 1 {
 		t.Errorf("control: %d mails after the answer", n)
 	}
+	say(t, k, there, theirs.Case, loket.Neighboured{What: loket.NeighbourOffered, Link: offers[0].Link, Coordinator: "stad", Basis: "residence"})
+	if n := asked(); n != 2 {
+		t.Errorf("%d mails after a proposal of who coordinates (DT-17)", n)
+	}
+	if last := k.Mails.Messages()[0]; !strings.Contains(last.Body, "/zaak/"+string(mine.Case)+"#andere-organisaties") {
+		t.Errorf("the mail does not lead to the own case: %s", last.Body)
+	}
+	say(t, k, here, mine.Case, loket.Neighboured{What: loket.NeighbourTaken, Link: offers[0].Link})
+	if n := asked(); n != 2 {
+		t.Errorf("control: %d mails after the agreement", n)
+	}
+}
+
+// DT-17: an empty proposal of who coordinates says what to choose. Control: what cannot be
+// done any more, because the link is gone, says so.
+func TestNeighbourCoordinationSentEmpty(t *testing.T) {
+	t.Parallel()
+	k, here, there, mine, theirs := twoDesks(t)
+	say(t, k, here, mine.Case, loket.Neighboured{What: loket.NeighbourProposed, Tenant: "buren"})
+	offers, err := k.Desk.NeighbourOffers(t.Context(), there)
+	if err != nil || len(offers) != 1 {
+		t.Fatal(offers, err)
+	}
+	link := offers[0].Link
+	say(t, k, there, theirs.Case, loket.Neighboured{Link: link, What: loket.NeighbourAccepted})
+	empty := func() error {
+		_, err := k.Desk.Do(t.Context(), here, mine.Case, desk.Change{Want: loket.Neighboured{Link: link, What: loket.NeighbourOffered}})
+		return err
+	}
+	if err := empty(); loket.ErrorCode(err) != loket.Invalid {
+		t.Errorf("sent empty: %v", err)
+	}
+	say(t, k, there, theirs.Case, loket.Neighboured{Link: link, What: loket.NeighbourUndone, Reason: "Toch niet."})
+	if err := empty(); loket.ErrorCode(err) != loket.Conflict {
+		t.Errorf("control: after the link is undone: %v", err)
+	}
 }
