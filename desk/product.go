@@ -141,7 +141,7 @@ func (d *Desk) inspect(v *ProductView, o *open, pr *protocol.Product, row string
 			v.Warnings = append(v.Warnings, Finding{ID: s.ID, Say: s.Say, Source: s.Source})
 		}
 	}
-	if pv := o.ProductVersion(pr.ID, row, v.Version); pv != nil && !loket.Aligned(pr, pv) {
+	if pv := o.ProductVersion(pr.ID, row, v.Version); pv != nil && v.Released == nil && !loket.Aligned(pr, pv) {
 		v.Warnings = append(v.Warnings, Finding{ID: "align", Say: say("Nog niet afgestemd met: "+roleTitles(o.p, pr.Align).NL+". Geeft u toch vrij? Schrijf dan op waarom.", "Not aligned yet with: "+roleTitles(o.p, pr.Align).EN+". Releasing anyway? Write down why.")})
 	}
 	for id, why := range leftEmpty(o, pr, row, v.Version) {

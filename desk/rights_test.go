@@ -4,6 +4,7 @@ package desk_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -40,6 +41,10 @@ func TestDeliveryIsNoConflict(t *testing.T) {
 	}
 	if err := b.Delivered(ctx, b.m.s.outbox[len(b.m.s.outbox)-1], "sent"); err != nil {
 		t.Fatal(err)
+	}
+	now, err := b.Case(ctx, officer, id) // the log says it in words, not as the machine keeps it
+	if all := fmt.Sprint(now.Log); err != nil || !strings.Contains(all, "Bericht bezorgd") || strings.Contains(all, "Bezorging: ") {
+		t.Errorf("the log of a delivery: %s, %v", all, err)
 	}
 	want := desk.Change{Key: "een", Expect: v.Version, Want: loket.Noted{Kind: "note", Text: "gebeld"}}
 	first, err := b.Do(ctx, officer, id, want)

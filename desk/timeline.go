@@ -230,9 +230,22 @@ func productWords(p *protocol.Protocol, payload loket.Payload) (protocol.Text, s
 	case loket.Told:
 		return say(w.Recipient.Name+" is verteld"+channelWords(w.Channel).NL, w.Recipient.Name+" was told"+channelWords(w.Channel).EN), w.Note
 	case loket.DeliveryChanged:
-		return say("Bezorging: "+w.State, "Delivery: "+w.State), ""
+		return deliveryWords(w.State), ""
 	}
 	return protocol.Text{}, ""
+}
+
+// deliveryWords is how far a notice came, in the words of a reader and not of the machine.
+func deliveryWords(state string) protocol.Text {
+	switch state {
+	case "sent":
+		return say("Bericht bezorgd", "Notice delivered")
+	case "read":
+		return say("Bericht gelezen", "Notice read")
+	case "failed":
+		return say("Bericht niet bezorgd", "Notice not delivered")
+	}
+	return say("Bezorging van een bericht veranderd", "Delivery of a notice changed")
 }
 
 func recipientNames(rs []loket.Recipient) string {

@@ -88,6 +88,20 @@ func TestMoment(t *testing.T) {
 	}
 }
 
+// C-07, D-05: a term that ends at midnight ends with the day before, in a new year and on
+// the day the clock changes too; the control is the moment as such, a day further.
+func TestDue(t *testing.T) {
+	t.Parallel()
+	loc := amsterdam(t)
+	midnight := time.Date(2027, 1, 1, 0, 0, 0, 0, loc)
+	same(t, Due(NL, midnight, loc), "do 31 dec 24:00")
+	same(t, Due(EN, midnight, loc), "Thu 31 Dec 24:00")
+	same(t, Moment(NL, midnight, loc), "vr 1 jan 00:00")
+	same(t, Due(NL, time.Date(2026, 3, 30, 0, 0, 0, 0, loc), loc), "zo 29 mrt 24:00")
+	same(t, Due(NL, midnight.Add(time.Minute), loc), "vr 1 jan 00:01")
+	same(t, Due(NL, time.Time{}, loc), "")
+}
+
 // T-01: the hour that comes twice on 25 October 2026 is told apart; 03:00 and 01:59 are not marked.
 func TestMomentThatCameTwice(t *testing.T) {
 	t.Parallel()

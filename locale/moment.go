@@ -50,6 +50,17 @@ func Moment(lang Lang, t time.Time, loc *time.Location) string {
 	return ShortDay(lang, t, loc) + " " + Clock(lang, t, loc)
 }
 
+// Due is the moment a term ends, for a page. Midnight reads as the end of the day that
+// goes, "do 21 jan 24:00", as the sum under the clock says it: "vr 22 jan 00:00" reads as
+// a day more than there is (C-07, D-05).
+func Due(lang Lang, t time.Time, loc *time.Location) string {
+	at := t.In(loc)
+	if t.IsZero() || at.Hour() != 0 || at.Minute() != 0 || at.Second() != 0 {
+		return Moment(lang, t, loc)
+	}
+	return ShortDay(lang, time.Date(at.Year(), at.Month(), at.Day()-1, 12, 0, 0, 0, loc), loc) + " 24:00"
+}
+
 // MomentYear is Moment with its year, for registers and old cases: "za 28 mrt 2026 14:00".
 func MomentYear(lang Lang, t time.Time, loc *time.Location) string {
 	if t.IsZero() {

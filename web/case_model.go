@@ -214,13 +214,13 @@ func (c *casePage) clockDetail(clock desk.ClockView) string {
 	case protocol.ClockWaiting:
 		return c.T("case.clock_waiting")
 	case protocol.ClockMet, protocol.ClockMetLate, protocol.ClockMetPossiblyLate:
-		return sentence(" ", c.T("case.clock_met", c.when(clock.Met), c.when(clock.Due)), counted)
+		return sentence(" ", c.T("case.clock_met", c.when(clock.Met), c.dueBy(clock.Due)), counted)
 	case protocol.ClockPossiblyLate:
-		return sentence(" ", c.T("case.clock_possibly", c.when(clock.Early), c.when(clock.Due)), counted)
+		return sentence(" ", c.T("case.clock_possibly", c.when(clock.Early), c.dueBy(clock.Due)), counted)
 	case protocol.ClockReached:
-		return sentence(" ", c.T("case.clock_reached", c.when(clock.Due)), counted)
+		return sentence(" ", c.T("case.clock_reached", c.dueBy(clock.Due)), counted)
 	}
-	return sentence(" ", c.T("case.clock_due", c.when(clock.Due)), counted)
+	return sentence(" ", c.T("case.clock_due", c.dueBy(clock.Due)), counted)
 }
 
 // decided tells whether a deviation already stands in the list as a decision.

@@ -121,7 +121,7 @@ func TestReleasedProduct(t *testing.T) {
 	r.fake.product.Released = &loket.ProductReleased{Recipients: []loket.Recipient{{Name: "Bram Nepnaam", Role: "executive"}}, Purpose: "Inlichten"}
 	page := r.get("/zaak/zaak1/product/dat").body
 	wants(t, page, "Wie kreeg dit", "Bram Nepnaam · wethouder", "Intrekken", "Vastleggen dat u het iemand vertelde", "Een nieuwe versie maken")
-	lacks(t, page, "Verder naar bevestigen")
+	lacks(t, page, "Verder naar bevestigen", "Let op voor u vrijgeeft") // what went out cannot be looked at first
 	r.fake.product.Withdrawn = "Verkeerd"
 	wants(t, r.get("/zaak/zaak1/product/dat").body, "Ingetrokken, want: Verkeerd")
 }

@@ -21,6 +21,15 @@ func textRows(text string) string {
 	return strconv.Itoa(min(most, max(fewest, lines+1)))
 }
 
+// warningsTitle asks to look before release; of what was released it says that it stands
+// beside the text, for nobody can look before any more.
+func (p *productPage) warningsTitle() string {
+	if p.view.Released != nil {
+		return p.T("product.warnings_after")
+	}
+	return p.T("product.warnings")
+}
+
 // findingStyle: where identifying data may not leave it is an error, else a warning.
 func (p *productPage) findingStyle() string {
 	if p.blocked() {

@@ -30,9 +30,9 @@ func (c *casePage) todoWhen(todo desk.Proposal) string {
 	switch {
 	case todo.Due.IsZero():
 	case todo.Late:
-		said = append(said, c.T("case.was", c.when(todo.Due), c.until(todo.Due)))
+		said = append(said, c.T("case.was", c.dueBy(todo.Due), c.until(todo.Due)))
 	default:
-		said = append(said, c.T("case.before", c.when(todo.Due), c.until(todo.Due)))
+		said = append(said, c.T("case.before", c.dueBy(todo.Due), c.until(todo.Due)))
 	}
 	if todo.Provisional {
 		said = append(said, c.T("case.provisional"))

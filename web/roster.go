@@ -105,6 +105,14 @@ func (p *rosterPage) until(on desk.OnDuty) string {
 	return p.T("duty.until", p.when(on.Until))
 }
 
+// emptyWords says who fills an empty roster: the reader, where that is the reader's work.
+func (p *rosterPage) emptyWords() string {
+	if p.roleMay("configure") {
+		return p.T("duty.empty_fill")
+	}
+	return p.T("duty.empty")
+}
+
 // standing says whether the desk is open, and until when or from when.
 func (p *rosterPage) standing() string {
 	if p.DeskOpen {

@@ -18,10 +18,15 @@ import (
 type rostered struct {
 	*deskFake
 	nobody bool
+	empty  bool
 }
 
 func (r *rostered) Roster(context.Context, loket.Actor) (*desk.RosterView, error) {
 	v := &desk.RosterView{Now: r.now, Opens: r.now.Add(time.Hour), Notes: 2, Roles: []protocol.Option{{ID: "officer", Label: say("functionaris")}}}
+	if r.empty {
+		v.Roles = nil
+		return v, nil
+	}
 	if !r.nobody {
 		v.OnDuty = []desk.OnDuty{{Role: "officer", Person: fakePeople[0], Deputy: fakePeople[2], Until: r.now.Add(2 * time.Hour), Phone: "06 00 00 00 00"}}
 	}
@@ -63,6 +68,10 @@ func TestRosterPages(t *testing.T) {
 	fake.nobody = true
 	wants(t, r.get("/dienst").body, "Niemand heeft nu dienst", "blijft op de werklijst staan")
 	wants(t, r.get("/werklijst").body, "Niemand heeft nu dienst", "wacht op de werklijst")
+	fake.empty = true // who fills the roster is told to do it, not that the administrator does
+	if page := r.get("/dienst").body; !strings.Contains(page, "Vul het in bij") || strings.Contains(page, "De beheerder vult") {
+		t.Error("an empty roster sends its own administrator away")
+	}
 	if got := newDeskRig(t).get("/dienst"); got.status != http.StatusNotFound {
 		t.Errorf("a desk without a roster answers %d", got.status)
 	}

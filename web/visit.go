@@ -129,6 +129,9 @@ func (v *reader) zone() *time.Location {
 // local gives a moment in the zone of the protocol.
 func (v *reader) local(t time.Time) time.Time { return t.In(v.zone()) }
 
+// dueBy is the moment a term ends, in words: midnight is the end of the day before.
+func (v *reader) dueBy(t time.Time) string { return locale.Due(v.lang, t, v.zone()) }
+
 // when is a moment in words: "za 28 mrt 14:00". A page says the same moments often: a
 // hundred facts came with one report.
 func (v *reader) when(t time.Time) string {

@@ -139,9 +139,9 @@ func (p *worklistPage) jobLabel(job desk.Job) string {
 	case job.Due.IsZero():
 		return p.T("worklist.received", p.when(job.ReceivedAt))
 	case job.Late:
-		return p.T("worklist.was", p.when(job.Due))
+		return p.T("worklist.was", p.dueBy(job.Due))
 	}
-	return p.when(job.Due)
+	return p.dueBy(job.Due)
 }
 
 // jobMeta is what identifies the case, at V1: number, kind, laws, organisation.
