@@ -298,10 +298,34 @@ func differenceLine(x protocol.Difference) string {
 		name = strings.TrimSpace(x.List + " " + x.ID)
 	}
 	line := name + ": " + locale.T(mailLang, "written.change."+x.Change)
-	if x.Change == "changed" && len(x.Was)+len(x.Is) < 200 {
-		line += " (" + x.Key + ": " + quoted(x.Was) + " → " + quoted(x.Is) + ")"
+	switch {
+	case x.Change != "changed":
+		return line
+	case len(x.Was)+len(x.Is) < 200:
+		return line + " (" + keyWords(x.Key) + ": " + quoted(spanWords(x.Was)) + " → " + quoted(spanWords(x.Is)) + ")"
 	}
-	return line
+	return line + " (" + keyWords(x.Key) + ")" // too long for a notice; the page of versions has it
+}
+
+// keyWords is a key of the protocol file in the language of notices: within is “termijn”.
+func keyWords(key string) string {
+	key, english := strings.CutSuffix(key, ".en")
+	words := key[strings.LastIndex(key, ".")+1:]
+	if known := "versions.key." + words; locale.Has(known) {
+		words = locale.T(mailLang, known)
+	}
+	if english {
+		return locale.T(mailLang, "versions.in_english", words)
+	}
+	return words
+}
+
+// spanWords is a term of the protocol file in words; anything else stays as it is.
+func spanWords(text string) string {
+	if words, ok := protocol.DurationWords(text); ok {
+		return words.NL
+	}
+	return text
 }
 
 func quoted(s string) string {

@@ -162,7 +162,7 @@ func TestAnnouncingAVersion(t *testing.T) {
 		t.Errorf("a second case was opened: %v %v", again, err)
 	}
 	notice, err := b.Product(t.Context(), owner, id, "protocol_change", "", 0)
-	if err != nil || !strings.Contains(notice.Parts[0].Text, "48 hours” → “24 hours") {
+	if err != nil || !strings.Contains(notice.Parts[0].Text, "(termijn: “48 uur” → “24 uur”)") {
 		t.Errorf("the notice does not say what changes: %v %+v", err, notice)
 	}
 	_, err = b.Announce(t.Context(), loket.Actor{ID: "samira", Role: "desk_officer", Roles: []string{"desk_officer"}, Tenant: "vb"}, "2.0")
