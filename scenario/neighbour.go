@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -73,11 +74,21 @@ func (p *player) neighbour(ctx context.Context, c *played, who loket.Actor, n *N
 		return err
 	}
 	view, err := p.desk.Service.Case(ctx, who, c.id)
-	if err == nil && len(view.Neighbours) > 0 {
-		p.nearby[n.Name] = view.Neighbours[len(view.Neighbours)-1].Link
-		p.nearby[""] = p.nearby[n.Name]
+	if err == nil {
+		p.nameLink(n.Name, view.Neighbours)
 	}
 	return err
+}
+
+// nameLink gives a story's name to the link that no name stands for yet. The last of the list
+// will not do: of two links of one moment chance says which is last.
+func (p *player) nameLink(name string, links []desk.NeighbourView) {
+	known := slices.Collect(maps.Values(p.nearby))
+	for _, one := range links {
+		if !slices.Contains(known, one.Link) {
+			p.nearby[name], p.nearby[""] = one.Link, one.Link
+		}
+	}
 }
 
 func (p *player) neighbourSaid(ctx context.Context, c *played, n *NeighbourAction) (loket.Neighboured, error) {
