@@ -145,7 +145,7 @@ func proposesAnew(o *open, f protocol.TableFinding) bool {
 
 // body fills the parts of the page.
 func body(v *CaseView, o *open, r reader, now time.Time) {
-	v.Clocks = clocks(o)
+	v.Clocks, v.Reachable = clocks(o), reporterAddress(o) != ""
 	for _, p := range proposals(o, r.a, now) {
 		v.Proposals = append(v.Proposals, r.proposal(o, p))
 	}

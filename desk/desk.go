@@ -221,6 +221,7 @@ type CaseView struct {
 	Questions      []QuestionView
 	Links          []LinkView
 	Duplicates     []DuplicateView
+	Reachable      bool            // the reporter left an address for mail: who is asked something hears of it
 	Neighbours     []NeighbourView // cases of the same incident at other organisations here
 	NeighbourDesks []Tenant        // organisations that may have one
 	Checks         []protocol.ChecksFinding

@@ -9,14 +9,16 @@ import (
 )
 
 // toAsk are the fields that a step to ask would ask for now: the one that it names, or the
-// facts that it waits for, or else those that the checks wait for (DT-21, R-R-63). Nobody is
+// facts that it waits for, those that its condition names, or else those that the checks wait for (DT-21, R-R-63). Nobody is
 // asked twice: what was asked is left out. waits tells that this leaves nothing, so that the
 // step comes back when the answer came and something is still missing.
 func toAsk(o *open, f *protocol.StepFinding, target string) (fields []string, waits bool) {
 	wanted := []string{target}
 	if target == "" {
-		if wanted = askable(o, f.Reason.Missing); len(wanted) == 0 {
-			wanted = askable(o, missingChecks(o.ev))
+		for _, ids := range [][]string{f.Reason.Missing, o.p.Names(f.Step), missingChecks(o.ev)} {
+			if wanted = askable(o, ids); len(wanted) > 0 {
+				break
+			}
 		}
 	}
 	asked := o.Asked()

@@ -373,6 +373,14 @@ func (c *casePage) askNow(todo desk.Proposal) (ids, titles []string) {
 	return ids, titles
 }
 
+// howAsked says how the reporter hears of a question.
+func (c *casePage) howAsked() string {
+	if c.view.Reachable {
+		return c.T("case.asks_how")
+	}
+	return c.T("case.asks_call")
+}
+
 // quoted are titles in a sentence.
 func (c *casePage) quoted(titles []string) string {
 	named := make([]string, len(titles))
