@@ -40,7 +40,9 @@ journey('a folded form of a case', (stage) => {
     await page.waitForURL(/toon=anders/)
     const form = page.locator(`details[id="${id}"][open]`)
     assert.ok(await form.locator('[name=hoe][value=later]').isVisible())
-    assert.ok(await form.evaluate((e) => e.getBoundingClientRect().top < innerHeight), 'the browser is where the form is')
+    const there = () => form.evaluate((e) => e.getBoundingClientRect().top < innerHeight)
+    for (let tries = 0; tries < 50 && !(await there()); tries++) await page.waitForTimeout(100) // the jump comes after the page
+    assert.ok(await there(), 'the browser is where the form is')
   })
 
   // A form in its place is for the case that the reader saw; of another version the whole page comes.
