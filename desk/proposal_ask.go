@@ -50,7 +50,7 @@ func reportersAnswer(p *protocol.Protocol, id string) bool {
 // lacks are the questions of a step's form that the step is about and that nobody answered:
 // who opens a form of sixty questions wants to know which three it was about.
 func lacks(o *open, s *protocol.Step, form *protocol.Form) []string {
-	if form == nil || form.Use == "rows" {
+	if form == nil || form.Use == "rows" || s.Each != "" { // facts of a row are not those of the case
 		return nil
 	}
 	return slices.DeleteFunc(o.p.Names(s), func(id string) bool {

@@ -137,6 +137,21 @@ func TestCaseFormOfStep(t *testing.T) {
 	lacks(t, r.get("/zaak/zaak1/formulier/report").body, "ontbreekt nog", "<details class=\"loket-section\"")
 }
 
+// DT-17: a decision that is to be taken again is put with its new outcome, the old one and one
+// button. Control: decided as proposed, nothing is put.
+func TestDecidedAgain(t *testing.T) {
+	t.Parallel()
+	r := newDeskRig(t)
+	todo := &r.fake.view.Proposals[0]
+	again := *todo.Table
+	again.Decided, again.Differs = &protocol.Decided{Outputs: again.Outputs}, true
+	todo.Table = &again
+	body := r.get("/zaak/zaak1").body
+	wants(t, body, "eerder besloten", "bevestig-"+again.Table.ID)
+	again.Differs = false
+	lacks(t, r.get("/zaak/zaak1").body, "eerder besloten")
+}
+
 // Taking away the last tick of a known answer says so; browsers send nothing for it.
 func TestCaseFormClearsTicks(t *testing.T) {
 	t.Parallel()
