@@ -166,9 +166,13 @@ func body(v *CaseView, o *open, r reader, now time.Time) {
 	v.Forms = forms(o, r.a)
 }
 
+// followDepth is how many derived facts deep a reason explains itself.
+const followDepth = 3
+
 func (r reader) proposal(o *open, p Proposal) Proposal {
 	p = r.ownTask(o, p)
 	p.Facts = r.uses(o.Case, p.Reason)
+	r.follows(o, p.Facts, followDepth)
 	p.Reason = r.mask(p.Reason)
 	if p.Table != nil {
 		t := r.table(*p.Table)

@@ -319,6 +319,7 @@ type FactView struct {
 	From    string // report | officer | rule
 	At      time.Time
 	By      string
+	Follows []FactView // behind a reason: the known facts that a derived one follows from
 }
 
 // DutyView is a duty with what was recorded about it.

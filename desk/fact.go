@@ -104,6 +104,20 @@ func (r reader) uses(c *loket.Case, reason protocol.Reason) []FactView {
 	return out
 }
 
+// follows puts under each derived fact of a reason what it follows from, so that "it is not
+// safe" says whose answer that was. What hides until both halves are there is unknown to o.ev,
+// and so to the reader (R-I-60).
+func (r reader) follows(o *open, facts []FactView, depth int) {
+	for i := range facts {
+		for _, id := range r.p.FollowsFrom(facts[i].ID) {
+			if value, known := o.ev.Facts[id]; known && depth > 0 {
+				facts[i].Follows = append(facts[i].Follows, r.fact(o.Case, id, value, true))
+			}
+		}
+		r.follows(o, facts[i].Follows, depth-1)
+	}
+}
+
 // visible are the facts no deeper than the reader sees, as values.
 func (r reader) visible(facts protocol.Facts) protocol.Facts {
 	out := protocol.Facts{}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"example.org/loket"
 	"example.org/loket/desk"
@@ -20,10 +21,14 @@ var (
 	daan = loket.Actor{ID: "daan", Role: "access", Roles: []string{"access"}, Tenant: "streek", Organisation: "Noord"}
 )
 
-// startRegion is a desk that works by the region on a page.
-func startRegion(t *testing.T) (*bench, loket.CaseID) {
+// startRegion is a desk that works by the region on a page, with edits of its text: old, new.
+func startRegion(t *testing.T, edits ...string) (*bench, loket.CaseID) {
 	t.Helper()
-	p, err := protocol.Load(os.DirFS("../protocol/testdata/streek"))
+	text, err := os.ReadFile("../protocol/testdata/streek/streek.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := protocol.Load(fstest.MapFS{"streek.yaml": {Data: []byte(strings.NewReplacer(edits...).Replace(string(text)))}})
 	if err != nil {
 		t.Fatal(err)
 	}

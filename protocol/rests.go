@@ -2,6 +2,8 @@
 
 package protocol
 
+import "slices"
+
 // RestsOn reports whether a table or criteria list may look at a fact, itself or through
 // facts that follow from others. Who corrects such a fact after a decision touches what the
 // decision rests on.
@@ -45,8 +47,27 @@ func (p *Protocol) Names(s *Step) []string {
 	if found == nil {
 		return nil
 	}
-	out := make([]string, len(found.refs))
-	for i, at := range found.refs {
+	return p.factIDs(found.refs)
+}
+
+// FollowsFrom lists the facts that a derived fact's own expression names, in its order. It is
+// nothing for an answer, a milestone, or what a table decides: those explain themselves.
+func (p *Protocol) FollowsFrom(fact string) []string {
+	at := p.compiled.indexOf(fact)
+	if at < 0 {
+		return nil
+	}
+	for i := range p.compiled.order {
+		if n := &p.compiled.order[i]; n.fact != nil && slices.Contains(n.make, at) && n.when != nil {
+			return p.factIDs(n.when.refs)
+		}
+	}
+	return nil
+}
+
+func (p *Protocol) factIDs(refs []int) []string {
+	out := make([]string, len(refs))
+	for i, at := range refs {
 		out[i] = p.compiled.declared[at].fact.ID
 	}
 	return out
