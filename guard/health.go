@@ -32,7 +32,7 @@ func (s *scan) health() {
 			continue
 		}
 		last := -1
-		for _, words := range vocab.ills[t.text] {
+		for _, words := range vocab().ills[t.text] {
 			if j, ok := s.ill(i, words); ok {
 				last = max(last, j)
 			}

@@ -22,7 +22,7 @@ func (s *scan) institutions() {
 // markPlaces marks places of more than one word.
 func (s *scan) markPlaces() {
 	for i := range s.toks {
-		for _, words := range vocab.places[s.toks[i].text] {
+		for _, words := range vocab().places[s.toks[i].text] {
 			if s.toks[i].capital || s.toks[i].text == "'" {
 				if last, ok := s.follows(i, words); ok {
 					for j := i; j <= last; j++ {
@@ -126,9 +126,9 @@ func lastNameSmall(w string) bool { return w == "t" || w == "ter" || w == "ten" 
 func (s *scan) familyName(j int) bool {
 	t := s.toks[j]
 	may := t.has.is(family)
-	for _, end := range vocab.tails[t.text[len(t.text)-1]] {
+	for _, end := range vocab().tails[t.text[len(t.text)-1]] {
 		stem, ok := strings.CutSuffix(t.text, end)
-		if ok && (vocab.words[stem].is(given) || (houseTails[end] || wayTails[end] && !vocab.words[stem].is(common)) && vocab.words[stem].is(surname)) {
+		if ok && (vocab().words[stem].is(given) || (houseTails[end] || wayTails[end] && !vocab().words[stem].is(common)) && vocab().words[stem].is(surname)) {
 			return false
 		}
 		may = may || ok && !houseTails[end] && s.tok(j+1).kind != number

@@ -144,7 +144,7 @@ func (s *scan) bound(j, small int) bool {
 // “mevrouw Jansen van Utrecht” lives there.
 func (s *scan) fromPlace(first, j, small int) bool {
 	n := s.toks[small]
-	return small > j && n.has.is(place|known) && s.tok(j).text != "in" && s.tok(j).text != "op" && s.tok(j).text != "te" && s.tok(j).text != "uit" && s.tok(j).text != "aan" && (s.toks[first].has.is(given) || s.strange(s.toks[first]) && vocab.letters.of(s.toks[first].text) > 40) && !s.toks[first].has.is(place|known)
+	return small > j && n.has.is(place|known) && s.tok(j).text != "in" && s.tok(j).text != "op" && s.tok(j).text != "te" && s.tok(j).text != "uit" && s.tok(j).text != "aan" && (s.toks[first].has.is(given) || s.strange(s.toks[first]) && vocab().letters.of(s.toks[first].text) > 40) && !s.toks[first].has.is(place|known)
 }
 
 func (s *scan) nextIsHouse(i int) bool { return s.tok(i).taken && !s.tok(i).has.is(surname|given) }
@@ -204,7 +204,7 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 		end, ok = s.surnameEnd(i+1), true
 	case s.tok(i+1).has.is(kin) && !t.starts && strings.HasSuffix(t.text, "s") && len(t.text) > 4 && !s.article(i) && !t.has.is(known|place|houseBefore|title):
 		ok = true // “dat Zomers moeder …”
-	case s.strange(t) && s.tok(i+1).text == "'" && s.glued(i+1) && s.tok(i+2).text == "s" && s.glued(i+2) && !s.article(i) && vocab.letters.of(t.text) > -10:
+	case s.strange(t) && s.tok(i+1).text == "'" && s.glued(i+1) && s.tok(i+2).text == "s" && s.glued(i+2) && !s.article(i) && vocab().letters.of(t.text) > -10:
 		ok = true // “Nepnaama's vraag”
 	case t.has.is(surname) && t.has.is(common) && !t.has.is(place|known|houseBefore):
 		ok = !t.starts && withPerson[s.tok(i-1).text] && !(s.tok(end+1).capital && !s.tok(end+1).starts)
@@ -356,7 +356,7 @@ func (s *scan) lookLikeNames(i, end int) bool {
 	sum := 0
 	for j := i; j <= end; j++ {
 		if t := s.toks[j]; t.kind == word && t.capital && len(t.text) > 2 {
-			sum += vocab.letters.of(t.text)
+			sum += vocab().letters.of(t.text)
 		}
 	}
 	return sum > 0

@@ -89,7 +89,7 @@ func (r *roster) joined(i, between, other int) {
 			return
 		}
 	case ",", "/", ";", "→":
-		if t.has.is(common) && !t.has.is(given) && tie.text != ";" || !listed && (!r.strange(t) || vocab.letters.of(t.text) < leastLike[tie.text] || r.tok(end+1).capital && !r.tok(end+1).starts) {
+		if t.has.is(common) && !t.has.is(given) && tie.text != ";" || !listed && (!r.strange(t) || vocab().letters.of(t.text) < leastLike[tie.text] || r.tok(end+1).capital && !r.tok(end+1).starts) {
 			return
 		}
 	default:

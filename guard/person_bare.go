@@ -49,7 +49,7 @@ func (s *scan) bareName(i, end int) bool {
 	if n.kind == word && n.capital && !n.starts || n.has.is(houseAfter) && !n.line || n.text == "-" && s.glued(i+1) || n.kind == number && !meets[p.text] || s.glued(i) && p.kind == sign && p.text != "(" && p.text != "@" {
 		return false
 	}
-	looks := vocab.letters.of(t.text)
+	looks := vocab().letters.of(t.text)
 	if t.has.is(given) {
 		looks += 60
 	}
@@ -96,7 +96,7 @@ func (s *scan) bareStart(i, end int) bool {
 	if !s.strange(t) {
 		return false
 	}
-	looks := vocab.letters.of(t.text)
+	looks := vocab().letters.of(t.text)
 	switch {
 	case n.text == "=" && s.tok(i+2).has.is(kin|role):
 		return true // “Samson = zus van …”

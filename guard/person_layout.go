@@ -97,7 +97,7 @@ func (s *scan) smallLed(i int) (last int, ok bool) {
 		return 0, false // “In Vaassen loopt …”
 	}
 	stem, bends := strings.CutSuffix(n.text, "s")
-	if bends && first-i > 0 && t.starts && vocab.words[stem].is(surname) && s.tok(first+1).kind == word && !s.tok(first+1).capital && t.text != "in" && t.text != "op" && t.text != "de" {
+	if bends && first-i > 0 && t.starts && vocab().words[stem].is(surname) && s.tok(first+1).kind == word && !s.tok(first+1).capital && t.text != "in" && t.text != "op" && t.text != "de" {
 		return s.nameFrom(i, first), true // “Van den Heuvels vraag”
 	}
 	listed := double || n.has.is(surname) && !n.has.is(common) || n.has.is(family) && !n.has.is(tail|housePart)

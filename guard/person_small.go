@@ -51,7 +51,7 @@ func (s *scan) smallInPlace(i int) (last int, ok bool) {
 	}
 	p, n := s.tok(i-1), s.tok(i+1)
 	listed, rare := t.has.is(given), t.has == 0 && s.rareSmall(t.text)
-	if stem, ok := strings.CutSuffix(t.text, "s"); ok && len(stem) > 3 && vocab.words[stem].is(given) && !vocab.words[stem].is(common) && (n.has.is(kin) || belongings[n.text]) {
+	if stem, ok := strings.CutSuffix(t.text, "s"); ok && len(stem) > 3 && vocab().words[stem].is(given) && !vocab().words[stem].is(common) && (n.has.is(kin) || belongings[n.text]) {
 		s.add(i, i, Name, 38, personWhy)
 		return i, true // “hakans nummer”
 	}
@@ -61,7 +61,7 @@ func (s *scan) smallInPlace(i int) (last int, ok bool) {
 		return 0, false
 	case hails[p.text] && ends, reporting[n.text] && !s.article(i):
 	case p.has.is(kin|strong) && !p.has.is(role) && !n.has.is(given|surname) && (listed || ends || n.has.is(verb) || p.has.is(strong) && s.rareSmall(n.text)):
-	case t.starts && rare && n.has.is(verb) && vocab.letters.of(t.text) > 70:
+	case t.starts && rare && n.has.is(verb) && vocab().letters.of(t.text) > 70:
 	case reaches[n.text] && (listed || p.text == "iemand" || p.text == "heb" || p.text == "even" || p.text == "ik"):
 	case listed && (fetches[n.text] || calls[p.text] || withWhom[p.text] && (ends || n.has.is(verb)) || n.text == ":" && t.starts):
 	default:
@@ -92,5 +92,5 @@ func (s *scan) maySmall(i int) bool {
 
 // rareSmall: no list holds the word, and it is built as names are and no word or verb is.
 func (s *scan) rareSmall(w string) bool {
-	return len(w) > 3 && !bent(w) && !shape(w).is(everyday|housePart|tail) && vocab.letters.of(w) > 45
+	return len(w) > 3 && !bent(w) && !shape(w).is(everyday|housePart|tail) && vocab().letters.of(w) > 45
 }

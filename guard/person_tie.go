@@ -65,7 +65,7 @@ func (s *scan) namable(n, tie token) bool {
 	if tie.has.is(strong) || tie.has.is(greeting) && !n.has.is(common) {
 		return !n.has.is(known) || n.has.is(family)
 	}
-	if n.has.is(everyday) && !n.has.is(known|place|houseBefore|houseAfter|housePart|tail|common|role|kin) && vocab.letters.of(n.text) > 20 {
+	if n.has.is(everyday) && !n.has.is(known|place|houseBefore|houseAfter|housePart|tail|common|role|kin) && vocab().letters.of(n.text) > 20 {
 		return s.plainly(n) // it ends as everyday words do, and is none: Cruyningen
 	}
 	if n.has.is(known|place|houseBefore|houseAfter|housePart|tail|common|everyday|role|kin) && !(n.has.is(family) && !n.has.is(common|known|place)) {

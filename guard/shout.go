@@ -30,7 +30,7 @@ func (s *scan) oursMisspelt(w string) bool {
 	}
 	heard := sound(w)
 	for _, p := range s.own.list {
-		if vocab.words[w] == 0 && slip(w, heard, p) {
+		if vocab().words[w] == 0 && slip(w, heard, p) {
 			return true
 		}
 	}
@@ -70,7 +70,7 @@ func (t *token) calm(tied bool) {
 	small := t.has.is(common|particle|verb|role|kin|label|strong|sick|greeting|unit) || t.has.is(title) && !t.has.is(given|surname)
 	listed := t.has.is(given|surname|place|known|houseBefore|tail|housePart) && !small
 	t.shout = len(t.text) < 4 && !listed && !small
-	t.capital = listed || tied && !small && len(t.text) > 3 && !bent(t.text) || !small && !bent(t.text) && !t.has.is(everyday) && vocab.letters.of(t.text) > 40
+	t.capital = listed || tied && !small && len(t.text) > 3 && !bent(t.text) || !small && !bent(t.text) && !t.has.is(everyday) && vocab().letters.of(t.text) > 40
 	if !t.capital {
 		t.shout = false
 	}

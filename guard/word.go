@@ -5,6 +5,7 @@ package guard
 import (
 	"embed"
 	"strings"
+	"sync"
 )
 
 // The word lists are text files, so that somebody who is no programmer can add a word.
@@ -44,7 +45,8 @@ const (
 
 func (t trait) is(want trait) bool { return t&want != 0 }
 
-// vocabulary holds what the lists say. It is filled once and only read after that.
+// vocabulary holds what the lists say. It is filled once, when a text is first checked, and
+// only read after that.
 type vocabulary struct {
 	words  map[string]trait
 	places map[string][][]string // places of several words, by the first
@@ -60,7 +62,7 @@ type vocabulary struct {
 	letters *likeNames
 }
 
-var vocab = loadVocabulary()
+var vocab = sync.OnceValue(loadVocabulary)
 
 func loadVocabulary() *vocabulary {
 	v := &vocabulary{words: map[string]trait{}, places: map[string][][]string{}, ills: map[string][][]string{}}
@@ -178,8 +180,8 @@ func pieces(s string) []string {
 
 // traits looks a word up. Of words with a capital it reads the shape as well.
 func traits(w string, capital bool) trait {
-	t := vocab.words[w]
-	for _, start := range vocab.starts[w[0]] {
+	t := vocab().words[w]
+	for _, start := range vocab().starts[w[0]] {
 		if strings.HasPrefix(w, start) {
 			t |= sick
 			break
@@ -191,13 +193,13 @@ func traits(w string, capital bool) trait {
 	if len(w) < 5 {
 		return t
 	}
-	if t == 0 && len(w) > 7 && vocab.roles.of(w, 2) != "" {
+	if t == 0 && len(w) > 7 && vocab().roles.of(w, 2) != "" {
 		return role
 	}
 	if capital && !t.is(given|common|place|known|role|label|kin) {
 		t |= shape(w)
 	}
-	for _, end := range vocab.ends {
+	for _, end := range vocab().ends {
 		if strings.HasSuffix(w, end) {
 			t |= sick
 		}
@@ -211,7 +213,7 @@ func possessor(w string) trait {
 	if !ok || len(stem) < 3 {
 		return 0
 	}
-	if t := vocab.words[stem]; t.is(given|surname) && !t.is(common|place|known|title|role|kin|label|houseBefore|houseAfter) {
+	if t := vocab().words[stem]; t.is(given|surname) && !t.is(common|place|known|title|role|kin|label|houseBefore|houseAfter) {
 		return t & (given | doubtful | surname)
 	}
 	return 0
@@ -220,19 +222,19 @@ func possessor(w string) trait {
 // shape reads what the letters of a longer word tell.
 func shape(w string) trait {
 	var t trait
-	if vocab.tails.of(w, 1) != "" {
+	if vocab().tails.of(w, 1) != "" {
 		t |= tail
 	}
-	for _, s := range vocab.parts {
+	for _, s := range vocab().parts {
 		if strings.Contains(w, s) {
 			t |= housePart
 			break
 		}
 	}
-	if vocab.plain.of(w, 2) != "" {
+	if vocab().plain.of(w, 2) != "" {
 		t |= everyday
 	}
-	if vocab.family.of(w, 1) != "" || len(w) > 7 && strings.HasPrefix(w, "vande") {
+	if vocab().family.of(w, 1) != "" || len(w) > 7 && strings.HasPrefix(w, "vande") {
 		t |= family
 	}
 	return t

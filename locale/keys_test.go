@@ -11,6 +11,9 @@ import (
 	"sort"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"go.yaml.in/yaml/v4"
 )
 
 // Every file of texts can be read; a key twice in one language is a fault.
@@ -26,12 +29,49 @@ func TestFilesRead(t *testing.T) {
 		if err := readInto(texts, entry.Name()); err != nil {
 			t.Errorf("%s: %v", entry.Name(), err)
 		}
+		if said := notYAML(texts, entry.Name()); said != "" {
+			t.Errorf("%s: %s", entry.Name(), said)
+		}
 		for key := range texts {
 			at := entry.Name()[:2] + " " + key
 			if seen[at] != "" {
 				t.Errorf("%s stands in %s and in %s", key, seen[at], entry.Name())
 			}
 			seen[at] = entry.Name()
+		}
+	}
+}
+
+// notYAML tells where a file says something else to a parser of YAML than to ours.
+func notYAML(texts map[string]string, name string) string {
+	raw, err := files.ReadFile(name)
+	if err != nil {
+		return err.Error()
+	}
+	var found map[string]string
+	if err := yaml.Unmarshal(raw, &found); err != nil {
+		return err.Error()
+	}
+	return cmp.Diff(found, texts)
+}
+
+// Control: a text that reads differently, one too many and one too few are noticed.
+func TestFilesReadCatches(t *testing.T) {
+	t.Parallel()
+	for i, spoil := range []func(map[string]string){
+		func(texts map[string]string) { texts["list.and"] = "'en'" },
+		func(texts map[string]string) { texts["list.nor"] = "noch" },
+		func(texts map[string]string) { delete(texts, "list.and") },
+	} {
+		texts := map[string]string{}
+		if err := readInto(texts, "nl.yaml"); err != nil {
+			t.Fatal(err)
+		}
+		if said := notYAML(texts, "nl.yaml"); said != "" {
+			t.Fatal(said)
+		}
+		if spoil(texts); notYAML(texts, "nl.yaml") == "" {
+			t.Errorf("change %d passes", i)
 		}
 	}
 }

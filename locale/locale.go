@@ -21,9 +21,8 @@ package locale
 import (
 	"embed"
 	"fmt"
+	"strconv"
 	"strings"
-
-	"go.yaml.in/yaml/v4"
 )
 
 // Lang is a language of the product; its value fits the HTML attribute lang.
@@ -40,10 +39,10 @@ var files embed.FS
 
 var dutch, english = load(NL), load(EN)
 
-// load reads every file of a language. A file that cannot be read leaves its keys
-// out, so that a page shows a key rather than nothing; the tests refuse such a file.
+// load reads every file of a language. A line that cannot be read leaves its key out, so
+// that a page shows a key rather than nothing; the tests refuse such a line.
 func load(lang Lang) map[string]string {
-	texts := map[string]string{}
+	texts := make(map[string]string, 2000)
 	entries, _ := files.ReadDir(".")
 	for _, entry := range entries {
 		if strings.HasPrefix(entry.Name(), string(lang)+".") || strings.HasPrefix(entry.Name(), string(lang)+"_") {
@@ -53,19 +52,46 @@ func load(lang Lang) map[string]string {
 	return texts
 }
 
+// readInto reads the little YAML that these files are written in: a key and its text on one
+// line, between double quotes where YAML wants them, or the text on the lines below a |. A
+// parser of all YAML takes longer over the texts than a desk should take to start. The tests
+// hold that it would read the same.
 func readInto(texts map[string]string, name string) error {
 	raw, err := files.ReadFile(name)
 	if err != nil {
 		return err
 	}
-	var found map[string]string
-	if err := yaml.Unmarshal(raw, &found); err != nil {
-		return err
-	}
-	for key, text := range found {
+	for rest := string(raw); rest != ""; {
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		key, text, ok := strings.Cut(line, ": ")
+		switch {
+		case !ok || strings.TrimSpace(key) != key || key == "":
+			return fmt.Errorf("locale: %s: no text in %q", name, line)
+		case text == "|":
+			text, rest = below(rest)
+		case strings.HasPrefix(text, `"`):
+			if text, err = strconv.Unquote(text); err != nil {
+				return fmt.Errorf("locale: %s: %s: %w", name, key, err)
+			}
+		}
 		texts[key] = text
 	}
 	return nil
+}
+
+// below takes the lines that stand two to the right, and gives what comes after them.
+func below(rest string) (text, after string) {
+	var said strings.Builder
+	for strings.HasPrefix(rest, "  ") || strings.HasPrefix(rest, "\n") {
+		line, after, _ := strings.Cut(rest, "\n")
+		said.WriteString(strings.TrimPrefix(line, "  ") + "\n")
+		rest = after
+	}
+	return strings.TrimRight(said.String(), "\n") + "\n", rest
 }
 
 // Of reads a language from a cookie, a query value or the first choice of an

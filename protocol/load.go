@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -119,7 +120,7 @@ func loadBoth(fsys, over fs.FS) (*Protocol, error) {
 // Parsing is the longest part of it, so files are parsed side by side and joined in order
 // of their names.
 func (l *loader) read(fsys, over fs.FS) error {
-	names, files, err := parseAll(fsys)
+	names, files, err := parseAll(fsys, "")
 	if err != nil {
 		return err
 	}
@@ -142,8 +143,9 @@ func (l *loader) read(fsys, over fs.FS) error {
 	return l.readOver(over)
 }
 
-// parseAll reads the files of a folder, in order of their names.
-func parseAll(fsys fs.FS) ([]string, []parsed, error) {
+// parseAll reads the files of a folder that hold a word, in order of their names; the others
+// come back as if they said nothing.
+func parseAll(fsys fs.FS, word string) ([]string, []parsed, error) {
 	names, err := fs.Glob(fsys, "*.yaml")
 	if err != nil {
 		return nil, nil, fmt.Errorf("protocol: %w", err)
@@ -155,7 +157,9 @@ func parseAll(fsys fs.FS) ([]string, []parsed, error) {
 		if err != nil {
 			return nil, nil, fmt.Errorf("protocol: read %s: %w", name, err)
 		}
-		wg.Go(func() { files[i] = parse(data) })
+		if bytes.Contains(data, []byte(word)) || !utf8.Valid(data) {
+			wg.Go(func() { files[i] = parse(data) })
+		}
 	}
 	wg.Wait()
 	return names, files, nil
@@ -172,6 +176,9 @@ var errTooBig = errors.New("too big")
 func parse(data []byte) parsed {
 	if len(data) > maxFile {
 		return parsed{err: errTooBig}
+	}
+	if root, ok := plainYAML(data); ok {
+		return parsed{root: root}
 	}
 	if empty(data) {
 		return parsed{}

@@ -30,9 +30,10 @@ type Overlay struct {
 // changes are the values of `change`.
 var changes = []string{"add", "replace", "remove"}
 
-// OverlayOf tells whether a folder is an overlay, and of what.
+// OverlayOf tells whether a folder is an overlay, and of what. It parses only the files that
+// hold the word.
 func OverlayOf(fsys fs.FS) (Overlay, error) {
-	names, files, err := parseAll(fsys)
+	names, files, err := parseAll(fsys, "overlay")
 	if err != nil {
 		return Overlay{}, err
 	}
@@ -108,7 +109,7 @@ func (p *Protocol) Origin(list, id string) string {
 
 // readOver lays the changes over the base that was read already.
 func (l *loader) readOver(over fs.FS) error {
-	names, files, err := parseAll(over)
+	names, files, err := parseAll(over, "")
 	if err != nil {
 		return err
 	}
