@@ -163,7 +163,7 @@ func body(v *CaseView, o *open, r reader, now time.Time) {
 	v.Answers, v.Known = r.visible(o.Facts), r.visible(o.knownTo(r.a))
 	v.Notes, v.Log = notes(o, r), log(o, r)
 	v.Timeline, v.Signing = timeline(o, r, now), signings(o, r)
-	v.Forms = forms(o, r.a)
+	v.Forms, v.Elsewhere = forms(o, r.a), decidedElsewhere(o, r.a)
 }
 
 // followDepth is how many derived facts deep a reason explains itself.
@@ -271,7 +271,7 @@ func forms(o *open, a loket.Actor) []*protocol.Form {
 	var conditions []string
 	for i := range o.p.Forms {
 		f := &o.p.Forms[i]
-		if slices.Contains([]string{"advice", "report", "yearly", "figures", "version"}, f.Use) || !named(a, f.By) {
+		if slices.Contains([]string{"advice", "report", "yearly", "figures", "version"}, f.Use) || !o.offers(a, f) {
 			continue
 		}
 		mine, conditions = append(mine, f), append(conditions, f.When)

@@ -104,7 +104,7 @@ func rowsViews(o *open, r reader) []RowsView {
 	var out []RowsView
 	for i := range o.p.Forms {
 		f := &o.p.Forms[i]
-		if f.Use != "rows" || !named(r.a, f.By) {
+		if f.Use != "rows" || !o.offers(r.a, f) {
 			continue
 		}
 		v := RowsView{Form: f}

@@ -203,6 +203,7 @@ type CaseView struct {
 	Flags          []Flag
 	Clocks         []ClockView
 	Signing        map[string]SigningView // by table: decisions that wait for signatures
+	Elsewhere      map[string]bool        // by table: the reader's role decides it, but at another organisation
 	Proposals      []Proposal             // what now, and why; most pressing first
 	Done           []Proposal             // steps done or skipped
 	Settled        []Proposal             // steps that the facts themselves show as done: what was asked is there
@@ -274,6 +275,8 @@ type Proposal struct {
 	Target      string                    // form, table, product, duty or phase id
 	Table       *protocol.TableFinding    // action decide on a table
 	Criteria    *protocol.CriteriaFinding // action decide on a list
+	Elsewhere   bool                      // it is that of another organisation than the reader's, who cannot tick it off
+	Kept        bool                      // it is not for the reader to put it aside
 	Asks        []string                  // action ask: the fields that its one button asks for
 	Lacks       []string                  // action form: the fields that it is about and that have no answer
 	waits       bool                      // action ask: all of them were asked, and wait for an answer

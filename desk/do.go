@@ -39,7 +39,7 @@ func (d *Desk) Do(ctx context.Context, a loket.Actor, id loket.CaseID, ch Change
 		a = d.askedToAlign(ctx, a, id, w.Product)
 	}
 	return d.act(ctx, a, id, ch.Key, ch.Expect, func(o *open) ([]loket.Payload, error) {
-		want := signedBy(a, d.complete(o, ch.Want))
+		want := signedBy(a, o, d.complete(o, ch.Want))
 		if !o.wants(a, want) {
 			d.refusedTo(ctx, a, id, want.Type())
 			return nil, o.denied(a, want)
@@ -385,9 +385,12 @@ func (d *Desk) complete(o *open, want loket.Payload) loket.Payload {
 }
 
 // signedBy names who decides; of a decision taken together that is a signature.
-func signedBy(a loket.Actor, want loket.Payload) loket.Payload {
+func signedBy(a loket.Actor, o *open, want loket.Payload) loket.Payload {
 	if w, ok := want.(loket.Decided); ok {
 		w.Signer, w.As = a.ID, a.Roles
+		if t := o.p.Table(w.Subject); t != nil {
+			w.As = o.counting(a, t.Of).Roles
+		}
 		return w
 	}
 	return want

@@ -17,7 +17,7 @@ func (o *open) seenBy(a loket.Actor) *open {
 	if o.ev == nil || len(o.ev.Hidden) == 0 {
 		return o
 	}
-	facts := o.p.HiddenFrom(o.ev, a.Roles)
+	facts := o.p.HiddenFrom(o.ev, func(f *protocol.Form) bool { return o.fills(a, f) })
 	if len(facts) == 0 {
 		return o
 	}
@@ -55,7 +55,7 @@ func withoutAnswers(o *open, a loket.Actor, payload loket.Payload) loket.Payload
 // hiddenFrom: the form is kept from the actor for now.
 func hiddenFrom(o *open, a loket.Actor, form string) bool {
 	f := o.p.Form(form)
-	return f != nil && o.ev != nil && slices.Contains(o.ev.Hidden, form) && !a.Has(f.By...)
+	return f != nil && o.ev != nil && slices.Contains(o.ev.Hidden, form) && !o.fills(a, f)
 }
 
 // widens: it changes for whom other answers were given, by somebody who is not among them.

@@ -120,8 +120,14 @@ func (o *open) mayAt(a loket.Actor, action string, is policies.Relation, l proto
 
 // wants asks whether the actor may want this payload on the case in hand.
 func (o *open) wants(a loket.Actor, want loket.Payload) bool {
-	action, is := about(a, o.p, want)
-	return o.may(a, action, is|o.reviewing(a, want))
+	action, is := o.about(a, want)
+	return o.may(a, action, is)
+}
+
+// about is the action that a payload stands for on the case in hand.
+func (o *open) about(a loket.Actor, want loket.Payload) (action string, is policies.Relation) {
+	action, is = about(a, o.p, want, func(of []string) loket.Actor { return o.counting(a, of) })
+	return action, is | o.reviewing(a, want) | o.turn(a, want)
 }
 
 // reviewing: an emergency opening was somebody else's.
@@ -136,7 +142,7 @@ func (o *open) reviewing(a loket.Actor, want loket.Payload) policies.Relation {
 
 // denied is the refusal of what the actor may not want: not theirs, or not as the case stands.
 func (o *open) denied(a loket.Actor, want loket.Payload) error {
-	action, is := about(a, o.p, want)
+	action, is := o.about(a, want)
 	if mayOn(a, o.p, action, o.is|is|onSight&^(policies.Ours|policies.Concerned|policies.Shown), "", "open") {
 		return errNotNow
 	}
@@ -145,8 +151,8 @@ func (o *open) denied(a loket.Actor, want loket.Payload) error {
 
 // MayWant tells a page about a case whether this reader may want this payload on it.
 func MayWant(a loket.Actor, p *protocol.Protocol, want loket.Payload) bool {
-	action, is := about(a, p, want)
-	return mayOn(a, p, action, onSight|is, "", "")
+	action, is := about(a, p, want, func([]string) loket.Actor { return a })
+	return mayOn(a, p, action, onSight|policies.Turn|is, "", "")
 }
 
 // sight is how an actor is related to a case. Whether it concerns them is worked out only
@@ -178,18 +184,26 @@ func sees(a loket.Actor, p *protocol.Protocol) (sees, opens protocol.Level) {
 }
 
 // about is the action that a payload stands for, and where the protocol names the actor for
-// it. An action is the type of the event that would be left behind.
-func about(a loket.Actor, p *protocol.Protocol, want loket.Payload) (action string, is policies.Relation) {
+// it. An action is the type of the event that would be left behind. counting gives the actor
+// with the roles that count for a part that belongs to organisations.
+func about(a loket.Actor, p *protocol.Protocol, want loket.Payload, counting func(of []string) loket.Actor) (action string, is policies.Relation) {
 	action = want.Type()
+	form := func(id string) policies.Relation {
+		f := p.Form(id)
+		if f == nil {
+			return 0
+		}
+		return ofForm(counting(f.Of), f)
+	}
 	switch w := want.(type) {
 	case loket.ReportReceived:
-		is = ofForm(a, p.Form(w.Form))
+		is = form(w.Form)
 	case loket.FactsRecorded:
-		is = ofForm(a, p.Form(w.Form))
+		is = form(w.Form)
 	case loket.RowRecorded:
-		is = ofForm(a, p.Form(w.Form))
+		is = form(w.Form)
 	case loket.Decided:
-		is = policies.Decider.When(decides(a, p, w.Subject))
+		is = policies.Decider.When(decides(a, p, w.Subject, counting))
 	case loket.ProductDrafted:
 		is = ofProduct(a, p.Product(w.Product))
 	case loket.ProductReleased:
@@ -237,9 +251,9 @@ func ofPhase(a loket.Actor, ph *protocol.Phase) policies.Relation {
 
 // decides: a table that names nobody follows from the facts, so nobody decides it; a list of
 // criteria that names nobody is everybody's.
-func decides(a loket.Actor, p *protocol.Protocol, subject string) bool {
+func decides(a loket.Actor, p *protocol.Protocol, subject string, counting func(of []string) loket.Actor) bool {
 	if t := p.Table(subject); t != nil {
-		return a.Has(t.DecidedBy...)
+		return counting(t.Of).Has(t.DecidedBy...)
 	}
 	c := p.CriteriaList(subject)
 	return c != nil && named(a, c.DecidedBy)

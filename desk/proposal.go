@@ -91,6 +91,8 @@ func proposal(o *open, a loket.Actor, f *protocol.StepFinding, state loket.StepS
 	}
 	p.Table, p.Criteria = findings(o.ev, action, target)
 	p.Mine = p.Mine && !signedAlready(o, a, p.Target)
+	p.Elsewhere = o.elsewhere(a, f.Step, f.Row)
+	p.Kept = p.Elsewhere || !named(a, f.Step.SkippedBy)
 	return p
 }
 

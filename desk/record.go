@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"time"
 
 	"example.org/loket"
@@ -64,6 +65,9 @@ func (d *Desk) loadTo(ctx context.Context, a loket.Actor, id loket.CaseID, actio
 		return nil, err
 	}
 	o.lent = d.lend(a, o)
+	if slices.ContainsFunc(a.Roles, func(id string) bool { return limitedRole(o.p, id) }) {
+		o.ev = o.p.Evaluate(o.Input(d.Now())) // what is theirs hangs on what the case says of organisations
+	}
 	if o.is = d.sight(a, o); !o.may(a, action, 0) {
 		d.refused(ctx, a, id)
 		return nil, errHidden
@@ -180,6 +184,9 @@ func (d *Desk) prepare(ctx context.Context, a loket.Actor, o *open, payloads []l
 		}
 	}
 	after := o.p.Conclude(o.Input(now))
+	if shifts(a, o.p, o.ev, after) {
+		return nil, errShifts
+	}
 	for _, moved := range movedClocks(o.ev, after) {
 		if err := d.add(ctx, loket.System(o.Tenant), ch, moved, now); err != nil {
 			return nil, err

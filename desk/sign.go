@@ -42,14 +42,14 @@ func signings(o *open, r reader) map[string]SigningView {
 }
 
 func signing(o *open, r reader, t *protocol.Table) SigningView {
-	s := o.Signing(t)
+	s, signs := o.Signing(t), o.counting(r.a, t.Of)
 	v := SigningView{Doubt: s.Doubt}
 	for _, one := range s.Signed {
 		v.Signed = append(v.Signed, SignedView{Name: r.name(one.By), Mine: one.By == r.a.ID, Outcome: outputWords(o.p, t, one.Outputs), Outputs: one.Outputs, At: one.At})
 	}
 	for _, group := range s.Waiting {
 		v.Waiting = append(v.Waiting, groupTitle(o.p, group))
-		v.MaySign = v.MaySign || r.a.Has(group...)
+		v.MaySign = v.MaySign || signs.Has(group...)
 	}
 	return v
 }
@@ -80,5 +80,5 @@ func signedAlready(o *open, a loket.Actor, table string) bool {
 	}
 	s := o.Signing(t)
 	mine := slices.ContainsFunc(s.Signed, func(one loket.Signature) bool { return one.By == a.ID })
-	return mine && !slices.ContainsFunc(s.Waiting, func(group []string) bool { return a.Has(group...) })
+	return mine && !slices.ContainsFunc(s.Waiting, func(group []string) bool { return o.counting(a, t.Of).Has(group...) })
 }

@@ -146,7 +146,7 @@ func (t *Trial) tally(outcomes []protocol.Outcome) {
 
 // outcomes leaves out what goes deeper than the reader sees, under either version.
 func (r reader) outcomes(o *open, under *protocol.Protocol, c ReplayedCase) ReplayedCase {
-	hidden := o.p.HiddenFrom(o.ev, r.a.Roles)
+	hidden := o.p.HiddenFrom(o.ev, func(f *protocol.Form) bool { return o.fills(r.a, f) })
 	old, fresh := r.of(o), r.of(o)
 	old.p, fresh.p = o.p, under
 	all := len(c.Outcomes)

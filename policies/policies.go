@@ -110,10 +110,11 @@ const (
 	Listed
 	Watched
 	Asked
+	Turn
 )
 
 // relations are their names in the schema, in order of their bits.
-var relations = []string{"ours", "concerned", "shown", "lent", "own", "filler", "contributor", "decider", "maker", "releaser", "involved", "speaker", "proposer", "closer", "another", "loose", "leads", "overview", "everything", "inside", "listed", "watched", "asked"}
+var relations = []string{"ours", "concerned", "shown", "lent", "own", "filler", "contributor", "decider", "maker", "releaser", "involved", "speaker", "proposer", "closer", "another", "loose", "leads", "overview", "everything", "inside", "listed", "watched", "asked", "turn"}
 
 // Relations are the names of all relations, as the schema writes them.
 func Relations() []string { return slices.Clone(relations) }

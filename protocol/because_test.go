@@ -109,7 +109,7 @@ func TestSafetyDoesNotWait(t *testing.T) {
 	if ev.Facts["act_now"] != true || ev.Facts["badly"] != nil {
 		t.Errorf("one half: act_now %v, badly %v", ev.Facts["act_now"], ev.Facts["badly"])
 	}
-	if kept := p.HiddenFrom(ev, []string{"somebody"}); len(kept) != 1 || kept[0] != "acted_well" {
+	if kept := p.HiddenFrom(ev, filledBy("somebody")); len(kept) != 1 || kept[0] != "acted_well" {
 		t.Errorf("kept from others: %v", kept)
 	}
 	ev = p.Evaluate(Input{Facts: with(facts, "half_b_sent", true, "half_b_sent_at", noon), Now: noon})

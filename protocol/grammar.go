@@ -250,6 +250,7 @@ type Form struct {
 	Use   string   `yaml:"use"`
 	Opens string   `yaml:"opens"`
 	By    []string `yaml:"by"` // role ids; empty with use: report or advice means anyone
+	Of    []string `yaml:"of"` // facts that name the organisations whose people fill it in, of roles that belong to one
 	When  string   `yaml:"when"`
 	Ref   string   `yaml:"ref"`
 
@@ -338,6 +339,7 @@ type Table struct {
 	Unknown   string   `yaml:"unknown"`
 	When      string   `yaml:"when"`       // does the question arise? empty: always
 	DecidedBy []string `yaml:"decided_by"` // role ids; empty: derived, nobody decides
+	Of        []string `yaml:"of"`         // facts that name the organisations whose people decide, of roles that belong to one
 
 	// Together are groups of roles that must each sign the same outcome before it stands
 	// (R-I-72); empty: one person decides.
@@ -452,6 +454,10 @@ type Step struct {
 	Source  Source   `yaml:"source"`
 	Ref     string   `yaml:"ref"`
 	Pos     Pos      `yaml:"-"`
+
+	// SkippedBy are the roles that may put the step aside; empty: whoever keeps the file. Of a
+	// half that stays unseen it is not for its owner, who would see the other half by it.
+	SkippedBy []string `yaml:"skipped_by"`
 }
 
 // Product is a message or document, composed at its audience's level, checked,

@@ -26,6 +26,7 @@ func (l *loader) inspectRights() {
 	for i := range l.p.Tables {
 		t := &l.p.Tables[i]
 		l.inspectNamed(t.Pos, "decided_by", t.DecidedBy, "tabel "+quoted(t.ID)+" beslissen", "decide")
+		l.inspectOf(t.Pos, "tabel "+quoted(t.ID), t.Of, t.DecidedBy)
 	}
 	for i := range l.p.Criteria {
 		c := &l.p.Criteria[i]
@@ -91,9 +92,29 @@ func (l *loader) inspectFit(s *Step) {
 	if d := l.c.products[name]; verb == "compose" && d != nil && d.Each != s.Each {
 		l.warn(s.Pos, "action", "Geef de stap en het product dezelfde each.", "Stap %q en product %q gaan niet over dezelfde rijen.", s.ID, d.ID)
 	}
+	l.inspectOf(s.Pos, "stap "+quoted(s.ID), s.Of, s.Owner)
+	l.inspectWhose(s, verb, name)
+	l.inspectNamed(s.Pos, "skipped_by", s.SkippedBy, "stap "+quoted(s.ID)+" overslaan", "record")
+}
+
+// inspectWhose warns of a step for one organisation with a form or table that is another's.
+func (l *loader) inspectWhose(s *Step, verb, name string) {
+	var whose []string
+	if f := l.c.forms[name]; verb == "form" && f != nil {
+		whose = f.Of
+	} else if t := l.c.tables[name]; verb == "decide" && t != nil {
+		whose = t.Of
+	}
+	if len(whose) > 0 && !slices.Equal(whose, s.Of) {
+		l.warn(s.Pos, "of", "Schrijf bij de stap: of: ["+strings.Join(whose, ", ")+"].", "Stap %q is voor een andere organisatie dan %q, dat zij vraagt.", s.ID, name)
+	}
+}
+
+// inspectOf warns of `of` that limits nobody: no role there belongs to an organisation.
+func (l *loader) inspectOf(pos Pos, what string, of, roles []string) {
 	limited := func(id string) bool { r := l.c.roles[id]; return r == nil || len(r.Cases.Of) > 0 }
-	if len(s.Of) > 0 && len(s.Owner) > 0 && !slices.ContainsFunc(s.Owner, limited) {
-		l.warn(s.Pos, "of", "Haal of weg, of noem een rol met cases: {of: …}.", "Bij stap %q doet of niets: geen van de rollen hoort bij een organisatie.", s.ID)
+	if len(of) > 0 && len(roles) > 0 && !slices.ContainsFunc(roles, limited) {
+		l.warn(pos, "of", "Haal of weg, of noem een rol met cases: {of: …}.", "Bij %s doet of niets: geen van de rollen hoort bij een organisatie.", what)
 	}
 }
 
@@ -189,6 +210,7 @@ func (l *loader) inspectFillers(f *Form) {
 	if len(f.By) == 0 && f.Use != "report" && !slices.ContainsFunc(l.p.Roles, func(r Role) bool { return can(&r, abilities...) }) {
 		l.warn(f.Pos, "by", "Geef een rol "+strings.Join(abilities, " of ")+" (may).", "Niemand kan formulier %q sturen.", f.ID)
 	}
+	l.inspectOf(f.Pos, "formulier "+quoted(f.ID), f.Of, f.By)
 	if never(f.When) {
 		l.warn(f.Pos, "when", "Schrijf een voorwaarde die waar kan worden, of haal het formulier weg.", "Formulier %q wordt nooit aangeboden.", f.ID)
 	}

@@ -86,6 +86,10 @@ func TestWhoIsAskedCanDoIt(t *testing.T) {
 		{"the clock runs per row and the step does not", "action: note, each: person, due: T-2", "action: note, due: T-2", "id: row", `krijgt nooit de klok van "T-2"`, "each: person"},
 		{"the text is per row and the step is not", "{id: memo, title: Memo", "{id: memo, each: person, title: Memo", "id: write", `gaan niet over dezelfde rijen`, "dezelfde each"},
 		{"of names organisations for a role without", "action: note, owner: [region]", "action: note, of: [town], owner: [region]", "id: look", `doet of niets`, "Haal of weg"},
+		{"of names organisations for a filler without", "use: officer, by: [expert]", "use: officer, by: [expert], of: [town]", "id: opinion", `Bij formulier "opinion" doet of niets`, "Haal of weg"},
+		{"of names organisations for a decider without", "question: Zwaar?,", "question: Zwaar?, of: [town],", "id: weigh", `Bij tabel "weigh" doet of niets`, "Haal of weg"},
+		{"the form is of another organisation than the step", "use: officer, by: [expert]", "use: officer, by: [expert], of: [town]", "id: ask_expert", `Stap "ask_expert" is voor een andere organisatie dan "opinion"`, "of: [town]"},
+		{"who puts it aside may not", "action: \"compose:memo\",", "action: \"compose:memo\", skipped_by: [expert],", "id: write", `moet stap "write" overslaan, maar mag dat niet`, "Geef de rol record"},
 	} {
 		text := sound
 		switch {

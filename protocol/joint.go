@@ -123,12 +123,12 @@ func (a *activation) hide() {
 	}
 }
 
-// HiddenFrom lists the facts of the forms that are hidden in this evaluation from somebody
-// with these roles.
-func (p *Protocol) HiddenFrom(ev *Evaluation, roles []string) []string {
+// HiddenFrom lists the facts of the forms that are hidden in this evaluation from somebody;
+// fills tells which forms are theirs to fill in, and so to see.
+func (p *Protocol) HiddenFrom(ev *Evaluation, fills func(*Form) bool) []string {
 	var facts []string
 	for _, h := range p.compiled.hidden {
-		if !slices.Contains(ev.Hidden, h.form.ID) || slices.ContainsFunc(h.form.By, func(r string) bool { return slices.Contains(roles, r) }) {
+		if !slices.Contains(ev.Hidden, h.form.ID) || fills(h.form) {
 			continue
 		}
 		for _, at := range h.fields {
@@ -136,6 +136,18 @@ func (p *Protocol) HiddenFrom(ev *Evaluation, roles []string) []string {
 		}
 	}
 	return facts
+}
+
+// referPart checks `of` on a form: whose part of the case it is. A form that opens a case is
+// sent before the case says whose it is, and the desk fills in its own.
+func (l *loader) referPart(f *Form) {
+	l.organisationFacts(f.Pos, "of", "", f.Of)
+	if len(f.Of) > 0 && !slices.Contains([]string{"officer", "follow_up", "rows"}, f.Use) {
+		l.problem(f.Pos, "of", "Haal of weg, of gebruik use: officer, rows of follow_up.", "Bij een formulier met use: %s is nog niet bekend van welke organisatie de zaak is.", f.Use)
+	}
+	if len(f.Of) > 0 && len(f.By) == 0 {
+		l.problem(f.Pos, "of", "Voeg toe: by: de rollen die dit invullen.", "Dit formulier noemt wel een organisatie (of), maar geen rol.")
+	}
 }
 
 // referTogether checks the groups that must sign a table.

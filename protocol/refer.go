@@ -181,6 +181,7 @@ func (l *loader) referForms() {
 		}
 		exists(l, f.Pos, "opens", "soort zaak", f.Opens, l.c.kinds)
 		l.roles(f.Pos, "by", f.By...)
+		l.referPart(f)
 		l.referHidden(f)
 		l.referDeskForm(f)
 		seen := map[string]bool{}

@@ -29,6 +29,7 @@ func (l *loader) referTable(t *Table) {
 	l.one(t.Pos, "unknown", t.Unknown, "cautious", "skip")
 	l.roles(t.Pos, "decided_by", t.DecidedBy...)
 	l.referTogether(t)
+	l.organisationFacts(t.Pos, "of", "", t.Of)
 	l.rules(t.Rules)
 	if len(t.Outputs) == 0 {
 		l.problem(t.Pos, "outputs", "Voeg toe: outputs: een lijst met id, title, type en options.", "Deze tabel heeft geen uitkomst.")
@@ -192,6 +193,7 @@ func (l *loader) referFlow() {
 		exists(l, s.Pos, "due", "termijn", s.Due, l.c.deadlines)
 		l.roles(s.Pos, "owner", s.Owner...)
 		l.organisationFacts(s.Pos, "of", s.Each, s.Of)
+		l.roles(s.Pos, "skipped_by", s.SkippedBy...)
 		l.rowsForm(s.Pos, "each", s.Each)
 		l.action(s)
 	}

@@ -224,6 +224,20 @@ func (c *casePage) mayDecide(roles []string) bool {
 	return c.may("decide") && len(roles) > 0 && c.actor.Has(roles...)
 }
 
+// decides tells whether the reader decides this table on this case: not when the role that
+// does so stands at another organisation.
+func (c *casePage) decides(table *protocol.Table) bool {
+	return c.mayDecide(table.DecidedBy) && !c.view.Elsewhere[table.ID]
+}
+
+// deciders say who decides a table, to somebody who does not.
+func (c *casePage) deciders(table *protocol.Table) string {
+	if c.view.Elsewhere[table.ID] {
+		return c.T("case.decided_elsewhere")
+	}
+	return c.T("case.decided_by", c.roleTitles(table.DecidedBy))
+}
+
 // proposes: there is an outcome that a step puts before a person: nothing was decided, or
 // something else than the facts say by now.
 func proposes(finding *protocol.TableFinding) bool {
