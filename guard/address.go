@@ -2,20 +2,19 @@
 
 package guard
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 var (
 	addressWhy    = Reason{"een adres", "an address"}
 	ownAddressWhy = Reason{"een adres uit deze zaak", "an address from this case"}
 
 	// Ends of street names. The first are enough by themselves, the others with a capital.
-	streetEnds = strings.Fields("straat laan plein gracht singel kade dreef steeg plantsoen allee straatweg boulevard strjitte leane buorren")
-	otherEnds  = strings.Fields("weg dijk pad hof park ring wal markt haven burg brink erf weide veld horst akker meent gaarde donk zoom rade oord warande kamp baan berg hoek poort sluis dam wijk land wei tuin hoeve bos bosch heuvel vest vliet rak stede werf waard wetering zijde eind einde dorp terras passage sloot gouwe akkeren akkers meer vaart wetering kreek weiden velden hoven tocht gors grift zand zijl rijt haag heul wiek buurt hage kwartier dyk wei straatje oever vliet zwet")
+	streetEnds = strings.Fields("straat laan plein gracht singel kade dreef steeg plantsoen allee hofje laantje pleintje steegje weggetje paadje straatweg boulevard strjitte leane buorren")
+	otherEnds  = strings.Fields("weg dijk pad hof park ring wal markt haven burg brink erf weide veld horst akker meent gaarde donk zoom rade oord warande kamp baan berg hoek poort sluis dam wijk land wei tuin hoeve bos bosch heuvel vest vliet rak stede werf waard wetering zijde eind einde dorp terras passage sloot gouwe akkeren akkers meer vaart wetering kreek weiden velden hoven tocht diep kanaal gors grift zand zijl rijt haag heul wiek buurt hage kwartier dyk wei straatje oever vliet zwet")
 	noStreets  = set("gerechtshof snelweg halverwege onderweg vanwege terugweg tijdpad groeipad zorgpad stappenpad rijksweg voetpad fietspad schoolplein buurt wijk ziekenhuis onverwijld aanwijzing buitenland nederland platteland vakgebied werkveld speelveld voorbeeld beeld praktijkveld sportveld bereid uiteinde eind einde werf land hoek park tuin dorp hof veld pad weg baan bos berg dam kamp rijnland friesland gelderland zeeland flevoland duitsland engeland rusland thuisland luchthaven tijdvak zorgpad leerpad afbeeld maatwerk bedenktijd doelgroep achterhoek vakantiepark bedrijvenpark spoorweg omweg uitweg zorghoek binnenland vaderland overzijde voorzijde achterzijde weekeinde weekeind rugzijde zuidwijk stadswijk vogelwijk")
 	livesAt    = set("adres woont wonend woonachtig woonde wonende verblijft verblijfadres huisadres woonadres verbleef gevestigd adresgegevens logeert verhuisd verhuist verhuisde ingetrokken woning pand slaapt sliep logeert ingeschreven huis")
+	postal     = set("postbus antwoordnummer pb")
+	apartEnds  = set("straat laan weg plein singel kade dijk diep gracht hof pad dreef steeg")
 	numberSays = set("nr nummer no huisnummer huisnr num")
 	additions  = set("bis hs huis rood zwart ii iii iv links rechts boven")
 )
@@ -45,11 +44,11 @@ func streetLike(w string) int {
 func (s *scan) addresses() {
 	for i := range s.toks {
 		t := s.toks[i]
-		if t.kind != number || len(t.text) > 4 || t.text[0] == '0' || i == 0 || s.used[i] || t.line {
+		if i == 0 || s.used[i] || t.line || !s.houseNumeral(i) {
 			continue
 		}
 		last := i - 1
-		if numberSays[s.toks[last].text] || s.toks[last].text == "." || s.toks[last].text == "," {
+		if numberSays[s.toks[last].text] || s.toks[last].text == "#" || s.toks[last].text == "." || s.toks[last].text == "," {
 			last--
 		}
 		if numberSays[s.tok(last).text] {
@@ -64,6 +63,17 @@ func (s *scan) addresses() {
 	}
 }
 
+// houseNumeral: the number of a house, in digits, or in words behind what only a street is.
+func (s *scan) houseNumeral(i int) bool {
+	t := s.toks[i]
+	if t.kind == word {
+		n := numerals[t.text]
+		p := s.toks[i-1]
+		return n > 1 && p.capital && streetLike(p.text) == 2 && len(p.text) > 6
+	}
+	return t.kind == number && len(t.text) < 5 && t.text[0] != '0'
+}
+
 // inNumbers are what is counted.
 var inNumbers = set("weken week dagen dag maanden maand uren minuten keer stuks procent personen mensen kinderen jongeren cliënten plaatsen leerlingen meldingen gezinnen km meter")
 
@@ -76,10 +86,13 @@ func (s *scan) counts(i int) bool {
 // street walks back from the last word of a street to its first.
 func (s *scan) street(last int) (from int, ok bool) {
 	t := s.tok(last)
-	if t.kind != word || t.line && last > 0 && s.toks[last+1].line {
+	if t.kind != word || postal[t.text] || t.line && last > 0 && s.toks[last+1].line {
 		return 0, false
 	}
 	like := streetLike(t.text)
+	if p := s.tok(last - 1); apartEnds[t.text] && (p.capital && t.space && !p.has.is(known) || p.text == "-" && s.tok(last-2).capital) && !s.tok(last-1).starts {
+		return s.streetStart(last, false), true // “Kerk weg 3”
+	}
 	if like == 0 && s.onTheStreet(last) {
 		return s.streetStart(last, true), true
 	}
@@ -147,7 +160,7 @@ func (s *scan) streetStart(last int, standing bool) int {
 			return from
 		}
 		switch {
-		case t.kind == word && t.capital && !(t.starts && t.has.is(common) && !standing) && !livesAt[t.text] && (s.toks[last].capital || t.shout == s.toks[last].shout):
+		case t.kind == word && t.capital && !(t.starts && t.has.is(common) && !standing) && !livesAt[t.text] && (s.toks[last].capital || apartEnds[s.toks[last].text] || t.shout == s.toks[last].shout):
 			from = j
 		case livesIn[t.text] && !t.capital && livesIn[s.tok(j-1).text]:
 			return from // “trof Mila aan op Beukenlaan 3”
@@ -184,10 +197,12 @@ func (o *own) address(a string) {
 	toks := split(fold(a))
 	var street []string
 	for i, t := range toks {
+		if n := toks[min(i+1, len(toks)-1)]; t.kind == number && len(t.text) == 4 && n.kind == word && len(n.text) == 2 {
+			o.postcodes = append(o.postcodes, t.text+n.text)
+		}
+	}
+	for i, t := range toks {
 		if t.kind == number {
-			if n := toks[min(i+1, len(toks)-1)]; len(t.text) == 4 && n.kind == word && len(n.text) == 2 {
-				o.postcodes = append(o.postcodes, t.text+n.text)
-			}
 			if len(street) == 0 && i > 0 && toks[i-1].kind != sign {
 				continue
 			}
@@ -202,21 +217,24 @@ func (o *own) address(a string) {
 	}
 	if len(street) > 0 && len(strings.Join(street, "")) > 3 {
 		o.streets = append(o.streets, street)
+		if last := street[len(street)-1]; len(street) > 1 && len(last) > 7 && streetLike(last) > 0 {
+			o.streets = append(o.streets, []string{last}) // without its title or first name
+		}
 	}
 }
 
 // ownAddresses looks for the streets of the case, with or without the number.
 func (s *scan) ownAddresses() {
 	for _, street := range s.own.streets {
+		joined := strings.Join(street, "")
 		for i := range s.toks {
-			if last, ok := s.sameStreet(i, street); ok {
+			last, ok := s.sameStreet(i, street)
+			if !ok {
+				last, ok = s.brokenStreet(i, joined, len(street))
+			}
+			if ok {
 				s.add(i, s.houseNumber(last), Address, 92, ownAddressWhy)
 			}
-		}
-	}
-	for i := 0; i+1 < len(s.toks) && len(s.own.postcodes) > 0; i++ {
-		if s.toks[i].kind == number && slices.Contains(s.own.postcodes, s.toks[i].text+s.toks[i+1].text) {
-			s.add(i, i+1, Postcode, 93, ownAddressWhy)
 		}
 	}
 }
@@ -228,7 +246,7 @@ func (s *scan) sameStreet(i int, street []string) (last int, ok bool) {
 			i++
 		}
 		t := s.tok(i)
-		if t.kind != word || !sameWord(t.text, w) {
+		if t.kind != word || !sameWord(t.text, w) && !(n < len(street)-1 && s.tok(i+1).text == "." && strings.HasPrefix(w, t.text)) {
 			return 0, false
 		}
 		if len(street) == 1 && !t.capital && (t.has.is(common) || len(w) < 6 && s.tok(i+1).kind != number) {
@@ -238,6 +256,27 @@ func (s *scan) sameStreet(i int, street []string) (last int, ok bool) {
 		i++
 	}
 	return last, true
+}
+
+// brokenStreet: the parts of a street written apart or with a hyphen: “Dorps straat”.
+func (s *scan) brokenStreet(i int, joined string, words int) (last int, ok bool) {
+	if t := s.toks[i]; len(joined) < 7 || t.kind != word || !strings.HasPrefix(joined, t.text) {
+		return 0, false
+	}
+	all := ""
+	for j := i; j < len(s.toks) && j <= i+2*words+1 && len(all) < len(joined); j++ {
+		t := s.toks[j]
+		if t.kind == sign && (t.text == "-" || t.text == "." || t.text == "'") {
+			continue
+		}
+		if t.kind != word || !strings.HasPrefix(joined[len(all):], t.text) {
+			return 0, false
+		}
+		if all += t.text; all == joined {
+			return j, true
+		}
+	}
+	return 0, false
 }
 
 func sameWord(text, w string) bool {

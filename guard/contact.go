@@ -32,13 +32,17 @@ func (s *scan) contacts() {
 	}
 }
 
-// bracketed widens a written-out sign by the brackets around it.
+// bracketed widens a written-out sign by the brackets, quotes or strokes around it.
 func (s *scan) bracketed(i int) (int, int) {
-	if a, b := s.tok(i-1), s.tok(i+1); a.kind == sign && b.kind == sign && strings.Contains("([{<", a.text) && strings.Contains(")]}>", b.text) {
+	a, b := s.tok(i-1), s.tok(i+1)
+	if a.kind == sign && b.kind == sign && (strings.Contains("([{<", a.text) && strings.Contains(")]}>", b.text) || a.text == b.text && strings.Contains("*/-_'\"|", a.text)) {
 		return i - 1, i + 1
 	}
 	return i, i
 }
+
+// mailboxes are of an organisation, as service numbers are: info@…
+var mailboxes = set("info contact post postbus klantcontact klantcontactcentrum kcc meldpunt balie secretariaat receptie administratie noreply redactie pers perszaken persvoorlichting communicatie griffie privacy support helpdesk servicedesk bestuur bestuurssecretariaat office mail webmaster postmaster klachten meldingen inspectie gemeente")
 
 // email reads the two sides of an at sign at tokens from … to.
 func (s *scan) email(from, to int) bool {
@@ -47,7 +51,9 @@ func (s *scan) email(from, to int) bool {
 	if left == from || right == to || !dotted {
 		return false
 	}
-	s.add(left, right, Email, 98, emailWhy)
+	if right > to && !(left == from-1 && mailboxes[s.toks[left].text]) {
+		s.add(left, right, Email, 98, emailWhy)
+	}
 	for j := left; j <= right; j++ {
 		s.used[j] = true
 	}
@@ -113,6 +119,10 @@ func (s *scan) isDot(j int, next *int) bool {
 	switch {
 	case t.text == "." && (!s.tok(j+1).space || t.space) && s.tok(j+1).kind == word:
 		n = 1
+	case t.text == "," && !t.space && s.glued(j+1) && topDomains[s.tok(j+1).text]:
+		n = 1
+	case t.kind == sign && strings.Contains("*-_'\"", t.text) && dotWords[s.tok(j+1).text] && s.tok(j+2).text == t.text:
+		n = 3
 	case dotWords[t.text]:
 		n = 1
 	case t.kind == sign && strings.Contains("([{", t.text) && (dotWords[s.tok(j+1).text] || s.tok(j+1).text == "."):
@@ -149,6 +159,10 @@ func (s *scan) handleEnd(i int) int {
 
 // account: behind the name of a network a word with digits or a low line in it.
 func (s *scan) account(i int) {
+	if n := s.tok(i + 4); s.tok(i+1).text == "." && s.tok(i+2).text == "com" && s.tok(i+3).text == "/" && n.kind == word && !n.space {
+		s.add(i+4, s.handleEnd(i+4), Account, 62, accountWhy)
+		return
+	}
 	for j := i + 1; j <= i+4 && j < len(s.toks); j++ {
 		t := s.toks[j]
 		if t.starts {

@@ -23,7 +23,7 @@ var (
 	ownBirthWhy = Reason{"een geboortedatum uit deze zaak", "a date of birth from this case"}
 	birthWhy    = Reason{"een geboortedatum", "a date of birth"}
 
-	saysBorn = set("geboren geb geboortedatum geboortedag gebdat gebd geboortedata verjaardag jarig verjaart geboorte gbdatum dob born geborn geboortedatums birthday verjaarde")
+	saysBorn = set("geboren geb geboortedatum geboortedag gebdat gebd geboortedata verjaardag jarig verjaart geboorte gbdatum dob gbd birth levenslicht geboortedat born geborn geboortedatums birthday verjaarde")
 	monthOf  = monthNames()
 	numerals = numberWords()
 	ordinals = ordinalWords()
@@ -101,6 +101,9 @@ func (s *scan) readDates() []date {
 		if !ok {
 			d, ok = s.birthdayOnly(i)
 		}
+		if !ok {
+			d, ok = s.rareDate(i)
+		}
 		if ok {
 			out = append(out, d)
 			i = d.to
@@ -130,7 +133,11 @@ func (s *scan) digitsDate(i int) (date, bool) {
 				j++
 				continue
 			}
-			if mark.kind != sign || !strings.Contains("-/.", mark.text) || s.tok(j+2).line {
+			if k == 1 && mark.space && !mark.line && yearLike(mark.text) && len(mark.text) == 4 {
+				j++ // 03/02 2010
+				continue
+			}
+			if mark.kind != sign || !strings.Contains("-/._", mark.text) || s.tok(j+2).line {
 				return date{}, false
 			}
 			if j += 2; k == 1 && s.tok(j).text == "'" {
@@ -153,7 +160,7 @@ func (s *scan) digitsDate(i int) (date, bool) {
 	if d.m > 12 && d.d <= 12 {
 		d.d, d.m = d.m, d.d
 	}
-	return d, d.d > 0 && d.d < 32 && d.m > 0 && d.m < 13
+	return d, valid(d.day) && (d.short || d.y > 1850 && d.y < 2150)
 }
 
 // birthdayOnly reads a day and month in digits, which is a date only behind such words as
@@ -187,7 +194,7 @@ func (s *scan) monthDate(i int) (date, bool) {
 		for j = i + 1; j < i+4 && (dayTail(s.tok(j).text) || s.tok(j).text == "van" && monthOf[s.tok(j+1).text] > 0); j++ {
 		}
 	}
-	month, ok := monthOf[s.tok(j).text]
+	month, ok := s.month(j)
 	if !ok || d.d == 0 && (s.tok(j).has.is(given) && !s.tok(j).capital && j != i) {
 		return d, false
 	}
@@ -196,7 +203,7 @@ func (s *scan) monthDate(i int) (date, bool) {
 	for k := 0; k < 2 && (s.tok(j).text == "." && (!s.tok(j+1).starts || len(s.tok(j+1).text) == 4) || s.tok(j).text == "," || s.tok(j).text == "-" || s.tok(j).text == "/"); k++ {
 		j++
 	}
-	if s.tok(j).text == "van" && (s.tok(j+1).kind == number && len(s.tok(j+1).text) == 4 || s.tok(j+1).text == "het" && s.tok(j+2).text == "jaar") && d.d > 0 {
+	if of := s.tok(j).text; (of == "van" || of == "in") && (yearLike(s.tok(j+1).text) || s.tok(j+1).text == "het" && s.tok(j+2).text == "jaar" && d.d > 0) {
 		j++
 		if s.tok(j).text == "het" {
 			j += 2
@@ -284,99 +291,6 @@ func (d date) same(b day) bool {
 	return d.d == b.d && d.m == b.m || d.y > 0 && d.d == b.m && d.m == b.d
 }
 
-// birthDates marks the dates of birth of the case, and dates that the text calls so.
-func (s *scan) birthDates() {
-	for i, d := range s.dates {
-		own := false
-		for _, b := range s.own.born {
-			own = own || d.same(b)
-		}
-		switch {
-		case own:
-			s.add(d.from, d.to, BirthDate, 94, ownBirthWhy)
-			s.dates[i].born = true
-		case s.saidBorn(d) && (d.y > 0 || d.d > 0):
-			s.add(d.from, d.to, BirthDate, 85, birthWhy)
-			s.dates[i].born = true
-		}
-	}
-	s.denseBirths()
-	s.birthYears()
-}
-
-// saidBorn: a word before the date, or just behind it, says that somebody was born then.
-func (s *scan) saidBorn(d date) bool {
-	if s.near(d.from, 6, saysBorn) || s.bornMisspelt(d.from) && !s.near(d.from, 5, saysMeeting) {
-		return true
-	}
-	for j := d.to + 1; j <= d.to+3 && j < len(s.toks) && !s.toks[j].starts && (s.toks[j].kind == word || s.toks[j].text == ","); j++ {
-		if saysBorn[s.toks[j].text] {
-			return true
-		}
-	}
-	return false
-}
-
-// bornMisspelt: “geborn”, “geborem”.
-func (s *scan) bornMisspelt(i int) bool {
-	for j := i - 1; j >= i-3 && j >= 0; j-- {
-		if strings.HasPrefix(s.toks[j].text, "gebo") && len(s.toks[j].text) > 4 && distance(s.toks[j].text, "geboren", 2) <= 2 {
-			return true
-		}
-	}
-	return false
-}
-
-// denseBirths: eight digits in a row that are a date of birth of the case, or are said to
-// be one.
-func (s *scan) denseBirths() {
-	for i, t := range s.toks {
-		if t.kind != number || !s.alone(i, i) || s.used[i] {
-			continue
-		}
-		if len(t.text) == 6 && t.text[:2] <= "31" && t.text[2:4] <= "12" && s.near(i, 3, saysBorn) {
-			s.add(i, i, BirthDate, 85, birthWhy)
-		}
-		if len(t.text) != 8 {
-			continue
-		}
-		n, _ := strconv.Atoi(t.text)
-		for _, d := range []day{{n / 1000000, n / 10000 % 100, n % 10000}, {n % 100, n / 100 % 100, n / 10000}} {
-			if d.m == 0 || d.m > 12 || d.d == 0 || d.d > 31 || d.y < 1900 || d.y > 2100 {
-				continue
-			}
-			if s.isBorn(d) {
-				s.add(i, i, BirthDate, 94, ownBirthWhy)
-				break
-			} else if s.near(i, 6, saysBorn) {
-				s.add(i, i, BirthDate, 85, birthWhy)
-				break
-			}
-		}
-	}
-}
-
-func (s *scan) isBorn(d day) bool {
-	for _, b := range s.own.born {
-		if b == d {
-			return true
-		}
-	}
-	return false
-}
-
-// birthYears: “geboren in 2010”, “geboortejaar 2010”.
-func (s *scan) birthYears() {
-	for i, t := range s.toks {
-		if t.kind != number || len(t.text) != 4 || s.used[i] || t.text[:2] != "19" && t.text[:2] != "20" {
-			continue
-		}
-		if p := s.tok(i - 1).text; p == "geboortejaar" || s.near(i, 2, saysBorn) && (p == "in" || p == "uit" || p == ":") {
-			s.add(i, i, BirthDate, 60, birthWhy)
-		}
-	}
-}
-
 // ParseDay reads one date, however it is written: 2012-03-03, 3-3-2012, 3 maart 2012. A year
 // of two digits up to 30 is of this century.
 func ParseDay(text string) (time.Time, bool) {
@@ -395,6 +309,3 @@ func ParseDay(text string) (time.Time, bool) {
 	}
 	return time.Time{}, false
 }
-
-// saysMeeting: these dates are of an agenda.
-var saysMeeting = set("tot vergadering overleg")

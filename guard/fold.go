@@ -16,6 +16,7 @@ type folded struct {
 	upper []bool  // per byte of low: the letter was a capital
 	pos   []int32 // per byte of low: index of its code point in the text
 	bytes []int32 // per code point of the text: where it begins, and the end of the text
+	cuts  []int   // in low: where a hyphen at the end of a line was taken out
 }
 
 // fold makes a text comparable. It never fails: bytes that are no UTF-8 count as one code
@@ -29,6 +30,13 @@ func fold(text string) *folded {
 	for at := 0; at < n; {
 		f.bytes = append(f.bytes, int32(at))
 		c := text[at]
+		if c == '&' || c == '<' || c == '%' {
+			if piece, size := markup(text[at:]); size > 0 {
+				low = f.mark(low, piece, at, size, index)
+				at, index = at+size, index+int32(size)
+				continue
+			}
+		}
 		if c < utf8.RuneSelf && c != '-' {
 			up := 'A' <= c && c <= 'Z'
 			low = append(low, plainByte(c))
@@ -40,6 +48,7 @@ func fold(text string) *folded {
 		piece, up := plainRune(r)
 		if piece == "-" && breaksWord(low, text[at+size:]) {
 			piece = ""
+			f.cuts = append(f.cuts, len(low))
 		}
 		for i := range len(piece) {
 			low = append(low, piece[i])
@@ -50,6 +59,24 @@ func fold(text string) *folded {
 	f.bytes = append(f.bytes, int32(n))
 	f.low = string(low)
 	return f
+}
+
+// mark adds what a mark of so many bytes stands for. It all comes from the first of them.
+func (f *folded) mark(low []byte, piece string, at, size int, index int32) []byte {
+	for i := 1; i < size; i++ {
+		f.bytes = append(f.bytes, int32(at+i))
+	}
+	for _, r := range piece {
+		plain, up := plainRune(r)
+		if r < utf8.RuneSelf {
+			plain, up = string(plainByte(byte(r))), 'A' <= r && r <= 'Z'
+		}
+		for i := range len(plain) {
+			low = append(low, plain[i])
+			f.upper, f.pos = append(f.upper, up), append(f.pos, index)
+		}
+	}
+	return low
 }
 
 func plainByte(c byte) byte {
@@ -119,7 +146,7 @@ var plain = makePlain(
 	"j", "ĵј", "k", "ķкκ", "l", "ĺļľŀłӏ", "m", "м", "n", "ñńņňŉŋη", "o", "òóôõöøōŏőǒọỏốồổỗộơоοσ", "p", "рρ", "q", "ԛ", "r", "ŕŗř", "s", "śŝşšșѕ", "t", "ţťŧțтτ",
 	"u", "ùúûüũūŭůűųǔụủưυ", "v", "νѵ", "w", "ŵԝω", "x", "хχ", "y", "ýÿŷỳỵуγ", "z", "źżž", "b", "вβ",
 	"ae", "æ", "oe", "œ", "ss", "ß", "th", "þ", "ij", "ĳ", "fi", "ﬁ", "fl", "ﬂ",
-	"'", "‘’‚‛ʼ´′ʻ＇", "\"", "“”„‟«»″", "-", "-−˗", "\n", "\u2028\u2029\u0085", "", "\u00ad\u180e\u034f\u115f\u3164",
+	"'", "‘’‚‛ʼ´′ʻ＇", "\"", "“”„‟«»″", "-", "-−˗", ".", "·‧∙", "\n", "\u2028\u2029\u0085", "", "\u00ad\u180e\u034f\u115f\u3164",
 )
 
 func makePlain(pairs ...string) map[rune]string {

@@ -7,7 +7,7 @@ var healthWhy = Reason{"een gegeven over gezondheid", "a detail about health"}
 // Abbreviations that are everyday words in small letters, and what makes a health word one
 // of something else.
 var (
-	onlyCapitals = set("als ms add tia cva odd soa")
+	onlyCapitals = set("als ms add tia cva odd ass nah paaz")
 	healthHouse  = set("kliniek kliniekje zorg preventie centrum stichting vereniging fonds team platform lijn polikliniek instelling alliantie vriendelijk vriendelijke")
 )
 
@@ -22,6 +22,26 @@ var ofWeather = set("noordzee oceaan regen wind lagedrukgebied hogedrukgebied")
 // weather: a depression over the sea is nobody's.
 func (s *scan) weather(i int) bool {
 	return s.toks[i].text == "depressie" && (s.tok(i+1).text == "boven" || s.near(i+8, 8, ofWeather))
+}
+
+// topics are what deals with an illness and is nobody's.
+var (
+	topics  = set("cursus training themadag themaavond themabijeenkomst protocol richtlijn beleid voorlichting workshop boek folder brochure fonds onderzoek lezing lesprogramma project campagne webinar symposium congres studiedag scholing bijscholing module wereldaidsdag collecte informatieavond lespakket handreiking brochure themaweek werkgroep expertise kenniscentrum specialisme aanbod preventie leerlijn opleiding")
+	persons = set("haar hem zijn hij zij ze heeft had lijdt leed mijn diens is was kreeg krijgt")
+)
+
+// topic: the illness is what something is about: “de cursus Omgaan met autisme”.
+func (s *scan) topic(i int) bool {
+	for j := i - 1; j >= 0 && j >= i-6; j-- {
+		t := s.toks[j]
+		if topics[t.text] || t.text == "over" && topics[s.tok(j-1).text] {
+			return true
+		}
+		if t.starts || persons[t.text] || someone[t.text] || t.has.is(kin|role) || t.text == "." || t.text == "," {
+			return false
+		}
+	}
+	return false
 }
 
 // health looks for words that tell how somebody's health is.
@@ -43,7 +63,7 @@ func (s *scan) health() {
 		if last < 0 || s.ofHouse(i, last) {
 			continue
 		}
-		if s.weather(i) {
+		if s.weather(i) || s.topic(i) {
 			continue
 		}
 		from := i

@@ -9,6 +9,7 @@ import "strings"
 func (s *scan) institutions() {
 	s.markPlaces()
 	s.titles()
+	s.firms()
 	for i := 0; i < len(s.toks); i++ {
 		if !s.toks[i].capital || s.toks[i].kind != word {
 			continue
@@ -83,7 +84,7 @@ func (s *scan) house(i, last int) {
 				end = last
 			}
 		}
-		if (t.has.is(houseBefore) || houseLike(t.text)) && !t.has.is(given|surname) && !s.capitalTitle(j) && j < last && !(t.has.is(role | kin)) {
+		if (t.has.is(houseBefore) || houseLike(t.text)) && !t.has.is(given|surname) && !s.capitalTitle(j) && j < last && !(t.has.is(role | kin)) && !s.somebodys(j) {
 			s.take(j, s.houseEnd(j, last))
 		}
 	}
@@ -166,6 +167,15 @@ func (s *scan) houseWord(t token) bool {
 // capitalTitle: with a capital only because the sentence begins.
 func (s *scan) capitalTitle(j int) bool { return s.toks[j].starts && s.toks[j].has.is(role|kin) }
 
+// somebodys: “Kamer van Mila” is hers, “Stichting van der Bedacht” is called so.
+func (s *scan) somebodys(j int) bool {
+	n := s.tok(j + 2)
+	if t := s.tok(j + 1); t.kind == word && t.text != "van" && weakHouse[s.toks[j].text] && (t.has.is(given) && !t.has.is(place) || s.ours(t.text)) {
+		return true // “Kamer Mila is leeg”
+	}
+	return s.tok(j+1).text == "van" && (s.toks[j].text == "kamer" || s.toks[j].text == "bed" || !n.has.is(particle) && (s.ours(n.text) || n.has.is(given) && !n.has.is(place|common|known)))
+}
+
 // houseEndings make a word that comes before the name of a house.
 var houseEndings = strings.Fields("therapie praktijk centrum bedrijf kantoor school handel service techniek winkel kliniek stichting bureau instituut fonds")
 
@@ -231,4 +241,40 @@ func (s *scan) afterHouse(i int) bool {
 		return false
 	}
 	return (t.has.is(houseBefore) || houseLike(t.text)) && !t.has.is(role|kin|strong) || t.text == "st" || t.text == "sint"
+}
+
+// eponyms are what is named after who thought of it.
+var eponyms = set("wet syndroom stelling theorie model schaal methode piramide effect test proef paradox driehoek matrix roos regel getal")
+
+// firms marks names that a legal form, sons or a law make something else: “Jansen B.V.”,
+// “De Vries en Zonen”, “de wet van Jansen”.
+func (s *scan) firms() {
+	for i := range s.toks {
+		t, n, m := s.toks[i], s.tok(i+1), s.tok(i+2)
+		switch {
+		case len(t.text) == 1 && t.capital && n.text == "." && len(m.text) == 1 && m.capital && s.tok(i+3).text == "." && legalForm[t.text+m.text]:
+			s.takeBack(i - 1)
+		case (t.text == "en" || t.text == "&") && kinOfFirm[n.text]:
+			s.takeBack(i - 1)
+		case eponyms[t.text] && n.text == "van" && m.kind == word && !t.starts:
+			if first := s.skipSmall(i + 2); s.tok(first).capital && !s.ours(s.tok(first).text) {
+				s.take(i+2, first)
+			}
+		}
+	}
+}
+
+var (
+	legalForm = set("bv nv cv")
+	kinOfFirm = set("zn zonen zoon dochters co partners compagnons")
+)
+
+// takeBack marks the words with a capital before token i, with the small words between them.
+func (s *scan) takeBack(i int) {
+	for most := i - 5; i > most && i >= 0 && s.toks[i].kind == word && (s.toks[i].capital || s.toks[i].has.is(particle)) && !s.toks[i].has.is(strong); i-- {
+		s.toks[i].taken = true
+		if s.toks[i].line {
+			return
+		}
+	}
 }

@@ -22,7 +22,7 @@ var (
 	saysBSN       = counted("bsn burgerservicenummer sofinummer sofi")
 	saysNoPerson  = set("rsin btw kvk factuur factuurnummer factuurnr ordernummer order bestelnummer bestelling artikel artikelnummer serienummer kamerstuk kamerdossier isbn issn agb versie zaak zaaknummer kenmerk meldingsnummer besluit besluitnummer vergunningsnummer projectnummer offerte offertenummer contractnummer rekening € eur euro")
 	saysPhone     = set("tel telefoon telefoonnummer telnr telefonisch mobiel mobieltje mob gsm bereikbaar bel belde gebeld nummer 06-nummer")
-	saysDocument  = counted("paspoort pasp id-kaart idkaart identiteitskaart identiteitsbewijs document rijbewijs rijb verblijfsvergunning verblijfsdocument kaart id vreemdelingen legitimatie legitimatiebewijs")
+	saysDocument  = counted("paspoort pasp id-kaart idkaart identiteitskaart identiteitsbewijs document rijbewijs rijb verblijfsvergunning verblijfsdocument reisdocument kaart id vreemdelingen legitimatie legitimatiebewijs")
 	saysPlate     = counted("kenteken kent kt vtg vrtg pvtg kentekens kentekenplaat nummerplaat nummerbord auto autootje busje bus bestelbus scooter brommer motor wagen voertuig bolide personenauto taxi golf polo opel volkswagen bmw mercedes audi ford toyota renault peugeot kia")
 	saysClient    = set("cliëntnummer clientnummer cliëntnr clientnr patiëntnummer patientnummer patiëntnr patientnr dossiernummer dossiernr bewonersnummer relatienummer klantnummer leerlingnummer polisnummer verzekerdennummer zorgnummer ketennummer parketnummer")
 	saysDial      = set("tel telefoon telefoonnummer mobiel telnr")
@@ -98,7 +98,7 @@ func (s *scan) groups(i, most int) []group {
 	for j := i; j < len(s.toks); j++ {
 		t := s.toks[j]
 		if t.kind == number {
-			if j > i && s.toks[j-1].kind == number && !t.space || t.line && j > i {
+			if j > i && s.toks[j-1].kind == number && !t.space || t.line && j > i && !s.wrapped(i, j) {
 				break
 			}
 			g.digits += t.text
@@ -109,7 +109,7 @@ func (s *scan) groups(i, most int) []group {
 			out = append(out, g)
 			continue
 		}
-		if gap++; gap > 3 || t.line && j > i || !strings.Contains("-./()+", t.text) || t.text == "+" && j > i {
+		if gap++; gap > 3 || t.line && j > i || !strings.Contains("-./()+_", t.text) || t.text == "+" && j > i {
 			break
 		}
 		if t.text == "." && s.tok(j+1).space && s.tok(j+1).starts {
@@ -118,6 +118,13 @@ func (s *scan) groups(i, most int) []group {
 		g.marks += t.text
 	}
 	return out
+}
+
+// wrapped: a number runs on behind the end of a line: it began in the middle of the line
+// before, and stops where a number does.
+func (s *scan) wrapped(i, j int) bool {
+	p := s.toks[j-1]
+	return !s.toks[i].line && i > 0 && (p.kind == sign || len(s.toks[j].text) > 1) || s.toks[i].text == "06" || p.text == "-" && s.glued(j-1)
 }
 
 // alone: no letter or digit touches the tokens i up to and including j.
@@ -157,7 +164,7 @@ func (s *scan) phone(i int) {
 	if !plus && i > 0 && (s.tok(i-1).text == "+" || s.tok(i-1).text == "(" && s.tok(i-1).kind == sign && t.kind == number && s.glued(i)) {
 		return // read from the sign before it
 	}
-	if s.used[i] || t.kind == number && t.text[0] != '0' && !s.near(i, 3, saysPhone) {
+	if s.used[i] || t.kind == number && t.text[0] != '0' && !s.near(i, 3, saysPhone) && !(len(t.text) == 11 && t.text[:3] == "316") {
 		return
 	}
 	for _, g := range s.groups(i, 15) {
@@ -177,11 +184,11 @@ func (s *scan) phone(i int) {
 }
 
 func (s *scan) isPhone(i int, g group, plus bool) bool {
-	if !s.alone(i, g.last) || s.digitsGoOn(g.last) {
+	if !s.alone(i, g.last) && !(s.glued(i) && saysDial[s.tok(i-1).text]) || s.digitsGoOn(g.last) {
 		return false
 	}
 	d := g.digits
-	if s.near(i, 5, saysBSN) && d[:2] != "06" {
+	if s.near(i, 5, saysBSN) && !strings.HasPrefix(d, "06") {
 		return false
 	}
 	dutch := strings.HasPrefix(d, "31") && plus || strings.HasPrefix(d, "0031")
@@ -196,8 +203,12 @@ func (s *scan) isPhone(i int, g group, plus bool) bool {
 		return len(d) >= 11 && len(d) <= 15
 	case len(d) == 11 && strings.HasPrefix(d, "316") && s.near(i, 3, saysPhone):
 		return true
+	case len(d) == 11 && strings.HasPrefix(d, "316") && len(g.parts) == 1:
+		return !s.near(i, 3, saysNoPerson)
+	case len(d) == 11 && strings.HasPrefix(d, "31") && s.near(i, 3, saysPhone):
+		return true
 	case s.near(i, 3, saysPhone) && s.tok(i).kind == number:
-		return len(d) == 9 && d[0] == '6' || (len(d) == 7 || len(d) == 6 || len(d) == 8) && s.near(i, 2, saysDial) && d[0] != '0'
+		return len(d) == 9 && d[0] == '6' && (!eleven(d) || s.near(i, 3, saysDial)) || (len(d) == 7 || len(d) == 6 || len(d) == 8) && s.near(i, 2, saysDial) && d[0] != '0'
 	}
 	return false
 }
@@ -229,12 +240,12 @@ func (s *scan) bsn(i int) {
 	}
 	said := s.near(i, 4, saysBSN)
 	for _, g := range s.groups(i, 9) {
-		if len(g.digits) < 8 || !s.alone(i, g.last) || s.digitsGoOn(g.last) || strings.ContainsAny(g.marks, "/()+") || short(g.parts) && len(g.parts) < 9 {
+		if len(g.digits) < 8 || !s.alone(i, g.last) && !(s.glued(i) && saysBSN[s.tok(i-1).text]) || s.digitsGoOn(g.last) || strings.ContainsAny(g.marks, "()+") || short(g.parts) && len(g.parts) < 9 {
 			continue
 		}
 		passes := len(g.digits) == 9 && eleven(g.digits) && !s.near(i, 3, saysNoPerson) && s.tok(i-1).text != "€" && s.tok(g.last+1).text != "euro"
 		if passes || said {
-			if len(g.digits) == 8 && s.more(g.last) {
+			if len(g.digits) == 8 && s.more(g.last) || strings.Contains(g.marks, "/") && !said && len(g.parts) != 3 {
 				continue
 			}
 			s.add(i, g.last, BSN, 75, bsnWhy)
@@ -262,80 +273,34 @@ func short(parts []int) bool {
 	return false
 }
 
-// ibanLength is the length per country.
-var ibanLength = map[string]int{"nl": 18, "be": 16, "de": 22, "fr": 27, "gb": 22, "pl": 28, "es": 24, "it": 27, "lu": 20, "at": 20, "pt": 25, "tr": 26, "ro": 24, "bg": 22, "lt": 20, "lv": 21, "ie": 22, "ch": 21, "dk": 18, "se": 24, "no": 15, "fi": 18, "gr": 27, "hu": 28, "cz": 24, "sk": 24, "hr": 21, "ma": 28, "ua": 29}
-
-func (s *scan) iban(i int) {
-	t := s.toks[i]
-	length := 0
-	if len(t.text) == 2 && s.tok(i+1).kind == number && len(s.tok(i+1).text) >= 2 {
-		length = ibanLength[t.text]
-	}
-	if length == 0 || i > 0 && s.glued(i) && s.toks[i-1].kind == number {
-		return
-	}
-	all := ""
-	for j := i; j < len(s.toks) && len(all) < length; j++ {
-		n := s.toks[j]
-		if n.kind == sign && (n.text == "." || n.text == "-") {
-			continue
-		}
-		if n.kind == sign || len(all)+len(n.text) > length {
-			return
-		}
-		if all += n.text; len(all) == length {
-			if ninetySeven(all) && accountLike(all) {
-				s.add(i, j, IBAN, 96, ibanWhy)
-			}
-			for k := i; k <= j; k++ {
-				s.used[k] = true
-			}
-		}
-	}
-}
-
-// ninetySeven is the test of a bank account number.
-func ninetySeven(a string) bool {
-	n := 0
-	for _, c := range []byte(a[4:] + a[:4]) {
-		switch {
-		case digit(c):
-			n = n*10 + int(c-'0')
-		case asciiLetter(c):
-			n = n*100 + int(c-'a') + 10
-		default:
-			return false
-		}
-		n %= 97
-	}
-	return n == 1
-}
-
-// accountLike: words that happen to pass the test hold too few digits.
-func accountLike(a string) bool {
-	digits := len(onlyDigits(a[4:]))
-	return digits >= 8 && (a[:2] != "nl" || digits == 10)
-}
-
 func (s *scan) postcode(i int) {
-	a, b := s.toks[i], s.tok(i+1)
-	if len(a.text) != 4 || a.text[0] == '0' || b.kind != word || len(b.text) != 2 || b.line || !s.alone(i, i+1) || s.glued(i) && s.tok(i-1).text != "(" && s.tok(i-1).text != "," {
+	a, b, last := s.toks[i], s.tok(i+1), i+1
+	if (b.text == "-" || b.text == ".") && !b.space && s.glued(i+2) && s.tok(i+2).shout && !yearLike(a.text) && !s.near(i, 2, saysNoPerson) && !s.near(i, 2, saysPlate) {
+		b, last = s.tok(i+2), i+2 // “1234-AB”
+	}
+	if len(a.text) != 4 || a.text[0] == '0' || b.kind != word || len(b.text) != 2 || b.line || s.near(i, 3, saysPlate) && !b.space && !s.near(i, 3, saysPostcode) || !s.alone(i, last) || s.glued(i) && s.tok(i-1).text != "(" && s.tok(i-1).text != "," {
 		return
 	}
 	said := s.near(i, 5, saysPostcode) || s.tok(i-1).text == ","
 	year := a.text[:2] == "19" || a.text >= "2000" && a.text < "2040"
 	switch {
-	case b.text == "ss" || b.text == "sa" || b.text == "sd", s.near(i, 2, saysArticle):
+	case s.near(i, 4, postal), b.text == "ss" || b.text == "sa" || b.text == "sd", s.near(i, 2, saysArticle):
 		return
-	case !b.shout && b.space && !said && !s.addressBefore(i), b.has.is(unit) && !said:
+	case !b.shout && b.space && !said && !s.addressBefore(i) && !s.placeBehind(last), b.has.is(unit) && !said:
 		return
-	case b.space && year && !said && (upperNoLetter[b.text] || !s.addressBefore(i) && !s.tok(i+2).capital):
+	case b.space && year && !said && (upperNoLetter[b.text] || !s.addressBefore(i) && !s.tok(last+1).capital):
 		return
 	case b.space && upperNoLetter[b.text] && !said && (b.has.is(unit) || s.allCaps(i) || !b.shout):
 		return
 	}
-	s.add(i, i+1, Postcode, 60, postcodeWhy)
+	s.add(i, last, Postcode, 60, postcodeWhy)
 	s.used[i] = true
+}
+
+// placeBehind: “te 1234 ab Ommen”.
+func (s *scan) placeBehind(i int) bool {
+	n := s.tok(i + 1)
+	return n.capital && n.has.is(place) && !n.starts
 }
 
 func (s *scan) allCaps(i int) bool { return s.tok(i-1).shout || s.tok(i+2).shout }

@@ -14,10 +14,10 @@ type own struct {
 	glued     []string // first and last name written as one word
 	initials  []string
 	particles []string
-	dossiers  []string // letters and digits only
-	bare      []string // digits only: a number without its letters
-	phones    []string // nine digits, without the zero
-	emails    []string
+	dossiers  []string   // letters and digits only
+	bare      []string   // digits only: a number without its letters
+	phones    []string   // nine digits, without the zero
+	emails    [][]string // the words of an address, without the signs
 	streets   [][]string
 	postcodes []string
 	born      []day
@@ -59,7 +59,7 @@ func learn(k Known) *own {
 		o.phone(p)
 	}
 	for _, e := range k.Emails {
-		o.emails = append(o.emails, comparable(e))
+		o.email(e)
 	}
 	for _, p := range k.Places {
 		if words := pieces(p); len(words) > 0 && len(comparable(p)) > 2 {
@@ -83,7 +83,7 @@ func (o *own) value(v string) {
 	digits, letters := count(v)
 	switch {
 	case strings.Contains(v, "@"):
-		o.emails = append(o.emails, comparable(v))
+		o.email(v)
 	case digits >= 9 && letters == 0:
 		o.phone(v)
 	case digits >= 3 && strings.Contains(strings.TrimSpace(v), " ") && letters > 4:
@@ -114,13 +114,15 @@ func (o *own) name(n string) {
 	}
 	toks := split(fold(n))
 	var words []token
-	letters := ""
-	for _, t := range toks {
+	letters, fewer, small := "", "", ""
+	for i, t := range toks {
+		before := letters
 		switch {
 		case t.kind != word || t.has.is(strong) && !t.has.is(given|surname):
 		case t.has.is(particle) && len(words)+len(letters) > 0 && !t.capital || t.text == "van":
 			o.particles = append(o.particles, t.text)
 			letters += t.text[:1]
+			small += t.text
 		case len(t.text) < 2:
 			letters += t.text
 		case o.common[t.text] || t.has.is(role|kin|title|known) && !t.has.is(given|surname|family):
@@ -129,8 +131,14 @@ func (o *own) name(n string) {
 			words = append(words, t)
 			letters += t.text[:1]
 		}
+		if i == 0 || toks[i-1].text != "-" { // “Anne-Fleur” has one initial or two
+			fewer += letters[len(before):]
+		}
 	}
-	o.words(words)
+	o.words(words, small)
+	if len(fewer) > 1 && fewer != letters {
+		o.initials = append(o.initials, fewer)
+	}
 	if len(letters) > 1 {
 		o.initials = append(o.initials, letters)
 		for _, c := range letters[1:] { // a double last name is often shortened to half of it
@@ -139,7 +147,8 @@ func (o *own) name(n string) {
 	}
 }
 
-func (o *own) words(words []token) {
+// words takes the words of one name, and its small words written as one.
+func (o *own) words(words []token, small string) {
 	for i, t := range words {
 		p := part{text: t.text, first: i < len(words)-1 || len(words) == 1, sound: sound(t.text)}
 		if _, there := o.parts[p.text]; !there {
@@ -150,6 +159,9 @@ func (o *own) words(words []token) {
 	if n := len(words); n > 1 {
 		a, b := words[0].text, words[n-1].text
 		o.glued = append(o.glued, a+b, b+a, a[:1]+b)
+		if small != "" {
+			o.glued = append(o.glued, a+small+b, small+b)
+		}
 		if n > 2 {
 			all := ""
 			for _, t := range words {

@@ -56,7 +56,7 @@ func (s *scan) ownRow(like []likeness, i int) (last, words int, clear bool) {
 		switch {
 		case like[j] != unlike:
 			last, words, clear = j, words+1, clear || like[j] == clearly
-		case t.has.is(particle) && t.kind == word, t.kind == word && len(t.text) == 1, t.text == "-" && !t.space, t.text == "'":
+		case t.has.is(particle) && t.kind == word, t.kind == word && len(t.text) == 1, t.text == "-" && !t.space, t.text == "'", t.text == "_" && !t.space:
 		case t.text == ".", t.text == "," && j == last+1 && j+1 < len(s.toks) && like[j+1] != unlike:
 			if t.text == "," && s.own.parts[s.toks[last].text].first {
 				return last, words, clear
@@ -83,10 +83,12 @@ func (s *scan) likeness(i int) likeness {
 		return clearly // a last name that ends as a street does
 	case t.taken, s.houseName(i):
 		return partly // only when the whole name is there
-	case t.capital && t.starts && t.has.is(common) && !s.personal(i):
+	case t.capital && t.starts && t.has.is(common) && !s.personal(i) && !s.ownEntry(i):
 		return partly
 	case t.capital:
 		return clearly
+	case s.article(i) && !t.has.is(surname) && t.text != s.tok(i-1).text && (t.has.is(common|doubtful) || len(t.text) < 4):
+		return partly
 	case s.own.parts[strings.TrimSuffix(t.text, "s")].first && (len(t.text) > 5 || len(t.text) > 4 && s.tok(i+1).has.is(kin)) && t.text[len(t.text)-1] == 's' && !t.has.is(common|particle|known):
 		return clearly
 	case !s.own.parts[t.text].first && !slices.Contains(s.own.glued, t.text) && !t.has.is(surname) && !traits(t.text, true).is(family), len(t.text) < 4 && !t.has.is(given), t.has.is(common | particle | known), bent(t.text), len(t.text) < 3:
@@ -96,6 +98,24 @@ func (s *scan) likeness(i int) likeness {
 		return partly
 	}
 	return clearly
+}
+
+// ownEntry: what stands behind a word of a name, at the start of a line or cell, tells that it
+// is no word of a sentence: nothing, a colon, initials, what is somebody's.
+func (s *scan) ownEntry(i int) bool {
+	n, m := s.tok(i+1), s.tok(i+2)
+	switch {
+	case n.kind == 0 || n.line:
+		return s.toks[i].line || i == 0 || s.tok(i-1).kind == sign
+	case n.kind == sign && n.text != ",":
+		return n.text == ":" || n.text == "|" || n.text == ")" || n.text == "(" || n.text == "'"
+	case n.text == "," && len(m.text) == 1 && m.capital:
+		return true
+	}
+	if first := s.own.parts[s.toks[i].text].first; first && (n.text == "," && !m.capital || n.text == "en" && (m.has.is(kin) || m.has.is(given) && m.capital)) {
+		return true
+	}
+	return n.text == "z" && m.text == "'" || (n.text == "haar" || n.text == "zijn") && !s.tok(i+2).has.is(verb|particle) && s.own.parts[s.toks[i].text].first
 }
 
 // exactly: the word of a name, with the s of possession, or first and last name in one.
@@ -167,6 +187,9 @@ func slip(w, heard string, p part) bool {
 	if len(w) > 3 && heard == p.sound {
 		return true
 	}
+	if len(w) > 3 && len(w) == len(p.text) && swapped(w, p.text) {
+		return true
+	}
 	if w[0] != p.text[0] && len(w) < 7 {
 		return false
 	}
@@ -178,6 +201,16 @@ func slip(w, heard string, p part) bool {
 		most = 1
 	}
 	return most > 0 && distance(w, p.text, most) <= most
+}
+
+// swapped: two letters side by side changed places.
+func swapped(a, b string) bool {
+	for i := 0; i+1 < len(a); i++ {
+		if a[i] != b[i] {
+			return a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+		}
+	}
+	return false
 }
 
 func abs(n int) int { return max(n, -n) }
@@ -258,7 +291,11 @@ func (s *scan) widenRight(j int) int {
 // brokenNames: a name with a space or a hyphen in it, or letter by letter.
 func (s *scan) brokenNames() {
 	for i, t := range s.toks {
-		if t.kind != word || !t.capital {
+		if t.kind != word {
+			continue
+		}
+		s.letterByLetter(i)
+		if !t.capital {
 			continue
 		}
 		j := i + 1
@@ -270,7 +307,6 @@ func (s *scan) brokenNames() {
 				s.add(i, j, Name, 90, ownNameWhy)
 			}
 		}
-		s.letterByLetter(i)
 	}
 }
 
@@ -288,8 +324,10 @@ func (s *scan) letterByLetter(i int) {
 			break
 		}
 		w, last = w+t.text, j
-		if _, ok := s.own.parts[w]; ok && len(w) > 2 && len(s.tok(j+1).text) != 1 {
-			s.add(i, last, Name, 90, ownNameWhy)
+		if n := s.tok(j + 1); len(w) > 2 && (n.kind != word || len(n.text) > 1 || n.line) && (s.toks[i].capital || len(w) > 3) {
+			if _, ok := s.own.parts[w]; ok {
+				s.add(i, last, Name, 90, ownNameWhy)
+			}
 		}
 	}
 }

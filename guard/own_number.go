@@ -70,22 +70,16 @@ func onlyDigits(s string) string {
 func (s *scan) ownNumbers() {
 	o := s.own
 	for _, e := range o.emails {
-		for _, at := range s.allowed([]string{e}) {
-			s.found = append(s.found, hit{at.from, at.to, Email, ownEmailWhy, 99})
+		for i := range s.toks {
+			if last, ok := s.sameEmail(i, e); ok {
+				s.add(i, last, Email, 99, ownEmailWhy)
+			}
 		}
 	}
-	if len(o.dossiers)+len(o.bare)+len(o.phones) == 0 {
+	if len(o.dossiers)+len(o.bare)+len(o.phones)+len(o.postcodes) == 0 {
 		return
 	}
-	var b strings.Builder
-	at := make([]int, 0, len(s.f.low))
-	for i := range len(s.f.low) {
-		if c := denseByte(s.f.low[i]); c != 0 {
-			b.WriteByte(c)
-			at = append(at, i)
-		}
-	}
-	stream := b.String()
+	stream, at := s.stream()
 	for _, key := range o.dossiers {
 		s.inStream(stream, at, key, false, Dossier, ownDossierWhy)
 	}
@@ -95,7 +89,54 @@ func (s *scan) ownNumbers() {
 	for _, key := range o.phones {
 		s.inStream(stream, at, key, true, Phone, ownPhoneWhy)
 	}
+	for _, key := range o.postcodes {
+		s.inStream(stream, at, dense(key), false, Postcode, ownAddressWhy)
+	}
 }
+
+// stream gives the letters and digits of the text, and where each of them stands.
+func (s *scan) stream() (stream string, at []int) {
+	var b strings.Builder
+	at = make([]int, 0, len(s.f.low))
+	for i := range len(s.f.low) {
+		if c := denseByte(s.f.low[i]); c != 0 {
+			b.WriteByte(c)
+			at = append(at, i)
+		}
+	}
+	return b.String(), at
+}
+
+// email keeps the words of a mail address.
+func (o *own) email(e string) {
+	var words []string
+	for _, w := range pieces(e) {
+		if wordByte(w[0]) {
+			words = append(words, w)
+		}
+	}
+	if len(words) > 2 {
+		o.emails = append(o.emails, words)
+	}
+}
+
+// sameEmail compares word by word; between them stand signs, or the words for signs.
+func (s *scan) sameEmail(i int, words []string) (last int, ok bool) {
+	for n, w := range words {
+		for most := i + 5; n > 0 && i < most && s.tok(i).text != w && (s.tok(i).kind == sign || atWords[s.tok(i).text] || dotWords[s.tok(i).text] || signWords[s.tok(i).text]); {
+			i++
+		}
+		if s.tok(i).text != w {
+			return 0, false
+		}
+		last = i
+		i++
+	}
+	return last, true
+}
+
+// signWords are further words for signs in a mail address.
+var signWords = set("streepje liggend underscore min koppelteken")
 
 // bareNumber finds the digits of a dossier number without its letters, written as one: a
 // year and an hour that stand side by side are no number.
@@ -127,7 +168,7 @@ func (s *scan) inStream(stream string, at []int, key string, phone bool, categor
 		if phone {
 			from = s.dialled(from)
 		}
-		if s.begins(from) {
+		if s.begins(from) || !phone && s.afterNumberWord(from) {
 			s.found = append(s.found, hit{from, to, category, why, 95})
 		}
 	}
@@ -136,7 +177,7 @@ func (s *scan) inStream(stream string, at []int, key string, phone bool, categor
 func (s *scan) tight(at []int) bool {
 	for i := 1; i < len(at); i++ {
 		gap := s.f.low[at[i-1]+1 : at[i]]
-		if len(gap) > 3 || strings.Trim(gap, " -./_():") != "" || strings.Contains(gap, ". ") {
+		if len(gap) > 4 || strings.Trim(gap, " -./_():|,\n") != "" || len(at) < 6 && len(at) > 0 && (strings.Contains(gap, ". ") || strings.Contains(gap, ", ")) {
 			return false
 		}
 	}
@@ -147,6 +188,17 @@ func (s *scan) begins(at int) bool {
 	return at == 0 || !wordByte(s.f.low[at-1]) || digit(s.f.low[at-1]) != digit(s.f.low[at]) && !digit(s.f.low[at-1])
 }
 
+// afterNumberWord: “nrZ-26-114”.
+func (s *scan) afterNumberWord(at int) bool {
+	before := s.f.low[:at]
+	for _, w := range []string{"nr", "no", "nummer", "dossier"} {
+		if rest, ok := strings.CutSuffix(before, w); ok && (rest == "" || !wordByte(rest[len(rest)-1])) {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *scan) ends(at int) bool {
 	return at == len(s.f.low) || !wordByte(s.f.low[at]) || digit(s.f.low[at-1]) && !digit(s.f.low[at])
 }
@@ -155,7 +207,7 @@ func digit(c byte) bool { return '0' <= c && c <= '9' }
 
 // dialled walks back over what is dialled first: the zero, the country, brackets.
 func (s *scan) dialled(from int) int {
-	for _, prefix := range []string{"+31 (0) ", "+31 (0)", "+31(0)", "+31 0", "+31 ", "+31-", "+31", "0031 ", "0031", "(0", "0"} {
+	for _, prefix := range []string{"+31 (0) ", "+31 (0)", "+31(0)", "+31 0", "+31 ", "+31-", "+31", "0031 ", "0031", "(0", "0", "31"} {
 		if strings.HasSuffix(s.f.low[:from], prefix) {
 			return from - len(prefix)
 		}

@@ -178,7 +178,7 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 		return 0, false
 	}
 	end := s.surnameEnd(i)
-	if n := s.tok(end + 2); s.tok(end+1).text == "-" && s.glued(end+1) && s.glued(end+2) && n.kind == word && !n.capital && len(n.text) > 3 && !n.has.is(particle|given|surname) {
+	if s.ofRegulation(end) {
 		return end, false // “de motie over de Ploeg-norm”
 	}
 	if p := s.tok(i - 1).text; end > i && (t.has.is(given) && p == "de" || p == "het") && !s.tok(i-1).capital && s.hasSurname(i, end) {
@@ -196,7 +196,9 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 	case t.has.is(given) && !t.has.is(place|known):
 		ok = !t.starts && !s.article(i) || t.starts && (s.tok(i+1).has.is(verb) && !t.has.is(common) || s.doubtfulEntry(i, end))
 	case t.has.is(given) && t.has.is(known) && s.tok(i+1).has.is(verb):
-		ok = !t.starts
+		ok = !t.starts || s.feels(i+1) || reporting[s.tok(i+1).text] || doing[s.tok(i+1).text]
+	case t.has.is(given) && (s.feels(i+1) || reporting[s.tok(i+1).text]):
+		ok = !t.has.is(common)
 	case t.has.is(surname) && !t.has.is(common|place|known), t.has.is(family) && !t.has.is(common|place|housePart|tail|known):
 		ok = !t.starts && !s.article(i) && !s.situated(i) && (t.has.is(surname) || (end > i || s.acts(end)) && !s.titled(i)) || t.starts && (end > i && more || s.entry(i, end))
 	case t.has.is(kin|role) && s.tok(i+1).text == "/":

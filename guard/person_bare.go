@@ -104,7 +104,7 @@ func (s *scan) bareStart(i, end int) bool {
 		return looks > 0
 	case n.kind == word && !n.capital && len(n.text) > 3 && n.text[len(n.text)-1] == 't' && !n.line && looks > 60:
 		return true // “Berdien pakt dit op”
-	case reporting[n.text], (n.kind == 0 || n.line) && t.line && s.underGreeting(i):
+	case s.feels(i + 1), reporting[n.text], doing[n.text], (n.kind == 0 || n.line) && t.line && s.underGreeting(i):
 		return looks > -10
 	case n.text == ":" && answers[s.tok(i+2).text] && !s.tok(i+2).line:
 		return looks > 20
@@ -112,8 +112,28 @@ func (s *scan) bareStart(i, end int) bool {
 	return n.has.is(verb) && looks > 50
 }
 
+// feels: “… is boos”, “… was heel bang”: what only somebody is.
+func (s *scan) feels(i int) bool {
+	if !ofBeing[s.tok(i).text] {
+		return false
+	}
+	j := i + 1
+	for ; j < i+3 && degrees[s.tok(j).text]; j++ {
+	}
+	return moods[s.tok(j).text]
+}
+
+var (
+	ofBeing = set("is was bleef werd blijft wordt voelde leek lijkt")
+	degrees = set("heel erg zo best nog weer niet al vandaag gisteren toen ook flink behoorlijk gewoon")
+	moods   = set("boos bang blij moe verdrietig overstuur ziek onrustig aanwezig afwezig thuis weggelopen vermist jarig zenuwachtig gespannen opgelucht verliefd teleurgesteld angstig agressief dronken geschrokken gewond wakker gevlucht opgepakt aangehouden zoek stil getroost ongerust woedend verhuisd geboren overleden opgenomen gelukkig verbaasd naar alleen")
+)
+
 // reporting are verbs that only somebody who speaks or writes does.
 var reporting = set("zegt zei vertelt vertelde betoogt betoogde antwoordt antwoordde vraagt vroeg verklaart verklaarde merkt merkte licht denkt dacht vindt vond belt belde mailt mailde appt appte schrijft schreef noemt benadrukt benadrukte huilt huilde lacht lachte slaapt sliep")
+
+// doing are further verbs of what people do, at the start of a line only.
+var doing = set("liet laat schrok liep rende schreeuwde gilde weigerde weigert wilde wil fluistert fluisterde mompelde riep roept snikte glimlachte knikte knikt zuchtte tekende werkt woont woonde logeert logeerde overleed verhuist verhuisde trilde rookte drinkt dronk at eet speelde speelt tekent stapte schopte sloeg gooide dreigde vloekte klaagde klaagt vertrok vluchtte zwaaide weet wist kent kende hoopt hoopte twijfelt twijfelde excuseert reageert reageerde")
 
 // answers are words with which somebody who is quoted begins: “Nepnaam: nee, dat was later”.
 var answers = set("ja nee ik wij we zal kan is ben heb hoi ok oke prima dat goed doe jij jullie waar hoe waarom weet niet geen mag moet laat hee hallo sorry dank bedankt")

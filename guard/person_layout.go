@@ -15,6 +15,9 @@ func (s *scan) laidOut(i int) (last int, ok bool) {
 	if last, ok := s.smallLed(i); ok {
 		return last, true
 	}
+	if last, ok := s.turned(i); ok {
+		return last, true
+	}
 	return s.aged(i)
 }
 
@@ -43,6 +46,36 @@ func (s *scan) invertedName(i int) (last int, ok bool) {
 		s.add(s.withSmall(i), last, Name, 47, personWhy)
 	}
 	return last, ok
+}
+
+// turned: last name, comma, given name, alone in a line or cell or between brackets:
+// “Nepnaam, Daan”, “| Voorbeeld, Mila van der |”.
+func (s *scan) turned(i int) (last int, ok bool) {
+	t := s.toks[i]
+	begins := i == 0 || t.line || s.tok(i-1).kind == sign && s.tok(i-1).text != "," || s.tok(i-1).has.is(strong)
+	if !begins || !s.lastNameLike(t) && !t.has.is(given) {
+		return 0, false
+	}
+	end := i
+	for most := i + 4; end < most && (s.tok(end+1).text == "-" && s.glued(end+1) || s.lastNameLike(s.tok(end+1)) && !s.tok(end+1).starts); {
+		end++
+	}
+	n := s.tok(end + 2)
+	if s.tok(end+1).text != "," || !s.glued(end+1) || !n.capital || n.line || n.has.is(place|known|role|kin|title) {
+		return 0, false
+	}
+	if !n.has.is(given) && !(s.strange(n) && vocab().letters.of(n.text)+vocab().letters.of(t.text) > 20) || n.has.is(common) && !t.has.is(surname) {
+		return 0, false
+	}
+	last = end + 2
+	for most := last + 4; last < most && s.tok(last+1).kind == word && s.tok(last+1).space && !s.tok(last+1).line && (s.tok(last+1).has.is(particle|given) || s.strange(s.tok(last+1))); {
+		last++
+	}
+	if a := s.tok(last + 1); a.kind == word && !a.line || a.text == "," || a.text == "-" && s.glued(last+1) {
+		return 0, false
+	}
+	s.add(i, last, Name, 47, personWhy)
+	return last, true
 }
 
 // manyInitials: two initials behind a comma tell that even an everyday word is a last name:
@@ -77,6 +110,10 @@ func (s *scan) initialsBehind(end int) (last int, ok bool) {
 // smallLed: small words with a capital lead a last name: “Van der Nepnaam”, “met Ter Bedacht”.
 func (s *scan) smallLed(i int) (last int, ok bool) {
 	t := s.toks[i]
+	if p := s.tok(i - 1); p.text == "het" && !p.capital && t.has.is(particle) && t.capital {
+		s.take(i, s.surnameEnd(s.skipSmall(i)))
+		return 0, false // a school, a fund
+	}
 	if !t.has.is(particle) || !t.capital || t.shout || t.has.is(given|surname) && len(t.text) > 3 || s.placeBefore(i) {
 		return 0, false
 	}

@@ -13,6 +13,9 @@ func (s *scan) smallName(i int) (last int, ok bool) {
 	if !t.has.is(given) || t.has.is(doubtful|common|surname|place|known|particle|sick) || len(t.text) < 4 || s.used[i] || s.own.common[t.text] {
 		return 0, false
 	}
+	if s.article(i) && s.smallSurname(i) == i {
+		return 0, false // “een lieve jongen”
+	}
 	if s.glued(i) && s.toks[i-1].kind != sign || s.glued(i) && (s.toks[i-1].text == "-" || s.toks[i-1].text == ".") || s.tok(i+1).kind == number && s.glued(i+1) || s.afterHouse(i) {
 		return 0, false
 	}
@@ -24,7 +27,7 @@ func (s *scan) smallName(i int) (last int, ok bool) {
 // smallSurname gives the end of the last name behind a small given name, if there is one.
 func (s *scan) smallSurname(i int) int {
 	small := s.skipSmall(i + 1)
-	if n := s.tok(small); n.kind == word && n.space && !n.line && (n.has.is(surname) && !n.has.is(verb) && (!n.has.is(common) || small > i+1) || small > i+1 && traits(n.text, true).is(family) && !n.has.is(common)) {
+	if n := s.tok(small); n.kind == word && n.space && !n.line && (n.has.is(surname) && !n.has.is(verb) && (!n.has.is(common) || small > i+1) || small > i+1 && traits(n.text, true).is(family) && !n.has.is(common) || s.unheard(n) && vocab().letters.of(n.text) > 25) {
 		return small
 	}
 	return i

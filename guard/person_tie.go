@@ -35,7 +35,16 @@ func (s *scan) tiedName(i int) (last int, ok bool) {
 	if !s.namable(n, t) && !s.wordAsName(first) && !(first > from && n.has.is(place|surname) && !n.starts) && !(s.tok(from-1).text == ":" && !n.has.is(known|place|houseBefore|houseAfter|title|common|role) && !s.said(i, first)) || n.taken && s.houseTaken(first) {
 		return 0, false
 	}
+	if end := s.surnameEnd(first); s.ofRegulation(end) {
+		return end, false // “de Tante Agaath-regeling”
+	}
 	return s.nameFrom(from, first), true
+}
+
+// ofRegulation: a hyphen and a small word behind a name make it the name of something else.
+func (s *scan) ofRegulation(end int) bool {
+	n := s.tok(end + 2)
+	return s.tok(end+1).text == "-" && s.glued(end+1) && s.glued(end+2) && n.kind == word && !n.capital && len(n.text) > 3 && !n.has.is(particle|given|surname)
 }
 
 // whereabouts: “een meisje in Ommen”, “de jongen uit Kampen”, “bewoners van Zwolle” say where
@@ -124,6 +133,8 @@ func (s *scan) afterTie(i int) int {
 		return j + 1
 	case n.text == "," && t.has.is(kin|role) && s.tok(j+1).capital && !s.tok(j+1).starts:
 		return j + 1
+	case n.text == "(" && t.has.is(kin|role) && s.tok(j+1).capital && s.closes(j+2):
+		return j + 1 // “vader (Daan)”
 	case t.has.is(kin) && (n.text == "van" || n.text == "genaamd" || n.text == "heet" || n.text == "heette"):
 		return j + 1
 	case t.has.is(role) && (n.text == "genaamd" || n.text == "heet"):
@@ -134,6 +145,19 @@ func (s *scan) afterTie(i int) int {
 		return -1
 	}
 	return j
+}
+
+// closes: at token j, or behind one more word of a name, the brackets end or a comma stands.
+func (s *scan) closes(j int) bool {
+	for most := j + 4; j < most; j++ {
+		switch t := s.tok(j); {
+		case t.text == ")" || t.text == ",":
+			return true
+		case t.kind != word || !t.capital && !t.has.is(particle):
+			return false
+		}
+	}
+	return false
 }
 
 // signs: the word can be the name under a message. An everyday word is one when it is a
@@ -165,16 +189,25 @@ func (s *scan) tiedSmall(i, from, first int) (last int, ok bool) {
 		return 0, false
 	}
 	small := n.has.is(given|surname) && !n.has.is(common|doubtful|particle|verb|place|title|role|kin)
-	if t.has.is(strong) && (t.text == "mevrouw" || t.text == "mevr" || t.text == "mw" || t.text == "dhr" || t.text == "meneer" || t.text == "fam" || t.text == "familie" || t.text == "heer") {
+	if addressed[t.text] {
 		small = small || n.has.is(surname) && !n.has.is(particle|verb|title) || len(n.text) > 4 && traits(n.text, true).is(family) && !n.has.is(common|verb)
 	}
-	if !small {
+	unheard := t.has.is(strong) && addressed[t.text] && s.unheard(n)
+	if !small && !unheard {
 		return 0, false
 	}
 	last = first
-	if m := s.skipSmall(first + 1); s.tok(m).has.is(surname|given) && !s.tok(m).has.is(common|verb) && m-first < 4 && s.tok(m).space {
+	if m := s.skipSmall(first + 1); (s.tok(m).has.is(surname|given) && !s.tok(m).has.is(common|verb) || addressed[t.text] && s.unheard(s.tok(m))) && m-first < 4 && s.tok(m).space && !s.tok(m).line {
 		last = m
 	}
 	s.add(from, last, Name, 45, personWhy)
 	return last, true
+}
+
+// addressed are words before a last name that hardly stand without one.
+var addressed = set("mevrouw mevr mw dhr meneer fam familie heer")
+
+// unheard: a small word that no list holds and that is built as no everyday word or verb is.
+func (s *scan) unheard(n token) bool {
+	return n.kind == word && n.has == 0 && !n.capital && len(n.text) > 3 && !bent(n.text) && !shape(n.text).is(everyday|housePart|tail) && n.text[len(n.text)-1] != 't' && vocab().letters.of(n.text) > 0
 }

@@ -25,7 +25,7 @@ func (s *scan) chunkStarts(i int) bool {
 
 // chunk reads such a row: a number plate or the number of a document.
 func (s *scan) chunk(i int) {
-	if n := s.tok(i + 1); len(s.toks[i].text) > 3 && (n.kind != number || n.space) || len(s.toks[i].text) > 8 {
+	if n, t := s.tok(i+1), s.toks[i]; len(t.text) > 3 && (n.kind != number || n.space) && !(len(t.text) == 4 && t.kind == number && n.kind == word && len(n.text) == 2) || len(t.text) > 8 {
 		return
 	} else if n.space || n.kind == 0 || n.kind == sign && n.text != "-" && !s.dotInside(i+1) {
 		s.spacedPlate(i)
@@ -69,7 +69,7 @@ func (s *scan) dotInside(i int) bool {
 func plateLetters(plain string) bool { return !strings.ContainsAny(plain, "aceiouqmw") }
 
 func (s *scan) plate(i, j int, layout, plain string, capitals bool) {
-	said := s.near(i, 4, saysPlate)
+	said := s.vehicleNear(i, j)
 	if strings.Contains(plain, ".") {
 		plain = strings.ReplaceAll(plain, ".", "")
 		if !said && !(capitals && plateLetters(plain)) {
@@ -116,31 +116,58 @@ func turns(layout string) int {
 	return n
 }
 
-// spacedPlate: three groups with spaces, when a vehicle is near or only plates look so.
+// spacedPlate: groups with spaces, or spaces and hyphens, between them, when a vehicle is near
+// or only plates look so.
 func (s *scan) spacedPlate(i int) {
-	layout, letters := "", ""
-	for k := i; k < i+3; k++ {
-		t := s.tok(k)
-		if t.kind != word && t.kind != number || k > i && !t.space || len(t.text) > 3 || t.kind == word && !t.shout && len(t.text) > 1 {
-			return
+	layout, letters, last := "", "", i
+	for j := i; j < len(s.toks) && j-i < 6 && len(layout) < 8; j++ {
+		t := s.toks[j]
+		if t.kind == sign && j > i && (t.text == "-" || t.text == ".") && !t.line && layout[len(layout)-1] != '-' {
+			layout += "-"
+			continue
 		}
-		if k > i {
+		if t.kind == sign || t.line && j > i || len(t.text) > 3 || t.kind == word && !t.shout && !(t.capital && len(t.text) == 1) {
+			break
+		}
+		if j > i && t.space && layout[len(layout)-1] != '-' {
 			layout += "-"
 		}
 		layout += strings.Repeat(map[kind]string{word: "x", number: "9"}[t.kind], len(t.text))
 		if t.kind == word {
 			letters += t.text
 		}
+		if last = j; layouts[layout] {
+			break
+		}
 	}
-	said := s.near(i, 4, saysPlate) || len(letters) > 2 && plateLetters(letters) && !s.near(i, 2, saysNoPerson)
-	if layouts[layout] && said && s.alone(i, i+2) {
-		s.add(i, i+2, Plate, 64, plateWhy)
+	if !layouts[layout] || !s.alone(i, last) || s.tok(last+1).text == "-" && s.glued(last+1) || s.near(i, 2, saysNoPerson) {
+		return
 	}
+	if s.vehicleNear(i, last) || (len(letters) > 2 || layout[0] == '9' && layout[len(layout)-1] == '9') && plateLetters(letters) && !s.near(i, 2, saysVersion) && !s.numbered(i) && !s.tok(last+1).has.is(unit) {
+		s.add(i, last, Plate, 64, plateWhy)
+	}
+}
+
+// vehicleNear: the text speaks of a car or a plate just before or behind.
+func (s *scan) vehicleNear(i, last int) bool {
+	if s.near(i, 8, saysPlate) {
+		return true
+	}
+	for j := last + 1; j <= last+3 && j < len(s.toks) && !s.toks[j].starts; j++ {
+		if saysPlate[s.toks[j].text] {
+			return true
+		}
+	}
+	return false
 }
 
 // document: nine characters, two letters first and a digit last, the letters after the
 // second mixed with digits; or anything of that length when the words say so.
 func (s *scan) document(i, j int, layout, plain string, capitals bool) {
+	if said := s.near(i, 4, saysDocument); said && len(layout) > 7 && len(layout) < 11 && layout[0] == 'x' && strings.Count(layout, "9") > 4 && !strings.Contains(layout, "-") {
+		s.add(i, j, Document, 66, documentWhy)
+		return
+	}
 	if len(layout) != 9 || strings.Contains(layout, "-") || !strings.HasPrefix(layout, "xx") || layout[8] != '9' {
 		return
 	}

@@ -5,7 +5,6 @@ package guard
 import (
 	"cmp"
 	"slices"
-	"sort"
 	"strings"
 )
 
@@ -125,41 +124,6 @@ func (f *folded) whole(h hit) int {
 		return end
 	}
 	return h.to
-}
-
-// stretches are parts of the text in its order, with the furthest end so far.
-type stretches []struct{ from, to, reach int }
-
-// hold tells whether one of them holds this part as a whole.
-func (r stretches) hold(from, to int) bool {
-	i := sort.Search(len(r), func(i int) bool { return r[i].from > from })
-	return i > 0 && r[i-1].reach >= to
-}
-
-// allowed finds where the text holds strings that may stay.
-func (s *scan) allowed(terms []string) stretches {
-	var out stretches
-	for _, term := range terms {
-		words := pieces(term)
-		if len(words) == 0 {
-			continue
-		}
-		for i := range s.toks {
-			if s.toks[i].text != words[0] {
-				continue
-			}
-			if last, ok := s.follows(i, words); ok {
-				out = append(out, struct{ from, to, reach int }{s.toks[i].from, s.toks[last].to, 0})
-			}
-		}
-	}
-	slices.SortFunc(out, func(a, b struct{ from, to, reach int }) int { return a.from - b.from })
-	reach := 0
-	for i := range out {
-		reach = max(reach, out[i].to)
-		out[i].reach = reach
-	}
-	return out
 }
 
 func wordByte(c byte) bool { return asciiLetter(c) || '0' <= c && c <= '9' || c >= 0x80 }

@@ -3,6 +3,7 @@
 package guard
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -51,6 +52,7 @@ func split(f *folded) []token {
 		out = append(out, t)
 		space, line, at = false, false, t.to
 	}
+	out = mendDigits(out)
 	for i := range out {
 		out[i].starts = startsSentence(out, i)
 	}
@@ -85,10 +87,13 @@ func run(s string, at int) (end int, k kind) {
 // joinBroken puts the halves of a word together that a hyphen at the end of a line parted.
 // Fold took the hyphen away, so that the line end touches letters on both sides.
 func (f *folded) joinBroken(t token) token {
+	if _, cut := slices.BinarySearch(f.cuts, t.to); !cut {
+		return t
+	}
 	rest := f.low[t.to:]
 	after := strings.TrimLeft(rest, " \n")
 	gap := len(rest) - len(after)
-	if gap == 0 || after == "" || !asciiLetter(after[0]) || !strings.Contains(rest[:gap], "\n") || f.pos[t.to]-f.pos[t.to-1] < 2 {
+	if gap == 0 || after == "" || !asciiLetter(after[0]) || !strings.Contains(rest[:gap], "\n") {
 		return t
 	}
 	end, _ := run(f.low, t.to+gap)

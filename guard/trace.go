@@ -5,131 +5,7 @@ package guard
 import (
 	"slices"
 	"sort"
-	"strings"
 )
-
-// age is an age where it stands in the text.
-type age struct {
-	years    int
-	from, to int  // tokens
-	personal bool // of one person, and no limit or duration
-}
-
-var (
-	plurals = set("jongeren kinderen jeugdigen mensen cliënten bewoners leerlingen inwoners meisjes jongens volwassenen ouderen personen patiënten studenten werknemers medewerkers minderjarigen deelnemers vrouwen mannen iedereen mensen gezinnen ouders burgers vrijwilligers")
-	someone = set("echtpaar stel koppel meisje jongen vrouw man kind jongere jeugdige cliënt cliënte bewoner bewoonster minderjarige inwoner inwoonster tiener baby peuter kleuter zoon dochter broer zus broertje zusje moeder vader leerling leerlinge patiënt patiënte persoon pupil slachtoffer verdachte dader tienermeisje tienerjongen puber student studente oma opa dame heer jongetje knul meid ventje dreumes slachtoffertje medebewoner medecliënt")
-	limits  = set("tot vanaf onder boven minimaal maximaal minstens hoogstens dan binnen afgelopen tussen ruim bijna al na sinds duurt duurde elke per komende laatste tm circa over")
-	spans   = set("geleden lang cel ervaring garantie gevangenisstraf jeugddetentie tbs later eerder contract oude termijn bewaard dienst werkzaam subsidie bestaan celstraf vergunning terug")
-)
-
-// goesOn are the words behind an age without “jaar”.
-var goesOn = set("uit in te op is was werd wordt die heeft had en , . overleden overleed verdween verdwenen vermist woont wonend met")
-
-// ages finds every age in the text.
-func (s *scan) ages() []age {
-	var out []age
-	for i := range s.toks {
-		if a, ok := s.age(i); ok {
-			out = append(out, a)
-		}
-	}
-	return out
-}
-
-func (s *scan) age(i int) (age, bool) {
-	t := s.toks[i]
-	if t.kind == word {
-		return s.ageInWords(i)
-	}
-	if t.kind != number || len(t.text) > 3 || s.glued(i) && s.toks[i-1].kind != sign {
-		return age{}, false
-	}
-	n, _ := s.value(i)
-	if n < 1 || n > 115 {
-		return age{}, false
-	}
-	j := i + 1
-	for j < i+4 && (s.tok(j).text == "-" || s.tok(j).text == "'") {
-		j++
-	}
-	return s.ageTail(i, j, n)
-}
-
-// ageInWords: zestienjarige, zestien jaar.
-func (s *scan) ageInWords(i int) (age, bool) {
-	w := s.toks[i].text
-	for _, end := range []string{"jarige", "jarig"} {
-		if head, ok := strings.CutSuffix(w, end); ok {
-			n, ok := numerals[head]
-			return age{n, i, i, true}, ok && n > 0
-		}
-	}
-	n, ok := numerals[w]
-	if !ok || n < 2 {
-		return age{}, false
-	}
-	j := i + 1
-	if s.tok(j).text == "-" {
-		j++
-	}
-	return s.ageTail(i, j, n)
-}
-
-// ageTail reads what stands behind the number.
-func (s *scan) ageTail(i, j, n int) (age, bool) {
-	t := s.tok(j)
-	switch {
-	case t.text == "jarige" || t.text == "jarig" || t.text == "jr" && s.tok(j+1).text == "." && s.tok(j+2).text == "oud":
-		return age{n, i, j, true}, true
-	case t.text == "jaar" || t.text == "jr" || t.text == "year" || t.text == "years" || t.text == "jaren" && s.tok(j+1).text == "oud":
-		a := age{n, i, j, false}
-		if o := s.tok(j + 1).text; o == "oud" || o == "oude" && s.someoneNear(j+2) || o == "jong" {
-			a.to, a.personal = j+1, true
-		}
-		if s.isLimit(i, a.to) {
-			return age{}, false
-		}
-		a.personal = a.personal || s.ofSomeone(i)
-		return a, true
-	case t.text == ")" && s.tok(i-1).text == "(" && (s.tok(i-2).capital && s.tok(i-2).kind == word && !s.tok(i-2).has.is(known|place) || someone[s.tok(i-2).text] || s.tok(i-2).text == "."):
-		return age{n, i, i, true}, true
-	case t.text == ")" && s.tok(i-1).text == "(" && (s.tok(j+1).text == "uit" || s.tok(j+1).text == "te" || s.tok(j+1).text == ",") && s.tok(j+2).capital && !s.tok(j+2).starts:
-		return age{n, i, i, true}, true // “leeftijd/woonplaats: (18) uit …”
-	case s.tok(i-1).text == "van" && someone[s.tok(i-2).text] && n > 1 && goesOn[s.tok(i+1).text]:
-		return age{n, i, i, true}, true // “een jongetje van negen uit …”
-	case (s.tok(i-1).text == "leeftijd" || s.tok(i-2).text == "leeftijd") && n > 1:
-		return age{n, i, i, true}, true
-	}
-	return age{}, false
-}
-
-func (s *scan) someoneNear(i int) bool { return someone[s.tok(i).text] || someone[s.tok(i+1).text] }
-
-// isLimit: the years are a rule or a duration, not somebody's age.
-func (s *scan) isLimit(i, last int) bool {
-	for k := i - 1; k >= i-2 && k >= 0; k-- {
-		if limits[s.toks[k].text] {
-			return true
-		}
-	}
-	if s.tok(i-1).text == "-" && s.tok(i-2).kind == number || s.tok(i-1).text == "€" {
-		return true
-	}
-	n, m := s.tok(last+1).text, s.tok(last+2).text
-	if spans[n] || (n == "en" || n == "of") && (m == "ouder" || m == "jonger") || n == "en" && s.tok(last+2).kind == number || n == "tot" || n == "t" && m == "/" {
-		return true
-	}
-	return s.near(i, 3, plurals)
-}
-
-// ofSomeone: “een meisje van 14 jaar”, “Mila, 14 jaar”, “is 14 jaar”.
-func (s *scan) ofSomeone(i int) bool {
-	if s.near(i, 4, someone) {
-		return true
-	}
-	p := s.tok(i - 1)
-	return p.text == "," && s.tok(i-2).capital || p.text == "is" || p.text == "(" || p.text == "van" && s.tok(i-2).capital && !s.tok(i-2).starts
-}
 
 // traces marks an age together with a place or a date: enough for a village to know who it
 // is (R-R-84).
@@ -195,7 +71,11 @@ func (s *scan) traced(a age, own bool, around surroundings) []piece {
 	}
 	d, ok := closest(around.ownDates, a, len(s.toks), nil)
 	if !ok && (own || len(out) > 1) {
-		d, ok = closest(around.dates, a, 12, func(p piece) bool { return s.close(a.from, p.from, 0) })
+		further := 0
+		if own && a.personal {
+			further = 1
+		}
+		d, ok = closest(around.dates, a, 12, func(p piece) bool { return s.close(a.from, p.from, further) })
 	}
 	if ok {
 		out = append(out, d)

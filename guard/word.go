@@ -58,6 +58,7 @@ type vocabulary struct {
 	plain  endings
 	family endings
 	roles  endings
+	trades endings // ends of what firms do
 
 	letters *likeNames
 }
@@ -82,6 +83,7 @@ func loadVocabulary() *vocabulary {
 	v.mark(strings.Fields("mb gb kb tb km kg mm cm mg ml kw mw hp pk euro uur jaar keer mhz ghz mln"), unit)
 	v.parts = section("house", "part")
 	v.tails, v.plain, v.family = byLast(section("house", "tail")), byLast(section("house", "ends")), byLast(section("house", "family"))
+	v.trades = byLast(section("house", "tradelike"))
 	v.roles = byLast(section("ties", "rolelike"))
 	v.mark(section("ties", "rolelike"), role)
 	v.learnPlaces()
@@ -233,6 +235,9 @@ func shape(w string) trait {
 	}
 	if vocab().plain.of(w, 2) != "" {
 		t |= everyday
+	}
+	if vocab().trades.of(w, 2) != "" {
+		t |= houseAfter
 	}
 	if vocab().family.of(w, 1) != "" || len(w) > 7 && strings.HasPrefix(w, "vande") {
 		t |= family

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package guard
+
+import (
+	"strconv"
+	"strings"
+)
+
+// birthDates marks the dates of birth of the case, and dates that the text calls so.
+func (s *scan) birthDates() {
+	for i, d := range s.dates {
+		own := false
+		for _, b := range s.own.born {
+			own = own || d.same(b)
+		}
+		switch {
+		case own:
+			s.add(d.from, d.to, BirthDate, 94, ownBirthWhy)
+			s.dates[i].born = true
+		case s.saidBorn(d) && (d.y > 0 || d.d > 0):
+			s.add(d.from, d.to, BirthDate, 85, birthWhy)
+			s.dates[i].born = true
+		}
+	}
+	s.denseBirths()
+	s.birthYears()
+	s.halfDates()
+}
+
+// saidBorn: a word before the date, or just behind it, says that somebody was born then.
+func (s *scan) saidBorn(d date) bool {
+	if p := s.tok(d.from - 1); p.text == "°" || p.text == "*" && !p.starts && (s.glued(d.from) || s.tok(d.from-2).text == "(" || s.tok(d.from-2).text == ",") || s.tok(d.from-2).text == "wereld" && p.text == "op" {
+		return true
+	}
+	from := s.beforeFormat(d.from)
+	if s.near(from, 6, saysBorn) || s.bornMisspelt(d.from) && !s.near(d.from, 5, saysMeeting) {
+		return true
+	}
+	for j := d.to + 1; j <= d.to+3 && j < len(s.toks) && !s.toks[j].starts && (s.toks[j].kind == word || s.toks[j].text == ","); j++ {
+		if saysBorn[s.toks[j].text] {
+			return true
+		}
+	}
+	return false
+}
+
+// beforeFormat steps back over how a date is to be written: “Geboortedatum (dd-mm-jjjj): …”.
+func (s *scan) beforeFormat(i int) int {
+	j := i - 1
+	if s.tok(j).text == ":" {
+		j--
+	}
+	if s.tok(j).text != ")" {
+		return i
+	}
+	for most := j - 8; j > most && j > 0; j-- {
+		if s.toks[j].text == "(" {
+			return j
+		}
+	}
+	return i
+}
+
+// bornMisspelt: “geborn”, “geborem”.
+func (s *scan) bornMisspelt(i int) bool {
+	for j := i - 1; j >= i-3 && j >= 0; j-- {
+		if strings.HasPrefix(s.toks[j].text, "gebo") && len(s.toks[j].text) > 4 && distance(s.toks[j].text, "geboren", 2) <= 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// denseBirths: eight digits in a row that are a date of birth of the case, or are said to
+// be one.
+func (s *scan) denseBirths() {
+	for i, t := range s.toks {
+		if t.kind != number || !s.alone(i, i) || s.used[i] {
+			continue
+		}
+		if len(t.text) == 6 {
+			s.sixDigits(i)
+		}
+		if len(t.text) != 8 {
+			continue
+		}
+		n, _ := strconv.Atoi(t.text)
+		for _, d := range []day{{n / 1000000, n / 10000 % 100, n % 10000}, {n % 100, n / 100 % 100, n / 10000}} {
+			if d.m == 0 || d.m > 12 || d.d == 0 || d.d > 31 || d.y < 1900 || d.y > 2100 {
+				continue
+			}
+			if s.isBorn(d) {
+				s.add(i, i, BirthDate, 94, ownBirthWhy)
+				break
+			} else if s.near(i, 6, saysBorn) {
+				s.add(i, i, BirthDate, 85, birthWhy)
+				break
+			}
+		}
+	}
+}
+
+// sixDigits: 030210 or 100203, of the case or said to be a date of birth.
+func (s *scan) sixDigits(i int) {
+	n, _ := strconv.Atoi(s.toks[i].text)
+	for _, d := range []day{{n / 10000, n / 100 % 100, n % 100}, {n % 100, n / 100 % 100, n / 10000}} {
+		if !valid(d) {
+			continue
+		}
+		for _, b := range s.own.born {
+			if d.d == b.d && d.m == b.m && d.y == b.y%100 {
+				s.add(i, i, BirthDate, 94, ownBirthWhy)
+				return
+			}
+		}
+		if s.near(i, 4, saysBorn) {
+			s.add(i, i, BirthDate, 85, birthWhy)
+			return
+		}
+	}
+}
+
+func (s *scan) isBorn(d day) bool {
+	for _, b := range s.own.born {
+		if b == d {
+			return true
+		}
+	}
+	return false
+}
+
+// birthYears: “geboren in 2010”, “geboortejaar 2010”.
+func (s *scan) birthYears() {
+	for i, t := range s.toks {
+		if t.kind != number || len(t.text) != 4 || s.used[i] || t.text[:2] != "19" && t.text[:2] != "20" {
+			continue
+		}
+		if p := s.tok(i - 1).text; p == "geboortejaar" || s.near(i, 2, saysBorn) && (p == "in" || p == "uit" || p == ":") {
+			s.add(i, i, BirthDate, 60, birthWhy)
+		}
+	}
+}
+
+// saysMeeting: these dates are of an agenda.
+var saysMeeting = set("tot vergadering overleg")

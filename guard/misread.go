@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+package guard
+
+import "strings"
+
+// A letter for a digit is a slip of whoever types, and of a machine that reads paper:
+// “O6-12345678”, “28-O2-1971”, “l4-03-2012”.
+
+// mendDigits joins digits and the letters between them that stand for digits.
+func mendDigits(toks []token) []token {
+	out := toks[:0]
+	for i := 0; i < len(toks); i++ {
+		end := i
+		for end+1 < len(toks) && end-i < longest && !toks[end+1].space && digitLike(toks[end]) && digitLike(toks[end+1]) {
+			end++
+		}
+		if end == i || !meantAsNumber(toks, i, end) {
+			out = append(out, toks[i])
+			continue
+		}
+		t := toks[i]
+		t.kind, t.to, t.text = number, toks[end].to, ""
+		t.capital, t.shout, t.has = false, false, 0
+		for _, part := range toks[i : end+1] {
+			t.text += asDigits.Replace(part.text)
+		}
+		out = append(out, t)
+		i = end
+	}
+	return out
+}
+
+var asDigits = strings.NewReplacer("o", "0", "l", "1", "i", "1")
+
+// digitLike: digits, or one or two letters that look like them.
+func digitLike(t token) bool {
+	return t.kind == number || t.kind == word && len(t.text) < 3 && strings.Trim(t.text, "o") == "" || t.kind == word && (t.text == "l" || t.text == "i")
+}
+
+// meantAsNumber: a row with a letter o in it, or with another letter in the middle of a longer
+// number: “5l” is five litres.
+func meantAsNumber(toks []token, i, end int) bool {
+	digits, round := 0, true
+	for _, t := range toks[i : end+1] {
+		if t.kind == number {
+			digits += len(t.text)
+		} else if t.text[0] != 'o' {
+			round = false
+		}
+	}
+	if digits == 0 || i > 0 && !toks[i].space && toks[i-1].kind == word {
+		return false
+	}
+	goesOn := end+2 < len(toks) && !toks[end+1].space && strings.Contains("-/.", toks[end+1].text) && toks[end+2].kind == number && !toks[end+2].space
+	if last := toks[end]; last.kind == word && (!goesOn || last.text[0] != 'o') {
+		return goesOn && end > i
+	}
+	return round || digits > 4 || goesOn
+}
