@@ -67,6 +67,7 @@ type setupCheck struct {
 	now      time.Time
 	names    Names
 	contacts []Entry
+	ever     []Entry // contacts of any time: who left may still have an account
 	places   []Entry
 	onDuty   []OnDuty
 	machines []Machine
@@ -78,6 +79,9 @@ func (c *setupCheck) read(ctx context.Context, tx Tx) (err error) {
 		return err
 	}
 	if c.contacts, err = tx.Entries(ctx, EntryQuery{Tenant: c.tenant.ID, Book: contactBook.ID, At: c.now}); err != nil {
+		return err
+	}
+	if c.ever, err = tx.Entries(ctx, EntryQuery{Tenant: c.tenant.ID, Book: contactBook.ID}); err != nil {
 		return err
 	}
 	if c.places, err = tx.Entries(ctx, EntryQuery{Tenant: c.tenant.ID, Book: organisationBook.ID, At: c.now}); err != nil {
@@ -154,12 +158,9 @@ func (c *setupCheck) roles() {
 func (c *setupCheck) municipalities() {
 	seen := map[string]bool{}
 	check := func(id, name string) {
-		if seen[id] {
-			return
-		}
-		seen[id] = true
-		if !slices.ContainsFunc(c.contacts, func(e Entry) bool { return sameOrganisation(e.About, id) || sameOrganisation(e.About, name) }) {
-			c.lack("municipality", "/lijsten/"+contactBook.ID+"?bij="+id, name+" heeft geen contact.", name+" has no contact.")
+		if !seen[id] {
+			seen[id] = true
+			c.municipality(id, name)
 		}
 	}
 	for _, e := range c.places {

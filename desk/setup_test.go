@@ -108,7 +108,29 @@ func TestSetupCheck(t *testing.T) {
 	if has("contact", "wanneer Sara Fictie") {
 		t.Error("control: the day on which Sara Fictie was checked is known")
 	}
-	put("contacten", map[string]string{"organisation": "noord", "name": "Team Jeugd", "email": "jeugd@example.org", "mailbox": "ja", "checked": "2025-10-01"})
+	for _, town := range []string{"Zuid", "Noord aan Zee"} { // Zuid has two contacts by now, and neither stands for the access
+		if !has("municipality", "Bij "+town+" staat niemand als Toegang") {
+			t.Errorf("not said who is missing at %s (R-I-99)", town)
+		}
+	}
+	if has("municipality", "Zuid heeft geen contact") || has("municipality", "Wethouder") || has("municipality", "Manager") {
+		t.Error("control: said of a town with contacts, or of a role that is not asked there")
+	}
+	page := func(words string) string {
+		s, _ := b.Setup(ctx, admin)
+		return s.Lacks[slices.IndexFunc(s.Lacks, func(l desk.Lack) bool { return strings.Contains(l.Say.NL, words) })].Page
+	}
+	if got := page("Noord aan Zee heeft geen contact"); got != "/lijsten/contacten/regel/nieuw?organisation=noord" {
+		t.Errorf("a first contact of Noord is added at %s", got)
+	}
+	if got := page("Bij Zuid staat niemand"); got != "/lijsten/contacten?bij=zuid" {
+		t.Errorf("Zuid has contacts without a role, and is mended at %s", got)
+	}
+	if got := page("Bij Noord aan Zee staat niemand"); got != "/lijsten/contacten/regel/nieuw?organisation=noord&role=access" {
+		t.Errorf("the access of Noord is added at %s", got)
+	}
+	put("contacten", map[string]string{"organisation": "noord", "name": "Team Jeugd", "email": "jeugd@example.org", "mailbox": "ja", "checked": "2025-10-01", "role": "access"})
+	put("contacten", map[string]string{"organisation": "zuid", "name": "Bram Nepnaam", "mobile": "06 00 00 00 00", "role": "access", "deputy": "Mila Verzonnen"})
 	b.m.people = []desk.Person{{ID: "samira", Name: "Samira Proef", Roles: []string{"officer", "access", "manager", "alderman", "beheer"}}}
 	put("rooster", map[string]string{"role": "officer", "person": "samira", "from": "2026-03-30 21:00", "until": "2026-03-30 22:00"})
 	for _, l := range lacks {

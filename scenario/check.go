@@ -86,7 +86,7 @@ func (e *Expect) aboutCase() bool {
 	rest.Line, rest.As, rest.Case = 0, "", ""
 	rest.Refused, rest.Receipt, rest.Mails, rest.Worklist = nil, nil, nil, nil
 	rest.Proposals = nil
-	rest.Versions, rest.OnDuty = nil, nil
+	rest.Versions, rest.OnDuty, rest.Setup = nil, nil, nil
 	rest.Emergencies, rest.Retention, rest.Certificate = nil, nil, nil
 	rest.Register, rest.Inbox, rest.NoLeak, rest.Reporter = nil, nil, false, nil
 	return !isZero(rest)
@@ -192,6 +192,7 @@ func (p *player) checkSurroundings(ctx context.Context, e *Expect, who loket.Act
 	p.checkRetention(ctx, e, who)
 	p.checkCertificate(ctx, e.Certificate, who)
 	p.checkOnDuty(ctx, e, who)
+	p.checkSetup(ctx, e, who)
 	for alias, want := range e.Inbox {
 		p.checkInbox(ctx, e, alias, want)
 	}

@@ -93,3 +93,30 @@ func (p *player) checkOnDuty(ctx context.Context, e *Expect, who loket.Actor) {
 		p.wantSet(e.Line, "on_duty."+role, p.aliases(e.OnDuty[role]), came, "")
 	}
 }
+
+// checked is the part of the desk that says what it misses.
+type checked interface {
+	Setup(ctx context.Context, by loket.Actor) (*desk.Setup, error)
+}
+
+// checkSetup: what the inrichtingscheck says that is missing.
+func (p *player) checkSetup(ctx context.Context, e *Expect, who loket.Actor) {
+	if e.Setup == nil {
+		return
+	}
+	service, ok := p.desk.Service.(checked)
+	if !ok {
+		p.want(false, e.Line, "setup", "de inrichtingscheck", "dit loket heeft er geen", "")
+		return
+	}
+	check, err := service.Setup(ctx, who)
+	if err != nil {
+		p.want(false, e.Line, "setup", "de inrichtingscheck", words(err), "")
+		return
+	}
+	lines := make([]string, len(check.Lacks))
+	for i, lack := range check.Lacks {
+		lines[i] = lack.Say.NL
+	}
+	p.wantLines(e.Setup, "setup", lines)
+}

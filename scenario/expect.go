@@ -56,6 +56,7 @@ type Expect struct {
 	Retention    *WantRetention               `yaml:"retention"`
 	Certificate  *WantCertificate             `yaml:"certificate"`
 	OnDuty       map[string][]string          `yaml:"on_duty"` // by role
+	Setup        *WantWords                   `yaml:"setup"`   // lines of the inrichtingscheck
 }
 
 // WantRefused: the action must be refused.

@@ -4,7 +4,9 @@ package web
 
 import (
 	"errors"
+	"maps"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"example.org/loket"
@@ -27,7 +29,25 @@ func showEntry(v *visit) error {
 		return err
 	}
 	page.values = page.Entry.Values
+	if page.Entry.ID == "" {
+		page.values = page.chosen(v.r.URL.Query())
+	}
 	return v.show(http.StatusOK, page.title(), page.page())
+}
+
+// chosen is what a link to a new line chose already, such as whose contact it is: only what is
+// picked from a list, never what somebody types.
+func (p *entryPage) chosen(query url.Values) map[string]string {
+	values := maps.Clone(p.Entry.Values)
+	if values == nil {
+		values = map[string]string{}
+	}
+	for _, c := range p.Book.Columns {
+		if given := query.Get(c.ID); given != "" && picks(c) {
+			values[c.ID] = given
+		}
+	}
+	return values
 }
 
 func (v *visit) entryPage() (*entryPage, error) {

@@ -115,6 +115,27 @@ func TestBookPages(t *testing.T) {
 	}
 }
 
+// D-55: the link of what is missing chose whose contact it is; what somebody must type themselves
+// does not come from an address, and a line that is there is not changed by it.
+func TestEntryBeginsAsTheLinkSays(t *testing.T) {
+	t.Parallel()
+	r, _ := newKeeper(t)
+	const chosen = `<option value="noord" selected>`
+	fresh := r.get("/lijsten/contacten/regel/nieuw?organisation=noord&name=Gekaapt&mobile=0611111111").body
+	wants(t, fresh, chosen)
+	for _, typed := range []string{"Gekaapt", "0611111111"} {
+		if strings.Contains(fresh, typed) {
+			t.Errorf("an address types %s", typed)
+		}
+	}
+	if strings.Contains(r.get("/lijsten/contacten/regel/nieuw").body, chosen) {
+		t.Error("control: chosen without a link that does")
+	}
+	if body := r.get("/lijsten/contacten/regel/c1?mailbox=yes&role=x").body; strings.Contains(body, `<option value="yes" selected>`) {
+		t.Error("a link changes a line that is there")
+	}
+}
+
 // What was typed stays on the page when a value is wrong or somebody else was first.
 func TestEntryKeepsWhatWasTyped(t *testing.T) {
 	t.Parallel()
