@@ -5,6 +5,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"example.org/loket"
@@ -197,16 +198,21 @@ func (c *setupCheck) addresses() {
 	}
 }
 
-// templates looks at every message of the protocol: somebody must make it and release it.
+// templates looks at every message of the protocol: somebody must make it and release it. One
+// missing person can leave many messages without an owner, so they stand in one line.
 func (c *setupCheck) templates() {
+	var stuck, stuckEN []string
 	for i := range c.p.Products {
 		pr := &c.p.Products[i]
-		title := protocol.Text{NL: pr.Title.NL, EN: orDefault(pr.Title.EN, pr.Title.NL)}
+		title := protocol.Text{NL: "“" + pr.Title.NL + "”", EN: "“" + orDefault(pr.Title.EN, pr.Title.NL) + "”"}
 		switch {
 		case len(pr.MadeBy) == 0 && len(pr.ReleasedBy) == 0:
-			c.lack("template", "", "Het bericht “"+title.NL+"” heeft geen eigenaar in het protocol.", "The message “"+title.EN+"” has no owner in the protocol.")
+			c.lack("template", "", "Het bericht "+title.NL+" heeft geen eigenaar in het protocol.", "The message "+title.EN+" has no owner in the protocol.")
 		case !c.holds(pr.MadeBy...) || !c.holds(pr.ReleasedBy...):
-			c.lack("template", "/mensen", "Niemand kan het bericht “"+title.NL+"” maken of vrijgeven.", "Nobody can make or release the message “"+title.EN+"”.")
+			stuck, stuckEN = append(stuck, title.NL), append(stuckEN, title.EN)
 		}
+	}
+	if len(stuck) > 0 {
+		c.lack("template", "/mensen", "Niemand kan dit maken of vrijgeven: "+strings.Join(stuck, ", ")+".", "Nobody can make or release: "+strings.Join(stuckEN, ", ")+".")
 	}
 }

@@ -66,10 +66,16 @@ func (c *setupCheck) unfilled(at protocol.Organisation) []string {
 // municipality looks at one: a contact, and somebody in each role that the protocol asks.
 func (c *setupCheck) municipality(id, name string) {
 	here := func(e Entry) bool { return sameOrganisation(e.About, id) || sameOrganisation(e.About, name) }
-	if !slices.ContainsFunc(c.contacts, here) {
-		c.lack("municipality", newContact(id), name+" heeft geen contact.", name+" has no contact.")
-	}
 	missing := c.unfilled(protocol.Organisation{ID: id, Title: protocol.Text{NL: name}})
+	titles := roleTitles(c.p, missing)
+	if !slices.ContainsFunc(c.contacts, here) {
+		nl, en := name+" heeft geen contact.", name+" has no contact."
+		if len(missing) > 0 {
+			nl, en = nl+" Nodig: "+titles.NL+".", en+" Needed: "+titles.EN+"."
+		}
+		c.lack("municipality", newContact(id, missing...), nl, en)
+		return
+	}
 	if len(missing) == 0 {
 		return
 	}
@@ -77,7 +83,6 @@ func (c *setupCheck) municipality(id, name string) {
 	if slices.ContainsFunc(c.contacts, func(e Entry) bool { return here(e) && e.Values["role"] == "" }) {
 		page = "/lijsten/" + contactBook.ID + "?bij=" + url.QueryEscape(id) // perhaps it is one of them
 	}
-	titles := roleTitles(c.p, missing)
 	c.lack("municipality", page, "Bij "+name+" staat niemand als "+titles.NL+".", "At "+name+" nobody is "+titles.EN+".")
 }
 
