@@ -240,7 +240,7 @@ func viewsAndFilters(t *testing.T, s *Store) {
 				asked.View, asked.Search = view, word
 				var found [2]string
 				for i, few := range []bool{true, false} {
-					query, args := casesQuery(asked, few)
+					query, args := casesQuery(asked, few, nil)
 					scan := scanJob
 					if view == "handover" {
 						scan = scanCase

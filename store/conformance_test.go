@@ -82,6 +82,7 @@ var promises = map[string]func(t *testing.T, s *Store){
 	"feeds are leased and due again":                checkFeeds,
 	"an article comes once and goes with its key":   checkMedia,
 	"only some kinds of case":                       checkKinds,
+	"closed cases by law":                           closedByLaw,
 	"it checks":                                     func(t *testing.T, s *Store) { ok(t, s.Check(ctx)) },
 }
 

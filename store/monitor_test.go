@@ -159,7 +159,7 @@ func checkKinds(t *testing.T, s *Store) {
 func TestPressRoomReadsItsOwnRows(t *testing.T) {
 	t.Parallel()
 	s := open(t, t.TempDir())
-	page, args := casesQuery(desk.CaseQuery{Tenant: "noord", View: "closed", Kinds: []string{"press"}, Now: now, EndOfDay: now, Limit: 10}, false)
+	page, args := casesQuery(desk.CaseQuery{Tenant: "noord", View: "closed", Kinds: []string{"press"}, Now: now, EndOfDay: now, Limit: 10}, false, nil)
 	for index, asked := range map[string]struct {
 		query string
 		args  []any

@@ -95,12 +95,12 @@ func TestWorklistReadsItsOwnRows(t *testing.T) {
 		"waiting": "cases_waiting", "handover": "cases_handover", "closed": "cases_closed"}
 	for view := range views {
 		q.View = view
-		page, args := casesQuery(q, false)
+		page, args := casesQuery(q, false, nil)
 		if plan := planOf(t, s, page, args...); !bounded(plan, indexes[view]) {
 			t.Errorf("a page of %s: the plan is %q", view, plan)
 		}
 	}
-	counts, args := countsQuery(q, false)
+	counts, args := countsQuery(q, false, nil)
 	if plan := planOf(t, s, counts, args...); !bounded(plan, "cases_team") {
 		t.Errorf("counts: the plan is %q", plan)
 	}
@@ -109,7 +109,7 @@ func TestWorklistReadsItsOwnRows(t *testing.T) {
 		return err
 	}))
 	q.View = "closed"
-	page, args := casesQuery(q, false)
+	page, args := casesQuery(q, false, nil)
 	if plan := planOf(t, s, page, args...); bounded(plan, "cases_closed") {
 		t.Errorf("without its index the plan is %q: this test sees nothing", plan)
 	}
@@ -131,20 +131,20 @@ func TestSearchReadsWhatItFinds(t *testing.T) {
 	}
 	for _, view := range []string{"team", "mine", "today", "late", "waiting", "handover", "closed"} {
 		q.View = view
-		page, args := casesQuery(q, true)
+		page, args := casesQuery(q, true, nil)
 		if plan := planOf(t, s, page, args...); !lookedUp(plan) {
 			t.Errorf("few, %s: the plan is %q", view, plan)
 		}
-		page, args = casesQuery(q, false)
+		page, args = casesQuery(q, false, nil)
 		if plan := planOf(t, s, page, args...); lookedUp(plan) || !bounded(plan, "cases_") || has(plan, "MULTI-INDEX") {
 			t.Errorf("many, %s: the plan is %q", view, plan)
 		}
 	}
-	counts, args := countsQuery(q, true)
+	counts, args := countsQuery(q, true, nil)
 	if plan := planOf(t, s, counts, args...); !lookedUp(plan) {
 		t.Errorf("few, counts: the plan is %q", plan)
 	}
-	counts, args = countsQuery(q, false)
+	counts, args = countsQuery(q, false, nil)
 	if plan := planOf(t, s, counts, args...); !bounded(plan, "cases_team") || has(plan, "MULTI-INDEX") {
 		t.Errorf("many, counts: the plan is %q", plan)
 	}
