@@ -79,6 +79,8 @@ func (c *Case) Apply(e Event) {
 		c.Hold = &Hold{At: e.At, By: e.By, Reason: p.Reason}
 	case HoldLifted:
 		c.Hold = nil
+	case LimitPlaced, LimitLifted:
+		c.applyLimit(e)
 	case DestructionProposed:
 		c.Destruction = &Destruction{DestructionProposed: p, At: e.At, By: e.By}
 	case DestructionRefused:

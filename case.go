@@ -47,6 +47,7 @@ type Case struct {
 	ErasedBy        map[string]Erasure   // by retention rule that was carried out
 	Figures         map[string]string    // of the register, from before an erasure
 	Hold            *Hold                // nil: nothing keeps the case from being erased
+	Limit           *Limit               // nil: the case may be worked on (AVG 18)
 	Destruction     *Destruction         // proposed for another ground than a rule
 	HiddenFrom      map[string]Hiding    // by person: for whom the case does not exist; nil: nobody ever
 	Emergencies     []Emergency          // opened by people to whom it was closed

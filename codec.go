@@ -213,7 +213,7 @@ var payloads = func() map[string]reflect.Type {
 		ProductWithdrawn{}, Told{}, DeliveryChanged{}, Linked{}, Unlinked{}, CloseProposed{}, PhaseClosed{}, Reopened{},
 		CaseEnded{}, FactsErased{}, FieldsOpened{}, DeadlineMoved{}, Noted{},
 		HoldPlaced{}, HoldLifted{}, DestructionProposed{}, DestructionRefused{}, Neighboured{},
-		CaseHidden{}, CaseShown{}, EmergencyOpened{}, EmergencyReviewed{},
+		CaseHidden{}, CaseShown{}, LimitPlaced{}, LimitLifted{}, EmergencyOpened{}, EmergencyReviewed{},
 		DeadlineEscalated{}, DeadlineReminded{}, ConsultationOpened{}, RemarkMade{}, RemarkAnswered{}, ConsultationClosed{}, VersionAdopted{}, VersionBegan{},
 	} {
 		known[p.Type()] = reflect.TypeOf(p)

@@ -20,6 +20,9 @@ func Decide(c *Case, p *protocol.Protocol, want Payload, now time.Time) ([]Paylo
 	if err := Impersonal(p, c.Kind, factsOf(want)); err != nil {
 		return nil, err
 	}
+	if refusal := onLimit(c, want); refusal != nil {
+		return nil, refusal
+	}
 	switch w := want.(type) {
 	case ReportReceived:
 		return decideReport(c, p, w)
@@ -53,6 +56,8 @@ func Decide(c *Case, p *protocol.Protocol, want Payload, now time.Time) ([]Paylo
 		return decideHiding(c, want)
 	case EmergencyOpened, EmergencyReviewed:
 		return decideEmergency(c, want)
+	case LimitPlaced, LimitLifted:
+		return decideLimit(c, want)
 	case CaseAssigned:
 		return one(w, notHidden(c, w.To))
 	case DeliveryChanged, DeadlineMoved:

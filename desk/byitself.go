@@ -40,7 +40,7 @@ func unsent(c *loket.Case, p *protocol.Protocol, ev *protocol.Evaluation) []*pro
 	var out []*protocol.Product
 	for i := range ev.Products {
 		f := &ev.Products[i]
-		if f.Product.ByItself && f.Open == protocol.True && c.Ended == "" && (sentSince(c, f.Product) || len(optionsIn(c, registerField(p, registerUntold))) > 0) {
+		if f.Product.ByItself && f.Open == protocol.True && c.Ended == "" && c.Limit == nil && (sentSince(c, f.Product) || len(optionsIn(c, registerField(p, registerUntold))) > 0) {
 			out = append(out, f.Product)
 		}
 	}

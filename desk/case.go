@@ -42,7 +42,7 @@ func (d *Desk) Case(ctx context.Context, a loket.Actor, id loket.CaseID) (*CaseV
 	r := d.reader(a, o.p, people).of(o)
 	r.far = func(other loket.CaseID) bool { return !near[other] }
 	o = o.seenBy(a)
-	if o.lent != "" || deepest(o.p, r.visible(o.Facts)) >= "V4" {
+	if o.lent != "" || o.Limit != nil || deepest(o.p, r.visible(o.Facts)) >= "V4" {
 		if err := d.readNow(ctx, a, id, o.reading("case")); err != nil {
 			return nil, err
 		}
@@ -50,6 +50,7 @@ func (d *Desk) Case(ctx context.Context, a loket.Actor, id loket.CaseID) (*CaseV
 	v := head(o, r, now)
 	v.People, v.Duplicates = sharedWith(o, people), dups
 	v.HiddenFrom, v.LentUntil = hidings(o, r), o.lentUntil(a, now)
+	v.MayLimit = o.wants(a, loket.LimitPlaced{}) || o.wants(a, loket.LimitLifted{})
 	v.MayShield, v.MayEmergency = o.wants(a, loket.CaseHidden{}), o.lent == "" && r.opens < "V5" && o.wants(a, loket.EmergencyOpened{})
 	body(v, o, r, now)
 	v.hideUnrelated(near)
@@ -62,7 +63,7 @@ func head(o *open, r reader, now time.Time) *CaseView {
 	v := &CaseView{
 		ID: o.ID, Number: o.Number, Version: o.Version, Title: class, Organisation: o.row.Organisation, Status: status(o.Case),
 		Assigned: o.Assigned, ReceivedAt: o.row.ReceivedAt, Urgent: urgent(o.p, o.Facts), Sees: r.sees, Opens: r.opens,
-		Protocol: o.p, Now: now, May: map[string]bool{}, Questions: questions(o, r), Hold: o.Hold, Destruction: o.Destruction,
+		Protocol: o.p, Now: now, May: map[string]bool{}, Questions: questions(o, r), Hold: o.Hold, Limit: o.Limit, Destruction: o.Destruction,
 	}
 	if k := o.p.Kind(o.Kind); k != nil {
 		v.Kind = k.Title
@@ -78,7 +79,7 @@ func head(o *open, r reader, now time.Time) *CaseView {
 		v.AssignedName = r.name(o.Assigned)
 	}
 	for _, action := range protocol.Actions {
-		v.May[action] = able(r.a, o.p, action)
+		v.May[action] = able(r.a, o.p, action) && (o.Limit == nil || slices.Contains(keepers, action))
 	}
 	v.May["open"] = v.May["open"] || o.lent != ""
 	v.Phases = phasesOf(o)
@@ -88,6 +89,9 @@ func head(o *open, r reader, now time.Time) *CaseView {
 	v.Flags = flags(o, provisional)
 	return v
 }
+
+// keepers are the abilities that are left on a case that is only kept.
+var keepers = []string{"work", "open", "audit", "shield", "retain"}
 
 // phaseOf is the phase that the case is in: the first that is not closed, or the last one
 // closed when the case rests there.
@@ -164,6 +168,9 @@ func body(v *CaseView, o *open, r reader, now time.Time) {
 	v.Notes, v.Log = notes(o, r), log(o, r)
 	v.Timeline, v.Signing = timeline(o, r, now), signings(o, r)
 	v.Forms, v.Elsewhere = forms(o, r.a), decidedElsewhere(o, r.a)
+	if o.Limit != nil {
+		v.Status, v.Proposals, v.Forms, v.Converts, v.Clocks = statusLimited, nil, nil, nil, nil
+	}
 }
 
 // followDepth is how many derived facts deep a reason explains itself.

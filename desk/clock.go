@@ -30,8 +30,12 @@ func movedClocks(before, after *protocol.Evaluation) []loket.DeadlineMoved {
 	return out
 }
 
-// clockRows are the clocks that still have something to do.
+// clockRows are the clocks that still have something to do. A case that is only kept has none:
+// nobody may act on it; they come back when that is over.
 func clockRows(c *loket.Case, p *protocol.Protocol, ev *protocol.Evaluation, now time.Time) []ClockRow {
+	if c.Limit != nil {
+		return nil
+	}
 	out := tellRows(c, p, ev)
 	for _, f := range ev.Deadlines {
 		if f.Due.IsZero() || !f.Met.IsZero() || c.Ended != "" {

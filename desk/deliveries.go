@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"example.org/loket"
+	"example.org/loket/policies"
 )
 
 // Deliveries lists outgoing notices, newest first, with how far they came (R05). Whoever
@@ -30,7 +31,7 @@ func (d *Desk) Deliveries(ctx context.Context, a loket.Actor, limit int) ([]Mess
 		messages = slices.DeleteFunc(messages, func(m Message) bool { return !near[m.Case] })
 		return err
 	})
-	if level, _ := sees(a, p); level < "V4" {
+	if level, _ := sees(a, p, onSight|policies.Own); level < "V4" {
 		for i := range messages {
 			if messages[i].Person == "reporter" {
 				messages[i].To = "melder" // the address is an answer of the report, deeper than this reader sees

@@ -239,6 +239,8 @@ type CaseView struct {
 	MayEmergency   bool               // the reader may open it deeper in an emergency
 	LentUntil      time.Time          // until when an emergency opening of the reader runs; zero: none
 	Hold           *loket.Hold        // the case is kept from being erased
+	Limit          *loket.Limit       // the case is only kept (AVG 18)
+	MayLimit       bool               // the reader may limit it, or lift that
 	Destruction    *loket.Destruction // somebody proposed to destroy it
 }
 

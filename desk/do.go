@@ -114,7 +114,7 @@ func (d *Desk) askedToAlign(ctx context.Context, a loket.Actor, id loket.CaseID,
 	}
 	guest := a
 	guest.Case = id
-	if pr := p.Product(product); pr != nil && a.Has(pr.Align...) && mayOn(guest, p, "product.aligned", policies.Ours|policies.Own|policies.Shown|policies.Speaker, "", "") {
+	if pr := p.Product(product); pr != nil && a.Has(pr.Align...) && mayOn(guest, p, "product.aligned", policies.Ours|policies.Own|policies.Shown|policies.Free|policies.Keeper|policies.Speaker, "", "") {
 		return guest
 	}
 	return a

@@ -31,6 +31,7 @@ type doorCase struct {
 	state string // of the policies
 	loose bool   // not on hold
 	leads bool   // does not go on elsewhere
+	free  bool   // not limited
 	shown bool   // not hidden from those at the door
 	lent  bool   // opened by each of them in an emergency
 	kind  string
@@ -51,7 +52,7 @@ func openHouse(t *testing.T, id string) *house {
 	m.tenants = []desk.Tenant{{ID: "vb", Name: "Hier", Protocol: id}, {ID: "elders", Name: "Elders", Protocol: id}}
 	h := &house{bench: &bench{Desk: desk.New(desk.Options{Store: m, Sealer: box{}, Rand: &counter{}, Clock: clock, Protocols: ps}), m: m, clock: clock, p: p}, page: readDoorPage(t)}
 	h.knowFacts()
-	for _, state := range []string{"open", "proposed", "closed", "ended", "destroyed", "held", "elsewhere"} {
+	for _, state := range []string{"open", "proposed", "closed", "ended", "destroyed", "held", "elsewhere", "limited"} {
 		for _, way := range []string{"", "hidden", "lent", "hidden lent"} {
 			h.cases = append(h.cases, h.build(t, state, way))
 		}
@@ -112,7 +113,7 @@ func (h *house) organisations(r protocol.Role) (here, there string) {
 // build writes a case as events; nothing of it went through the door.
 func (h *house) build(t *testing.T, state, way string) doorCase {
 	t.Helper()
-	c := doorCase{id: loket.CaseID(state + " " + way), state: state, loose: true, leads: true, shown: true, kind: h.p.Kinds[0].ID}
+	c := doorCase{id: loket.CaseID(state + " " + way), state: state, loose: true, leads: true, free: true, shown: true, kind: h.p.Kinds[0].ID}
 	last := h.p.Phases[len(h.p.Phases)-1].ID
 	events := []loket.Payload{
 		loket.CaseOpened{Number: fmt.Sprintf("2026-%04d", len(h.m.s.cases)+1), Tenant: "vb", Kind: c.kind, Protocol: h.p.About.ID, ProtocolVersion: h.p.About.Version},
@@ -129,6 +130,8 @@ func (h *house) build(t *testing.T, state, way string) doorCase {
 		events, c.state, c.loose = append(events, loket.HoldPlaced{Reason: "proef"}), "open", false
 	case "elsewhere":
 		events, c.state, c.leads = append(events, loket.Linked{Link: "l", Other: "ergens", Verdict: "same_report"}), "open", false
+	case "limited":
+		events, c.state, c.free = append(events, loket.LimitPlaced{Ground: "disputed", Reason: "proef"}), "open", false
 	}
 	var everybody []string
 	for _, a := range h.doors() {
@@ -202,5 +205,7 @@ func (h *house) relates(a loket.Actor, c doorCase) (has []string) {
 	add("lent", c.lent)
 	add("loose", c.loose)
 	add("leads", c.leads)
+	add("free", c.free)
+	add("keeper", c.free || c.lent || slices.Contains(r.May, "shield"))
 	return has
 }

@@ -53,7 +53,7 @@ func (h *house) knocks(a loket.Actor, c doorCase) []knock {
 	out := []knock{
 		h.want(loket.StepDone{}), h.want(loket.StepSkipped{}), h.want(loket.StepAdded{}), h.want(loket.CaseAssigned{}), h.want(loket.DutyRecorded{}),
 		h.want(loket.Asked{}), h.want(loket.Answered{}), h.want(loket.Noted{}), h.want(loket.Told{}), h.want(loket.Reopened{}), h.want(loket.CaseEnded{}),
-		h.want(loket.FactsErased{}), h.want(loket.HoldPlaced{}), h.want(loket.HoldLifted{}), h.want(loket.DestructionProposed{}), h.want(loket.DestructionRefused{}),
+		h.want(loket.FactsErased{}), h.want(loket.HoldPlaced{}), h.want(loket.HoldLifted{}), h.want(loket.LimitPlaced{}), h.want(loket.LimitLifted{}), h.want(loket.DestructionProposed{}), h.want(loket.DestructionRefused{}),
 		h.want(loket.CaseHidden{}), h.want(loket.CaseShown{}), h.want(loket.DeliveryChanged{}), h.want(loket.DeadlineMoved{}), h.want(loket.CaseOpened{}),
 		h.mayWant(loket.Linked{}), h.mayWant(loket.Unlinked{}), h.mayWant(loket.Neighboured{}),
 		h.want(loket.EmergencyReviewed{Opening: h.opening(c.id, a.ID)}),
@@ -184,7 +184,7 @@ func (h *house) expected(a loket.Actor, c doorCase, k knock) bool {
 func refusedAtDoor(err error) bool {
 	if known, ok := errors.AsType[*loket.Error](err); ok {
 		return slices.Contains([]loket.Code{loket.NotFound, loket.Forbidden, loket.Gone}, known.Code) && !strings.Contains(known.Message.NL, "regel") ||
-			strings.Contains(known.Message.NL, "zoals deze zaak er nu voor staat") || strings.Contains(known.Message.NL, "die u zo kunt openen")
+			strings.Contains(known.Message.NL, "zoals deze zaak er nu voor staat") || strings.Contains(known.Message.NL, "wordt alleen bewaard") || strings.Contains(known.Message.NL, "die u zo kunt openen")
 	}
 	return false
 }
@@ -247,6 +247,9 @@ func TestDoorNoticesAMutant(t *testing.T) {
 		{"open hidden", `context.ours && context.shown &&`, `context.ours &&`},
 		{"open ", `when { principal in Ability::"tell" };`, `when { principal in Ability::"tell" || principal in Ability::"work" };`},
 		{"held ", `unless { principal is Desk || context.loose };`, `unless { true };`},
+		{"limited ", `principal is Desk || context.free ||`, `principal is Desk || true ||`},
+		{"limited ", `principal is Desk || context.keeper ||`, `principal is Desk || true ||`},
+		{"limited ", `unless { principal is Desk || context.free || context.lent };`, `unless { true };`},
 		{"ended ", `when { context.state == "ended" }`, `when { context.state == "open" }`},
 		{"open lent", `principal in Ability::"shield" && principal in Ability::"audit" &&`, `principal in Ability::"shield" &&`},
 		{"open ", `when { context.level <= principal.sees };`, `when { context.level <= principal.opens };`},

@@ -10,6 +10,7 @@ import (
 
 	"example.org/loket"
 	"example.org/loket/guard"
+	"example.org/loket/policies"
 	"example.org/loket/protocol"
 )
 
@@ -25,7 +26,7 @@ type reader struct {
 }
 
 func (d *Desk) reader(a loket.Actor, p *protocol.Protocol, people []Person) reader {
-	s, o := sees(a, p)
+	s, o := sees(a, p, onSight|policies.Own)
 	r := reader{a: a, p: p, sees: s, opens: o, names: map[string]string{"system": "Loket", "reporter": "melder"}}
 	for _, person := range people {
 		r.names[person.ID] = person.Name
@@ -36,6 +37,9 @@ func (d *Desk) reader(a loket.Actor, p *protocol.Protocol, people []Person) read
 // of is the reader with a case in hand.
 func (r reader) of(o *open) reader {
 	r.facts = o.Facts
+	if o.Limit != nil {
+		r.sees, r.opens = sees(r.a, r.p, (onSight|policies.Own)&^policies.Free)
+	}
 	r.sees, r.opens = max(r.sees, o.lent), max(r.opens, o.lent)
 	return r
 }

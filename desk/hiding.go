@@ -27,9 +27,13 @@ import (
 type Hidings interface {
 	// HiddenFrom lists the cases that are hidden from a person, also those destroyed since.
 	HiddenFrom(ctx context.Context, tenant, person string) ([]loket.CaseID, error)
-	// HoldBack drops the notices about a case to some people that were not sent yet.
+	// HoldBack drops the notices about a case to some people, or to everybody, that were not
+	// sent yet.
 	HoldBack(ctx context.Context, id loket.CaseID, people []string) error
 }
+
+// everybody stands for all people in HoldBack.
+const everybody = "*"
 
 // hidden are the cases that do not exist for somebody. The desk itself sees all.
 func hidden(ctx context.Context, tx Tx, a loket.Actor) (map[loket.CaseID]bool, error) {
@@ -162,6 +166,8 @@ func (d *Desk) shielded(ctx context.Context, a loket.Actor, ch *change, seq int,
 		return d.tellShields(ctx, ch, a, mailHidden)
 	case loket.CaseShown:
 		return d.tellShields(ctx, ch, a, mailHidden)
+	case loket.LimitPlaced:
+		ch.heldBack = append(ch.heldBack, everybody)
 	case loket.EmergencyOpened:
 		ch.purposes = map[int]string{seq: "emergency:" + p.Ground + ":" + string(p.Depth)}
 		ch.emergencies = append(ch.emergencies, emergencyRow(ch.o, *ch.o.Emergency(seq)))
@@ -216,5 +222,5 @@ func (o *open) lentUntil(a loket.Actor, now time.Time) (until time.Time) {
 
 // standing is how the case stands, whoever asks.
 func standing(c *loket.Case) policies.Relation {
-	return policies.Loose.When(c.Hold == nil) | policies.Leads.When(joinedTo(c) == "")
+	return policies.Loose.When(c.Hold == nil) | policies.Leads.When(joinedTo(c) == "") | policies.Free.When(c.Limit == nil)
 }

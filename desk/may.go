@@ -92,11 +92,11 @@ func able(a loket.Actor, p *protocol.Protocol, ability string) bool {
 }
 
 // onSight is the relation of somebody to a case that they came to.
-const onSight = policies.Ours | policies.Concerned | policies.Shown | policies.Loose | policies.Leads
+const onSight = policies.Ours | policies.Concerned | policies.Shown | policies.Loose | policies.Leads | policies.Free | policies.Keeper
 
 // errNotNow is for an action that is the reader's, but not as the case stands now.
-var errNotNow = loket.Refuse(loket.Stopped, "Dat kan niet zoals deze zaak er nu voor staat: afgesloten, beëindigd, vastgehouden of verder in een andere zaak. Kijk de stand van de zaak na.",
-	"That cannot be done as this case stands now: closed, ended, on hold or going on in another case. See where the case stands.")
+var errNotNow = loket.Refuse(loket.Stopped, "Dat kan niet zoals deze zaak er nu voor staat: afgesloten, beëindigd, vastgehouden, beperkt of verder in een andere zaak. Kijk de stand van de zaak na.",
+	"That cannot be done as this case stands now: closed, ended, on hold, limited or going on in another case. See where the case stands.")
 
 // mayOn asks for something on one case, to which the actor is related as is says.
 func mayOn(a loket.Actor, p *protocol.Protocol, action string, is policies.Relation, l protocol.Level, state string) bool {
@@ -116,6 +116,18 @@ func (o *open) mayAt(a loket.Actor, action string, is policies.Relation, l proto
 	q.Sees, q.Opens = max(q.Sees, depth(o.lent)), max(q.Opens, depth(o.lent))
 	q.Action, q.About, q.Is, q.Level, q.State = action, policies.Case, o.is|is|standing(o.Case), depth(l), status(o.Case)
 	return policies.Allows(q)
+}
+
+// errLimited is for who comes to a case that is only kept, and would see it otherwise.
+var errLimited = loket.Refuse(loket.Stopped, "De verwerking van deze zaak is beperkt (AVG artikel 18): ze wordt alleen bewaard. Moet u er toch bij? Vraag het de privacyfunctionaris, of bel het loket.",
+	"The processing of this case is limited (GDPR article 18): it is only kept. Do you need it all the same? Ask the privacy officer, or call the desk.")
+
+// closed is the answer to somebody who does not come to the case in hand.
+func (o *open) closed(a loket.Actor, action string) error {
+	if o.Limit != nil && mayOn(a, o.p, action, o.is|onSight&^(policies.Ours|policies.Concerned|policies.Shown), "", status(o.Case)) {
+		return errLimited
+	}
+	return errHidden
 }
 
 // wants asks whether the actor may want this payload on the case in hand.
@@ -155,22 +167,27 @@ func MayWant(a loket.Actor, p *protocol.Protocol, want loket.Payload) bool {
 	return mayOn(a, p, action, onSight|policies.Turn|is, "", "")
 }
 
+// keeps: the case is not limited (AVG 18), or the actor is one of those who keep it meanwhile.
+func keeps(a loket.Actor, o *open) bool {
+	return o.Limit == nil || o.lent != "" || a.Case == "" && able(a, o.p, "shield")
+}
+
 // sight is how an actor is related to a case. Whether it concerns them is worked out only
 // when it matters: for somebody whose roles are limited to some cases.
 func (d *Desk) sight(a loket.Actor, o *open) policies.Relation {
 	if a.ID == "system" {
 		return 0
 	}
-	is := policies.Ours.When(o.Tenant == a.Tenant) | policies.Shown.When(!o.Hides(a.ID)) | policies.Lent.When(o.lent != "")
+	is := policies.Ours.When(o.Tenant == a.Tenant) | policies.Shown.When(!o.Hides(a.ID)) | policies.Lent.When(o.lent != "") | policies.Keeper.When(keeps(a, o))
 	if a.Case != "" {
 		return is | policies.Own.When(a.Case == o.ID)
 	}
 	return is | policies.Concerned.When(o.lent != "" || o.Tenant == a.Tenant && d.concerned(a, o))
 }
 
-// sees is the deepest level shown to the actor at once; opens the deepest it may ask for.
-func sees(a loket.Actor, p *protocol.Protocol) (sees, opens protocol.Level) {
-	is := onSight | policies.Own
+// sees is the deepest level shown at once to an actor who is related to a case as is says;
+// opens the deepest that may be asked for.
+func sees(a loket.Actor, p *protocol.Protocol, is policies.Relation) (sees, opens protocol.Level) {
 	sees, opens = "V0", "V0"
 	for _, l := range levels {
 		if mayOn(a, p, "fact.read", is, l, "") {

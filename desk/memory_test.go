@@ -438,7 +438,9 @@ func (m *memory) HiddenFrom(_ context.Context, tenant, person string) (out []lok
 }
 
 func (m *memory) HoldBack(_ context.Context, id loket.CaseID, people []string) error {
-	m.s.outbox = slices.DeleteFunc(m.s.outbox, func(x desk.Message) bool { return x.Case == id && slices.Contains(people, x.Person) })
+	m.s.outbox = slices.DeleteFunc(m.s.outbox, func(x desk.Message) bool {
+		return x.Case == id && (slices.Contains(people, "*") || slices.Contains(people, x.Person))
+	})
 	return nil
 }
 

@@ -173,7 +173,7 @@ func (d *Desk) sharedProduct(ctx context.Context, n Neighbour, s NeighbourShare)
 		in = s.Case
 	}
 	o, err := d.load(ctx, loket.System(writer.Tenant), in)
-	if err != nil || o == nil || !slices.Contains(endsOf(o), writer.Case) { // no longer one case with the linked one
+	if err != nil || o == nil || o.Limit != nil || !slices.Contains(endsOf(o), writer.Case) { // no longer one case with the linked one
 		return nil, nil, nil
 	}
 	pr, v = o.p.Product(s.Product), o.ProductVersion(s.Product, s.Row, s.Version)
@@ -200,7 +200,7 @@ func (d *Desk) NeighbourText(ctx context.Context, a loket.Actor, id loket.CaseID
 		return nil, errHidden
 	}
 	from, pr, v := d.sharedProduct(ctx, n, n.Shares[place])
-	if from == nil || !mayOn(a, o.p, "neighbour.read", o.is, pr.Level, status(o.Case)) {
+	if from == nil || !o.mayAt(a, "neighbour.read", 0, pr.Level) {
 		return nil, errHidden
 	}
 	t, err := d.Tenant(ctx, other.Tenant)

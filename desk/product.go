@@ -56,7 +56,7 @@ func MaySeeProduct(a loket.Actor, p *protocol.Protocol, pr *protocol.Product) bo
 // readDeep enters the reading of a product of V4 or V5 in the ledger, before the first word
 // of it is given.
 func (d *Desk) readDeep(ctx context.Context, a loket.Actor, o *open, pr *protocol.Product) error {
-	if pr.Level < "V4" && o.lent == "" {
+	if pr.Level < "V4" && o.lent == "" && o.Limit == nil {
 		return nil
 	}
 	return d.readNow(ctx, a, o.ID, o.reading(pr.ID))
@@ -221,6 +221,10 @@ func (d *Desk) Read(ctx context.Context, a loket.Actor, id loket.CaseID, product
 		!slices.ContainsFunc(pv.Released.Recipients, func(r loket.Recipient) bool { return r.ID == who }) {
 		d.refused(ctx, a, id)
 		return nil, errHidden
+	}
+	if o.Limit != nil {
+		d.refused(ctx, a, id)
+		return nil, errLimited
 	}
 	if err := d.Delivered(ctx, Message{Tenant: a.Tenant, Case: id, Product: product, Row: row, Version: version, Person: who}, "read"); err != nil {
 		return nil, err

@@ -70,7 +70,7 @@ func (d *Desk) loadTo(ctx context.Context, a loket.Actor, id loket.CaseID, actio
 	}
 	if o.is = d.sight(a, o); !o.may(a, action, 0) {
 		d.refused(ctx, a, id)
-		return nil, errHidden
+		return nil, o.closed(a, action)
 	}
 	return o, nil
 }

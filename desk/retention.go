@@ -200,7 +200,7 @@ func (d *Desk) endTerm(ctx context.Context, row RetentionRow) error {
 	now := d.Now()
 	o.ev = o.p.Evaluate(o.Input(now))
 	rule := ruleOf(o.p, row.Rule)
-	if rule != nil && rule.Then == "erase" && o.Hold == nil && !whole(rule) {
+	if rule != nil && rule.Then == "erase" && !o.Kept() && !whole(rule) {
 		if due, ok := termEnd(o, rule); ok && !now.Before(due) {
 			return d.eraseByRule(ctx, row, rule)
 		}

@@ -80,7 +80,7 @@ func termEnd(o *open, rule *protocol.Retention) (time.Time, bool) {
 
 func termState(o *open, rule *protocol.Retention, due, now time.Time) string {
 	switch {
-	case o.Hold != nil:
+	case o.Kept():
 		return "held"
 	case now.Before(due) || rule.Then == "erase":
 		return "waiting" // due work erases by itself what the protocol says it may
@@ -89,7 +89,7 @@ func termState(o *open, rule *protocol.Retention, due, now time.Time) string {
 }
 
 func proposedOrHeld(o *open) string {
-	if o.Hold != nil {
+	if o.Kept() {
 		return "held"
 	}
 	return "proposed"

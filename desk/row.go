@@ -40,6 +40,7 @@ func caseRow(o *open, now time.Time) CaseRow {
 	first(&row, todo, p, now)
 	hurry(&row, o)
 	rest(&row, o)
+	setAside(&row, o)
 	if row.Relations != nil && row.JoinedTo == "" {
 		row.Relations = append(row.Relations, ownerKeys(o, todo)...)
 	}
@@ -140,6 +141,17 @@ func rest(row *CaseRow, o *open) {
 		row.What = encodeText(say("Lees wat de melder toevoegde, en werk verder in zaak "+link.Number, "Read what the reporter added, and go on in case "+link.Number))
 	case row.HandoverAt.IsZero():
 		row.Status = statusJoined
+	}
+}
+
+// statusLimited is the status of a row whose case is only kept (AVG 18): there is nothing to do.
+const statusLimited = "limited"
+
+// setAside takes a case that is only kept off the worklist.
+func setAside(row *CaseRow, o *open) {
+	if o.Limit != nil {
+		row.What, row.Because, row.DueAt, row.More, row.Waiting = "", "", time.Time{}, 0, false
+		row.Status, row.HandoverAt = statusLimited, time.Time{}
 	}
 }
 

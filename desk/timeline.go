@@ -287,6 +287,10 @@ func caseWords(p *protocol.Protocol, payload loket.Payload) (protocol.Text, stri
 		return say("Zaak beëindigd", "Case ended"), w.Reason
 	case loket.FactsErased:
 		return erasedWords(p, w), w.Reason
+	case loket.LimitPlaced:
+		return say("Verwerking beperkt (AVG 18): de zaak wordt alleen bewaard", "Processing limited (GDPR 18): the case is only kept"), w.Reason
+	case loket.LimitLifted:
+		return say("Verwerking niet meer beperkt", "Processing not limited any more"), w.Reason
 	case loket.HoldPlaced:
 		return say("Vastgehouden: niets mag gewist worden", "On hold: nothing may be erased"), w.Reason
 	case loket.HoldLifted:

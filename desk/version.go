@@ -156,7 +156,7 @@ func (d *Desk) versionView(ctx context.Context, a loket.Actor, p, version *proto
 		if o.Adopted != nil {
 			v.AdoptedBy = o.Adopted.Body
 		}
-		v.Opens = mayOn(a, p, "case.enter", d.sight(a, o), "", status(o.Case))
+		v.Opens = mayOn(a, p, "case.enter", d.sight(a, o)|standing(o.Case), "", status(o.Case))
 	}
 	return v, nil
 }

@@ -154,7 +154,7 @@ func group(p *protocol.Protocol, rows []CaseRow, r reader, now, endOfDay time.Ti
 
 func moment(row CaseRow, now, endOfDay time.Time) string {
 	switch {
-	case row.Status == "ended" || row.Status == statusDestroyed || row.Status == statusJoined || row.Status == "closed" && row.DueAt.IsZero():
+	case row.Status == "ended" || row.Status == statusDestroyed || row.Status == statusJoined || row.Status == statusLimited || row.Status == "closed" && row.DueAt.IsZero():
 		return "closed"
 	case row.Waiting:
 		return "waiting"

@@ -104,6 +104,8 @@ const (
 	Another
 	Loose
 	Leads
+	Free
+	Keeper
 	Overview
 	Everything
 	Inside
@@ -114,7 +116,7 @@ const (
 )
 
 // relations are their names in the schema, in order of their bits.
-var relations = []string{"ours", "concerned", "shown", "lent", "own", "filler", "contributor", "decider", "maker", "releaser", "involved", "speaker", "proposer", "closer", "another", "loose", "leads", "overview", "everything", "inside", "listed", "watched", "asked", "turn"}
+var relations = []string{"ours", "concerned", "shown", "lent", "own", "filler", "contributor", "decider", "maker", "releaser", "involved", "speaker", "proposer", "closer", "another", "loose", "leads", "free", "keeper", "overview", "everything", "inside", "listed", "watched", "asked", "turn"}
 
 // Relations are the names of all relations, as the schema writes them.
 func Relations() []string { return slices.Clone(relations) }

@@ -94,7 +94,7 @@ var sink bool
 
 // An answer that was given before costs a look-up; the first time the policies run.
 func BenchmarkAllows(b *testing.B) {
-	q := policies.Question{Who: policies.Person, Can: policies.Able("work", "record", "decide"), Sees: 3, Opens: 5, Action: "note.made", About: policies.Case, Is: policies.Ours | policies.Concerned | policies.Shown | policies.Loose | policies.Leads, State: "open"}
+	q := policies.Question{Who: policies.Person, Can: policies.Able("work", "record", "decide"), Sees: 3, Opens: 5, Action: "note.made", About: policies.Case, Is: policies.Ours | policies.Concerned | policies.Shown | policies.Loose | policies.Leads | policies.Free | policies.Keeper, State: "open"}
 	b.Run("again", func(b *testing.B) {
 		for b.Loop() {
 			sink = policies.Allows(q)

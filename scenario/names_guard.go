@@ -22,6 +22,8 @@ func (p *player) guardingNames(s *Step) []named {
 		return []named{{s.Emergency.Ground, crisisWords}, {s.Emergency.Level, levelWords}}
 	case s.Review != nil:
 		return each(p.people(), s.Review.By)
+	case s.Limit != nil:
+		return each(limitWords, s.Limit.Ground)
 	case s.ProposeDestroy != nil:
 		return each(groundWords, s.ProposeDestroy.Ground)
 	case s.Approve != nil:

@@ -36,7 +36,7 @@ func (p *player) payload(ctx context.Context, s *Step, c *played, who loket.Acto
 		return p.stepped(ctx, c, s)
 	case s.Hide != nil, s.Show != nil:
 		return p.shielded(s), nil
-	case s.Hold != nil, s.Lift != nil, s.Keep != nil, s.ProposeDestroy != nil:
+	case s.Limit != nil, s.LiftLimit != nil, s.Hold != nil, s.Lift != nil, s.Keep != nil, s.ProposeDestroy != nil:
 		return kept(s), nil
 	default:
 		return p.simple(c, s)

@@ -22,6 +22,13 @@ type HoldAction struct {
 	Reason string `yaml:"reason,short"`
 }
 
+// LimitAction limits the processing of the case (AVG 18).
+type LimitAction struct {
+	Line   int    `yaml:"-"`
+	Ground string `yaml:"ground"`
+	Reason string `yaml:"reason"`
+}
+
 // DestroyAction asks to destroy the whole case for a ground of its own.
 type DestroyAction struct {
 	Line   int    `yaml:"-"`
@@ -64,6 +71,10 @@ func kept(s *Step) loket.Payload {
 		return loket.HoldPlaced{Reason: s.Hold.Reason}
 	case s.Lift != nil:
 		return loket.HoldLifted{Reason: s.Lift.Reason}
+	case s.Limit != nil:
+		return loket.LimitPlaced{Ground: s.Limit.Ground, Reason: s.Limit.Reason}
+	case s.LiftLimit != nil:
+		return loket.LimitLifted{Reason: s.LiftLimit.Reason}
 	case s.Keep != nil:
 		return loket.DestructionRefused{Reason: s.Keep.Reason}
 	}

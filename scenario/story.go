@@ -140,6 +140,8 @@ type Step struct {
 	Review         *ReviewAction    `yaml:"review"`
 	Hold           *HoldAction      `yaml:"hold"`
 	Lift           *HoldAction      `yaml:"lift"`
+	Limit          *LimitAction     `yaml:"limit"`
+	LiftLimit      *HoldAction      `yaml:"lift_limit"`
 	ProposeDestroy *DestroyAction   `yaml:"propose_destroy"`
 	Keep           *HoldAction      `yaml:"keep"`
 	Approve        *ApproveAction   `yaml:"approve"`

@@ -39,9 +39,9 @@ func (t *tx) PutCase(ctx context.Context, r desk.CaseRow) error {
 
 // active says whether there may still be something to do, so that the worklist's indexes
 // hold such cases only and stay small when a million are closed. A closed case with a due
-// moment has new work; of a case that was joined to another the work is done there.
+// moment has new work; of a case that was joined to another the work is done there; one that is limited is only kept.
 func active(r desk.CaseRow) bool {
-	return r.Status != "ended" && r.Status != "destroyed" && r.Status != "joined" && (r.Status != "closed" || !r.DueAt.IsZero())
+	return r.Status != "ended" && r.Status != "destroyed" && r.Status != "joined" && r.Status != "limited" && (r.Status != "closed" || !r.DueAt.IsZero())
 }
 
 // fold makes a search blind to case and to spaces around.

@@ -40,7 +40,7 @@ func (t *tx) HiddenFrom(ctx context.Context, tenant, person string) ([]loket.Cas
 // HoldBack implements desk.Tx. What is being sent at this moment is not held back any more.
 func (t *tx) HoldBack(ctx context.Context, id loket.CaseID, people []string) error {
 	for _, person := range people {
-		_, err := t.run.exec(ctx, `UPDATE outbox SET done = 1, final = 1, address = '', error = 'hidden' WHERE case_id = $1 AND person = $2 AND done = 0`, string(id), person)
+		_, err := t.run.exec(ctx, `UPDATE outbox SET done = 1, final = 1, address = '', error = 'hidden' WHERE case_id = $1 AND ($2 = '*' OR person = $2) AND done = 0`, string(id), person)
 		if err != nil {
 			return fault(err)
 		}

@@ -108,4 +108,14 @@ func emergenciesListed(t *testing.T, s *Store) {
 	if len(due) != 1 || due[0].ID != kept.ID {
 		t.Errorf("to be sent: %+v", due)
 	}
+	write(t, s, func(tx desk.Tx) error { return tx.HoldBack(ctx, "c", []string{"*"}) })
+	write(t, s, func(tx desk.Tx) (err error) {
+		due, err = tx.Lease(ctx, now.Add(3*time.Hour), now.Add(4*time.Hour), 10)
+		return err
+	})
+	for _, m := range due {
+		if m.Case == "c" {
+			t.Errorf("after everybody: %+v", m)
+		}
+	}
 }

@@ -46,7 +46,7 @@ func (c *casePage) parts() []pagePart {
 		{pagePart{"andere-organisaties", c.T("neighbour.part"), count(len(c.view.Neighbours))}, len(c.view.Neighbours) > 0 || len(c.view.NeighbourDesks) > 0 && c.may("record")},
 		{pagePart{"afsluiten", c.T("case.closing"), ""}, true},
 		{pagePart{"overdracht", c.T("case.notes"), count(len(c.view.Notes))}, true},
-		{pagePart{"bewaren", c.T("case.retention"), ""}, c.mayErase() || c.view.Hold != nil},
+		{pagePart{"bewaren", c.T("case.retention"), ""}, c.keeping()},
 		{pagePart{"inzage", c.T("case.shield"), count(len(c.view.HiddenFrom))}, c.shielding()},
 		{pagePart{"logboek", c.T("case.log"), ""}, len(c.view.Log) > 0},
 	}

@@ -105,6 +105,7 @@ func TestErasingFromTheCase(t *testing.T) {
 	for path, want := range map[string]loket.Payload{
 		"vasthouden": loket.HoldPlaced{Reason: "claim"}, "loslaten": loket.HoldLifted{Reason: "claim"},
 		"niet-vernietigen": loket.DestructionRefused{Reason: "claim"}, "vernietigen": loket.DestructionProposed{Ground: "test", Reason: "claim"},
+		"beperken": loket.LimitPlaced{Ground: "test", Reason: "claim"}, "beperking-opheffen": loket.LimitLifted{Reason: "claim"},
 	} {
 		r.post("/zaak/zaak1/"+path, url.Values{"tekst_reden": {"claim"}, "grond": {"test"}})
 		if r.last() != want {

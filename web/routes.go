@@ -30,7 +30,7 @@ type route struct {
 
 // routes is every address of the desk.
 func routes() []route {
-	return slices.Concat(publicRoutes(), deskRoutes(), regionRoutes(), pressRoutes(), retentionRoutes(), shieldRoutes(), accountRoutes())
+	return slices.Concat(publicRoutes(), deskRoutes(), regionRoutes(), pressRoutes(), retentionRoutes(), shieldRoutes(), limitRoutes(), accountRoutes())
 }
 
 // Addresses are the method and path of every page, as http.ServeMux reads them, for checks
