@@ -51,9 +51,9 @@ func (h *house) mayWant(payload loket.Payload) knock {
 func (h *house) knocks(a loket.Actor, c doorCase) []knock {
 	role := a.Roles[0]
 	out := []knock{
-		h.want(loket.StepDone{}), h.want(loket.StepSkipped{}), h.want(loket.StepAdded{}), h.want(loket.CaseAssigned{}), h.want(loket.DutyRecorded{}),
+		h.want(loket.StepDone{}, "turn"), h.want(loket.StepSkipped{}, "turn"), h.want(loket.StepAdded{}), h.want(loket.CaseAssigned{}), h.want(loket.DutyRecorded{}),
 		h.want(loket.Asked{}), h.want(loket.Answered{}), h.want(loket.Noted{}), h.want(loket.Told{}), h.want(loket.Reopened{}), h.want(loket.CaseEnded{}),
-		h.want(loket.FactsErased{}), h.want(loket.HoldPlaced{}), h.want(loket.HoldLifted{}), h.want(loket.LimitPlaced{}), h.want(loket.LimitLifted{}), h.want(loket.DestructionProposed{}), h.want(loket.DestructionRefused{}),
+		h.want(loket.FactsErased{}, "turn"), h.want(loket.HoldPlaced{}), h.want(loket.HoldLifted{}), h.want(loket.LimitPlaced{}), h.want(loket.LimitLifted{}), h.want(loket.DestructionProposed{}), h.want(loket.DestructionRefused{}),
 		h.want(loket.CaseHidden{}), h.want(loket.CaseShown{}), h.want(loket.DeliveryChanged{}), h.want(loket.DeadlineMoved{}), h.want(loket.CaseOpened{}),
 		h.mayWant(loket.Linked{}), h.mayWant(loket.Unlinked{}), h.mayWant(loket.Neighboured{}),
 		h.want(loket.EmergencyReviewed{Opening: h.opening(c.id, a.ID)}),
