@@ -23,10 +23,12 @@ func (t *tx) PutClocks(ctx context.Context, id loket.CaseID, clocks []desk.Clock
 	})
 }
 
-// clocksDue walks an index that holds only clocks with a next moment, in order of it. The
-// sum keeps SQLite from planning anew at every run (see selection.limit).
+// clocksDue walks an index that holds only clocks with a next moment, in order of it, up to
+// now. The index's condition is no bound on purpose: of two bounds SQLite takes one, and it may
+// be the one that lies at the end of all clocks. The sum keeps it from planning anew at every
+// run (see selection.limit).
 const clocksDue = `SELECT case_id, clock, tenant, due_at, next_at, stage, state FROM clocks
-	WHERE next_at < 9223372036854775807 AND next_at <= $1 ORDER BY next_at LIMIT $2 + 0`
+	WHERE next_at <> 9223372036854775807 AND next_at <= $1 ORDER BY next_at LIMIT $2 + 0`
 
 // DueClocks implements desk.Tx, longest due first.
 func (t *tx) DueClocks(ctx context.Context, now time.Time, limit int) ([]desk.ClockRow, error) {
