@@ -32,7 +32,7 @@ type entry struct {
 	ACR          []string `name:"oidc-acr" env:"LOKET_OIDC_ACR" help:"Levels of assurance of that provider that are accepted."`
 	Strong       []string `name:"oidc-strong" env:"LOKET_OIDC_STRONG" help:"Those that count as a second factor."`
 	Leaked       string   `name:"leaked-passwords" env:"LOKET_LEAKED_PASSWORDS" placeholder:"FILE" help:"File of leaked passwords that nobody may choose: SHA-1 in capitals, one a line, in order."`
-	SecondFactor string   `env:"LOKET_SECOND_FACTOR" enum:"off,deep,all" default:"deep" help:"Who must show a second factor: deep (roles that see or open V4 or V5, who persons are and health, who sets the desk up and who reads the access log), all, or off: who wants to. An organisation can ask more, never less."`
+	SecondFactor string   `env:"LOKET_SECOND_FACTOR" enum:"off,deep,all" default:"all" help:"Who must show a second factor: all, deep (roles that see or open V4 or V5, who persons are and health, who sets the desk up and who reads the access log), or off: who wants to. An organisation can ask more, never less."`
 }
 
 // leaked opens the list of passwords that nobody may choose; nil: none was given.

@@ -126,7 +126,8 @@ type personSetCmd struct {
 	Role         []string `required:"" help:"Roles of the protocol; the first is the one shown."`
 	Organisation string   `help:"Organisation this person speaks for, when not the desk's own."`
 	Login        string   `help:"Name to log in with. Without one there is no account."`
-	Password     string   `enum:"make,read," default:"make" help:"make: make one and print it; read: read one line from standard input."`
+	Password     string   `enum:"invite,make,read," default:"invite" help:"invite: print a code with which the person chooses one, once, within three days; make: make one that stays and print it, to try things out; read: read one line from standard input."`
+	BaseURL      string   `env:"LOKET_BASE_URL" default:"http://127.0.0.1:8080" placeholder:"URL" help:"Address of the pages as readers know it."`
 }
 
 // Run implements the command.
@@ -160,8 +161,12 @@ func (s *personSetCmd) Run(c *console) error {
 	return s.account(c, h, tenant.ID)
 }
 
-// account gives the person a way to log in, and ends the sessions that are open.
+// account gives the person a way to log in, and ends the sessions that are open. Whoever has
+// an account keeps its password, unless another is made or read.
 func (s *personSetCmd) account(c *console, h *house, tenant string) error {
+	if s.Password == "invite" {
+		return s.invite(c, h, tenant)
+	}
 	password, err := s.password(c.in, h.called(c.ctx, tenant))
 	if err != nil {
 		return c.unsaved(err, "Het wachtwoord kan niet gelezen worden.", "The password cannot be read.")
@@ -178,6 +183,31 @@ func (s *personSetCmd) account(c *console, h *house, tenant string) error {
 	}
 	c.say("%s kan inloggen met dit wachtwoord. Het wordt niet nog eens getoond: %s", "%s can log in with this password. It is not shown again: %s", s.ID, password)
 	return nil
+}
+
+// invite makes an account that nothing opens yet, and a code with which its person chooses a
+// password: what an administrator hands out is no password (ASVS 6.4.1).
+func (s *personSetCmd) invite(c *console, h *house, tenant string) error {
+	login := strings.ToLower(strings.TrimSpace(s.Login))
+	account, known, err := h.store.Account(c.ctx, tenant, login)
+	if err != nil {
+		return refuse(err, "Het account kan niet gelezen worden.", "The account cannot be read.")
+	}
+	if !known || account.Person != s.ID {
+		account = desk.Account{Tenant: tenant, Login: login, Person: s.ID}
+	}
+	account.Blocked = false
+	if err := h.store.PutAccount(c.ctx, account); err != nil {
+		return refuse(err, "Het account kan niet worden opgeslagen.", "The account cannot be stored.")
+	}
+	if err := h.store.EndSessions(c.ctx, tenant, s.ID); err != nil {
+		return refuse(err, "De open sessies kunnen niet worden beëindigd.", "The open sessions cannot be ended.")
+	}
+	if account.Hash != "" {
+		c.say("%s kan inloggen met het eigen wachtwoord.", "%s can log in with the password of before.", s.ID)
+		return nil
+	}
+	return c.invite(h, tenant, s.ID, s.BaseURL)
 }
 
 // password makes one, or reads one that is good enough for the browser too.

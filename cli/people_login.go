@@ -48,15 +48,20 @@ func (i *personInviteCmd) Run(c *console) error {
 		return err
 	}
 	defer h.close()
-	code, err := h.sessions(false).Invite(c.ctx, loket.System(person.Tenant), person.ID)
+	return c.invite(h, person.Tenant, person.ID, i.BaseURL)
+}
+
+// invite makes an invitation and says where it is used.
+func (c *console) invite(h *house, tenant, person, baseURL string) error {
+	code, err := h.sessions(false).Invite(c.ctx, loket.System(tenant), person)
 	if err != nil {
 		return refuse(err, "De uitnodiging kan niet worden opgeslagen.", "The invitation cannot be stored.")
 	}
-	base, err := h.addressOf(i.BaseURL)(c.ctx, person.Tenant)
+	base, err := h.addressOf(baseURL)(c.ctx, tenant)
 	if err != nil {
 		return refuse(err, "De database kan niet gelezen worden.", "The database cannot be read.")
 	}
-	c.say("%s komt binnen op %s/uitnodiging met deze code. Hij werkt één keer en drie dagen: %s", "%s comes in at %s/uitnodiging with this code. It works once, for three days: %s", person.ID, base, code)
+	c.say("%s komt binnen op %s/uitnodiging met deze code. Hij werkt één keer en drie dagen: %s", "%s comes in at %s/uitnodiging with this code. It works once, for three days: %s", person, base, code)
 	return nil
 }
 

@@ -27,7 +27,7 @@ func TestPersonOut(t *testing.T) {
 	do(exitOK, "desk", "set", "--id", "noord", "--name", "Gemeente Noord", "--protocol", "rotterdam", "--phone", "010 000 00 00")
 	passwords := map[string]string{}
 	for _, id := range []string{"mila", "daan"} {
-		passwords[id] = passwordIn(t, do(exitOK, "person", "set", "--id", id, "--name", "Mila Verzonnen", "--role", "desk_officer", "--login", id))
+		passwords[id] = passwordIn(t, do(exitOK, "person", "set", "--id", id, "--name", "Mila Verzonnen", "--role", "desk_officer", "--login", id, "--password", "make"))
 	}
 	r := serving(t, "Noord", "serve", "--data", folder, "--addr", "127.0.0.1:0", "--second-factor", "off")
 	mila, daan := browser(t), browser(t)

@@ -87,7 +87,7 @@ func fromEmptyFolder(t *testing.T, database ...string) {
 	do(exitOK, "oefening", "desk", "set", "--data", folder, "--id", "oefening", "--name", "Oefening", "--protocol", "rotterdam", "--phone", "010 000 00 00")
 	do(exitUsage, "toverkol", "person", "set", "--data", folder, "--id", "mila", "--name", "Mila Verzonnen", "--role", "toverkol")
 	do(exitOK, "zonder account", "person", "set", "--data", folder, "--id", "wethouder", "--name", "Wethouder Bedacht", "--role", "executive", "--email", "wethouder@example.org")
-	made := do(exitOK, "wachtwoord", "person", "set", "--data", folder, "--id", "mila", "--name", "Mila Verzonnen", "--role", "desk_officer", "--role", "comms_adviser", "--login", "Mila")
+	made := do(exitOK, "wachtwoord", "person", "set", "--data", folder, "--id", "mila", "--name", "Mila Verzonnen", "--role", "desk_officer", "--role", "comms_adviser", "--login", "Mila", "--password", "make")
 	password := regexp.MustCompile(`[A-Z2-7]{26}`).FindString(made)
 	do(exitOK, "desk_officer, comms_adviser", "person", "list", "--data", folder)
 

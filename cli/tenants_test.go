@@ -49,7 +49,7 @@ func TestServesSeveralDesks(t *testing.T) {
 	do(exitUsage, "van een andere organisatie", "desk", "set", "--data", folder, "--tenant", "noord", "--host", "zuid.localhost")
 	do(exitOK, "noord", "desk", "set", "--data", folder, "--tenant", "noord", "--host", "noord.localhost") // the rest stays
 	do(exitUsage, "--protocols", "serve", "--data", folder, "--addr", "127.0.0.1:0")
-	password := regexp.MustCompile(`[A-Z2-7]{26}`).FindString(do(exitOK, "wachtwoord", "person", "set", "--data", folder, "--tenant", "noord", "--id", "mila", "--name", "Mila Verzonnen", "--role", "desk_officer", "--login", "mila"))
+	password := regexp.MustCompile(`[A-Z2-7]{26}`).FindString(do(exitOK, "wachtwoord", "person", "set", "--data", folder, "--tenant", "noord", "--id", "mila", "--name", "Mila Verzonnen", "--role", "desk_officer", "--login", "mila", "--password", "make"))
 
 	r := serving(t, "zuid.localhost", "serve", "--data", folder, "--addr", "127.0.0.1:0", "--protocols", exampleProtocol, "--second-factor", "off")
 	for host, name := range map[string]string{"127.0.0.1": "Gemeente Noord", "noord.localhost": "Gemeente Noord", "zuid.localhost": "Regio Zuid", "elders.example": "Op dit adres is geen loket"} {

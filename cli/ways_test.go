@@ -142,18 +142,18 @@ func TestInvitationAndSecondFactor(t *testing.T) {
 	}
 }
 
-// BIO2 5.17.01: a desk that is really run asks who reads personal data for a second step; who
-// switches that off is told at the start and in the check of the setup. Control: switched off,
-// the password alone is enough. Who reads no persons is not asked.
+// BIO2 5.17.01, ASVS 6.3.3: a desk that is really run asks everybody for a second step; who
+// switches that off is told at the start and in the check of the setup. Controls: switched off,
+// the password alone is enough; with deep, who reads no persons is not asked.
 func TestSecondStepIsOnUnlessSwitchedOff(t *testing.T) {
 	t.Parallel()
 	folder := filepath.Join(t.TempDir(), "d")
 	passwords := map[string]string{}
 	for _, args := range [][]string{
 		{"desk", "set", "--id", "noord", "--name", "Gemeente Noord", "--protocol", "rotterdam", "--phone", "010 000 00 00"},
-		{"person", "set", "--id", "mila", "--name", "Mila Verzonnen", "--role", "desk_officer", "--login", "mila"},
-		{"person", "set", "--id", "beheer", "--name", "Bram Nepnaam", "--role", "tenant_admin", "--login", "beheer"},
-		{"person", "set", "--id", "raad", "--name", "Sara Fictie", "--role", "council", "--login", "raad"},
+		{"person", "set", "--id", "mila", "--name", "Mila Verzonnen", "--role", "desk_officer", "--login", "mila", "--password", "make"},
+		{"person", "set", "--id", "beheer", "--name", "Bram Nepnaam", "--role", "tenant_admin", "--login", "beheer", "--password", "make"},
+		{"person", "set", "--id", "raad", "--name", "Sara Fictie", "--role", "council", "--login", "raad", "--password", "make"},
 	} {
 		status, out, err := typed(t, append(args, "--data", folder)...)
 		if status != exitOK {
@@ -165,8 +165,9 @@ func TestSecondStepIsOnUnlessSwitchedOff(t *testing.T) {
 	for _, c := range []struct {
 		flags   []string
 		leadsTo string
+		asksAll bool
 		warns   bool
-	}{{nil, "/inloggen/tweede-stap", false}, {[]string{"--second-factor", "off"}, "/werklijst", true}} {
+	}{{nil, "/inloggen/tweede-stap", true, false}, {[]string{"--second-factor", "deep"}, "/inloggen/tweede-stap", false, false}, {[]string{"--second-factor", "off"}, "/werklijst", false, true}} {
 		r := serving(t, "Noord", append([]string{"serve", "--data", folder, "--addr", "127.0.0.1:0"}, c.flags...)...)
 		if strings.Contains(r.out.String(), warned) != c.warns {
 			t.Errorf("%v: at the start it says %s", c.flags, r.out.String())
@@ -180,7 +181,7 @@ func TestSecondStepIsOnUnlessSwitchedOff(t *testing.T) {
 		if _, end := into("mila"); end.Path != c.leadsTo {
 			t.Errorf("%v: who reads persons comes to %s", c.flags, end)
 		}
-		if _, end := into("raad"); strings.HasPrefix(end.Path, "/inloggen") {
+		if _, end := into("raad"); strings.HasPrefix(end.Path, "/inloggen") != c.asksAll {
 			t.Errorf("%v: who reads no persons comes to %s", c.flags, end)
 		}
 		admin, end := into("beheer")
@@ -245,5 +246,52 @@ func TestProvidersFile(t *testing.T) {
 	all, err := entry{Issuer: "https://login.example.org", ClientID: "loket", SecretFile: secret, Title: "Noord"}.providers()
 	if err != nil || len(all) != 1 || all[0].Secret != "geheim" {
 		t.Errorf("by flags: %v, %v", all, err)
+	}
+}
+
+// ASVS 6.4.1: what `loket person set` hands out is no password: a code that works once, and not
+// at the login. A second time it leaves the password alone. Control: `--password make` makes one
+// that does work there.
+func TestFirstCodeIsNoPassword(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join(t.TempDir(), "d")
+	do := func(args ...string) string {
+		t.Helper()
+		status, out, err := typed(t, append(args, "--data", folder)...)
+		if status != exitOK {
+			t.Fatalf("%v: status %d, %s%s", args, status, out, err)
+		}
+		return out
+	}
+	set := func(id string, more ...string) string {
+		t.Helper()
+		return do(append([]string{"person", "set", "--id", id, "--name", "Mila Verzonnen", "--role", "desk_officer", "--login", id}, more...)...)
+	}
+	do("desk", "set", "--id", "noord", "--name", "Gemeente Noord", "--protocol", "rotterdam", "--phone", "010 000 00 00")
+	code, made := inviteCode.FindString(set("sara")), inviteCode.FindString(set("bram", "--password", "make"))
+	r := serving(t, "Noord", "serve", "--data", folder, "--addr", "127.0.0.1:0", "--second-factor", "off")
+	into := func(user, password string) bool {
+		t.Helper()
+		jar, _ := cookiejar.New(nil)
+		b := &http.Client{Jar: jar}
+		sendForm(t, b, r.url+"/inloggen", url.Values{"gebruiker": {user}, "wachtwoord": {password}})
+		return inside(t, b, r.url)
+	}
+	if code == "" || into("sara", code) || into("sara", "") {
+		t.Errorf("the code %q is a password", code)
+	}
+	if !into("bram", made) {
+		t.Error("control: a password that was made does not work")
+	}
+	jar, _ := cookiejar.New(nil)
+	b := &http.Client{Jar: jar}
+	const own = "blauwe stoel achter glas"
+	sendForm(t, b, r.url+"/uitnodiging", url.Values{"code": {code}})
+	sendForm(t, b, r.url+"/uitnodiging/wachtwoord", url.Values{"nieuw": {own}})
+	if !inside(t, b, r.url) || !into("sara", own) {
+		t.Fatal("the code does not lead to a password")
+	}
+	if out := set("sara"); inviteCode.MatchString(out) || !into("sara", own) {
+		t.Errorf("a second time takes the password away: %s", out)
 	}
 }
