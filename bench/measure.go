@@ -53,6 +53,7 @@ func measure(o options, dir string) (*table, error) {
 		always bool
 	}{
 		{"protocol", b.evaluate, false},
+		{"figures", b.yearly, false},
 		{"start", b.start, true},
 		{"page weight", b.weigh, false},
 		{fmt.Sprintf("pages at %d cases", o.few), b.pagesFew, false},

@@ -16,6 +16,7 @@ import (
 type looks struct {
 	worklist, cases       sample
 	worklistCPU, casesCPU time.Duration
+	due                   dues
 }
 
 // caseLink finds the cases on a worklist.
@@ -49,7 +50,8 @@ func (b *bench) look() (looks, error) {
 		return officer.load(paths[n%len(paths)])
 	})
 	l.worklistCPU, l.casesCPU = l.worklist.each(between-started), l.cases.each(b.desk.cpu()-between)
-	return l, errors.Join(l.worklist.fault, l.cases.fault)
+	l.due, err = b.due()
+	return l, errors.Join(err, l.worklist.fault, l.cases.fault)
 }
 
 // tell adds the lines of a look at so many cases. The processor time has no bar: it says the
@@ -68,7 +70,7 @@ func (b *bench) pagesFew() error {
 	var err error
 	b.before, err = b.look()
 	b.tell(b.before, fmt.Sprintf("%d cases", b.few))
-	return err
+	return errors.Join(err, b.yearPage(fmt.Sprintf("%d cases", b.few)))
 }
 
 func (b *bench) pagesMany() error {
@@ -86,11 +88,14 @@ func (b *bench) pagesMany() error {
 		said += fmt.Sprintf(" (%d sent, %d copies)", sent, at-sent)
 	}
 	b.tell(after, said)
+	err = errors.Join(err, b.yearPage(said))
 	if len(b.before.cases.took) == 0 { // only the second look was asked for
 		return err
 	}
 	b.growth(fmt.Sprintf("worklist, %d cases against %d", at, b.few), after.worklist, b.before.worklist, mostGrowth)
 	b.growth(fmt.Sprintf("case page, %d cases against %d", at, b.few), after.cases, b.before.cases, mostGrowth)
+	b.growth(fmt.Sprintf("looking for what is due, nothing is, %d cases against %d", at, b.few), after.due.none, b.before.due.none, mostGrowth)
+	b.growth(fmt.Sprintf("looking for what is due, %d clocks are, %d cases against %d", dueAtOnce, at, b.few), after.due.some, b.before.due.some, mostGrowth)
 	return err
 }
 

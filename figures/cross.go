@@ -26,24 +26,38 @@ func (s *Set) Cross(row, column string, small int) Cross {
 	return x
 }
 
-// pairs counts pairs of answers; a case with two answers stands in two cells.
+// pairs counts pairs of answers; a case with two answers stands in two cells. As in tally the
+// walk over the cases only counts entries of the dictionaries.
 func (s *Set) pairs(row, column string) map[[2]string]int {
-	per := map[[2]uint32]int{}
 	a, b := s.read(row), s.read(column)
+	per := make([][]int, len(a.words)) // a line for each entry that occurs
 	for i, w := range s.weight {
-		if w == 1 {
-			per[[2]uint32{a.cells[i], b.cells[i]}]++
+		if w != 1 {
+			continue
 		}
+		at := a.cells[i]
+		if per[at] == nil {
+			per[at] = make([]int, len(b.words))
+		}
+		per[at][b.cells[i]]++
 	}
 	out := map[[2]string]int{}
-	for at, n := range per {
-		for _, x := range orUnknown(options(a.words[at[0]])) {
-			for _, y := range orUnknown(options(b.words[at[1]])) {
-				out[[2]string{x, y}] += n
+	for at, line := range per {
+		for under, n := range line {
+			if n > 0 {
+				addPairs(out, options(a.words[at]), options(b.words[under]), n)
 			}
 		}
 	}
 	return out
+}
+
+func addPairs(out map[[2]string]int, rows, columns []string, n int) {
+	for _, x := range orUnknown(rows) {
+		for _, y := range orUnknown(columns) {
+			out[[2]string{x, y}] += n
+		}
+	}
 }
 
 func orUnknown(answers []string) []string {
