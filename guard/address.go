@@ -58,7 +58,7 @@ func (s *scan) addresses() {
 			last--
 		}
 		if from, ok := s.street(last); ok && !s.counts(i) {
-			s.add(from, s.addition(i), Address, 58, addressWhy)
+			s.add(from, s.town(s.addition(i)), Address, 58, addressWhy)
 		}
 	}
 }
@@ -300,8 +300,41 @@ func (s *scan) houseNumber(last int) int {
 	if n := s.tok(j); n.kind == number && len(n.text) < 5 && !s.counts(j) && !(n.text[0] == '0') {
 		last = s.addition(j)
 	}
-	if s.tok(last+1).text == "te" && s.tok(last+2).capital && s.tok(last+2).has.is(place) {
-		last += 2
+	return s.town(last)
+}
+
+// town reads on behind a house number: postcode and place belong to the address.
+func (s *scan) town(last int) int {
+	j := last + 1
+	if s.tok(j).text == "," || s.tok(j).text == "-" && s.tok(j).space {
+		j++
+	}
+	a, b := s.tok(j), s.tok(j+1)
+	code := a.kind == number && len(a.text) == 4 && a.text[0] != '0' && b.kind == word && len(b.text) == 2 && (b.shout || !b.space) && s.alone(j, j+1)
+	if code {
+		last, j = j+1, j+2
+		if s.tok(j).text == "," {
+			j++
+		}
+	} else if s.tok(j).text == "te" {
+		j++
+	}
+	n := s.tok(j)
+	towns := n.has.is(place) || s.ownPlace(n.text)
+	if n.kind == word && n.capital && (towns || !n.starts && !n.has.is(given|verb) && (code && s.tok(j-1).text != "," || s.tok(j-1).text == "te")) {
+		last = j
+		for s.toks[last].taken && s.toks[last].has.is(place) && s.tok(last+1).has.is(place) && s.tok(last+1).taken {
+			last++
+		}
 	}
 	return last
+}
+
+func (s *scan) ownPlace(w string) bool {
+	for _, words := range s.own.places {
+		if words[0] == w {
+			return true
+		}
+	}
+	return false
 }

@@ -37,7 +37,10 @@ func (s *scan) saidBorn(d date) bool {
 	if s.near(from, 6, saysBorn) || s.bornMisspelt(d.from) && !s.near(d.from, 5, saysMeeting) {
 		return true
 	}
-	for j := d.to + 1; j <= d.to+3 && j < len(s.toks) && !s.toks[j].starts && (s.toks[j].kind == word || s.toks[j].text == ","); j++ {
+	if s.tok(d.from-1).text == "(" && s.tok(d.to+1).text == ")" && d.d > 0 && d.y > 0 && !s.tok(d.from-1).line && s.whoseDate(d.from-2) {
+		return true
+	}
+	for j := d.to + 1; j <= d.to+4 && j < len(s.toks) && !s.toks[j].starts && (s.toks[j].kind == word || s.toks[j].text == "," || s.toks[j].text == "'" || s.toks[j].text == "\"" || s.toks[j].text == ")"); j++ {
 		if saysBorn[s.toks[j].text] {
 			return true
 		}
@@ -62,10 +65,20 @@ func (s *scan) beforeFormat(i int) int {
 	return i
 }
 
-// bornMisspelt: “geborn”, “geborem”.
+// whoseDate: a date in brackets behind a relative or a name is of a birth: “halfzus (3-2-1990)”.
+func (s *scan) whoseDate(i int) bool {
+	t := s.tok(i)
+	return t.kind == word && (t.has.is(kin) && !t.has.is(role) || t.capital && t.has.is(given|surname) && !t.has.is(common|known|place) && (s.tok(i-1).capital || s.tok(i-1).has.is(particle)))
+}
+
+// bornMisspelt: “geborn”, “geborem”, “geeboren”.
 func (s *scan) bornMisspelt(i int) bool {
 	for j := i - 1; j >= i-3 && j >= 0; j-- {
-		if strings.HasPrefix(s.toks[j].text, "gebo") && len(s.toks[j].text) > 4 && distance(s.toks[j].text, "geboren", 2) <= 2 {
+		w := s.toks[j].text
+		if len(w) < 5 || !strings.HasPrefix(w, "g") {
+			continue
+		}
+		if strings.HasPrefix(w, "gebo") && distance(w, "geboren", 2) <= 2 || distance(w, "geboren", 1) <= 1 || distance(w, "geboortedatum", 2) <= 2 {
 			return true
 		}
 	}

@@ -102,7 +102,15 @@ func (s *scan) month(j int) (int, bool) {
 	if n.text == "." || n.text == "-" {
 		n = s.tok(j + 2)
 	}
-	if _, year := yearNumber(n); !year || p.kind != number && !dayTail(p.text) && ordinals[p.text] == 0 && numerals[p.text] == 0 || len(t.text) < 4 {
+	if _, year := yearNumber(n); !year || p.kind != number && !dayTail(p.text) && ordinals[p.text] == 0 && numerals[p.text] == 0 {
+		return 0, false
+	}
+	if len(t.text) == 3 {
+		for m, name := range shortMonths {
+			if p.kind == number && distance(t.text, name, 1) <= 1 {
+				return m + 1, true
+			}
+		}
 		return 0, false
 	}
 	for m, name := range fullMonths {
@@ -112,6 +120,8 @@ func (s *scan) month(j int) (int, bool) {
 	}
 	return 0, false
 }
+
+var shortMonths = strings.Fields("jan feb mrt apr mei jun jul aug sep okt nov dec")
 
 var fullMonths = strings.Fields("januari februari maart april mei juni juli augustus september oktober november december")
 

@@ -27,22 +27,45 @@ func (s *scan) weather(i int) bool {
 // topics are what deals with an illness and is nobody's.
 var (
 	topics  = set("cursus training themadag themaavond themabijeenkomst protocol richtlijn beleid voorlichting workshop boek folder brochure fonds onderzoek lezing lesprogramma project campagne webinar symposium congres studiedag scholing bijscholing module wereldaidsdag collecte informatieavond lespakket handreiking brochure themaweek werkgroep expertise kenniscentrum specialisme aanbod preventie leerlijn opleiding")
-	persons = set("haar hem zijn hij zij ze heeft had lijdt leed mijn diens is was kreeg krijgt")
+	persons = set("haar hem zijn hij zij ze lijdt leed mijn diens")
 )
 
-// topic: the illness is what something is about: “de cursus Omgaan met autisme”.
+// topic: the illness is what something is about: “de cursus Omgaan met autisme”, “de wachttijd
+// voor autisme”, and nobody is named.
 func (s *scan) topic(i int) bool {
-	for j := i - 1; j >= 0 && j >= i-6; j-- {
+	about := false
+	for j := i - 1; j >= 0 && j >= i-12; j-- {
 		t := s.toks[j]
-		if topics[t.text] || t.text == "over" && topics[s.tok(j-1).text] {
+		if t.starts && j < i-1 && t.text == "cliënt" || persons[t.text] || someone[t.text] || t.has.is(kin|role) || t.text == "." || t.text == ":" {
+			return false
+		}
+		if i-j <= 6 && (topics[t.text] || t.text == "over" && topics[s.tok(j-1).text]) {
 			return true
 		}
-		if t.starts || persons[t.text] || someone[t.text] || t.has.is(kin|role) || t.text == "." || t.text == "," {
+		about = about || figuresOf[t.text]
+		if t.starts {
+			break
+		}
+	}
+	if about {
+		return true
+	}
+	for j := i + 1; j < len(s.toks) && j <= i+6 && !s.toks[j].starts; j++ {
+		t := s.toks[j]
+		if persons[t.text] || someone[t.text] || t.has.is(kin|role) && !groups[t.text] {
 			return false
+		}
+		if groups[t.text] && (s.tok(j-1).text == "onder" || s.tok(j-1).text == "bij" || s.tok(j-1).text == "voor") {
+			return true
 		}
 	}
 	return false
 }
+
+var (
+	figuresOf = set("cijfers wachttijd wachttijden wachtlijst wachtlijsten kosten budget percentage procent aantal prevalentie landelijke landelijk uitgaven toename stijging vraag wachttermijn behandelplekken plekken capaciteit statistiek statistieken bezuiniging")
+	groups    = set("jongeren kinderen ouderen inwoners volwassenen jeugdigen scholieren studenten vrouwen mannen mensen")
+)
 
 // health looks for words that tell how somebody's health is.
 func (s *scan) health() {
@@ -73,10 +96,28 @@ func (s *scan) health() {
 		for sickAfter[s.tok(last+1).text] {
 			last++
 		}
+		last = s.illnessEnd(last)
+		if n := s.tok(last + 2); (s.tok(last+1).text == "aan" || s.tok(last+1).text == "voor") && n.has.is(sick) && !n.line {
+			last += 2 // “verslaafd aan cocaïne”
+		}
 		s.add(from, last, Health, 55, healthWhy)
 		i = last
 	}
 }
+
+// illnessEnd reads on: “EMDR-behandeling”, “crisisopname in de psychiatrie”.
+func (s *scan) illnessEnd(last int) int {
+	if n := s.tok(last + 2); s.tok(last+1).text == "-" && s.glued(last+1) && s.glued(last+2) && n.kind == word && !n.capital && len(n.text) > 3 {
+		last += 2
+	}
+	if a := s.tok(last + 2); (s.tok(last+1).text == "in" || s.tok(last+1).text == "op") && (a.text == "de" || a.text == "een") && wards[s.tok(last+3).text] {
+		last += 3
+	}
+	return last
+}
+
+// wards are where somebody is treated.
+var wards = set("psychiatrie kliniek paaz ggz isoleer isoleercel separeer ic psychiatrische verslavingskliniek")
 
 // ill matches a fixed expression; hyphens may be left out.
 func (s *scan) ill(i int, words []string) (last int, ok bool) {
@@ -104,6 +145,12 @@ func (s *scan) ofHouse(i, last int) bool {
 		n = s.tok(last + 2)
 	}
 	w := s.toks[i].text
+	if m := s.tok(last + 1); s.toks[i].capital && m.kind == word && m.capital && m.space && !m.starts && !m.shout && !m.has.is(sick|given|surname|verb) {
+		return true // “Alzheimer Nederland”
+	}
+	if s.tok(last+1).text == "-" && s.glued(last+1) && s.toks[i].capital && !s.toks[i].shout && n.kind == word && !n.has.is(sick) && !sickAfter[n.text] && !s.toks[i].starts {
+		return true // “het Dyslexie-akkoord”
+	}
 	for _, end := range []string{"zorg", "kliniek", "preventie", "beleid", "vriendelijk", "vriendelijke", "centrum", "fonds", "stichting", "lijn", "afdeling", "instelling", "vereniging", "reclassering", "wet", "plein"} {
 		if len(w) > len(end)+3 && w[len(w)-len(end):] == end {
 			return true

@@ -10,6 +10,7 @@ func (s *scan) institutions() {
 	s.markPlaces()
 	s.titles()
 	s.firms()
+	s.eponyms()
 	for i := 0; i < len(s.toks); i++ {
 		if !s.toks[i].capital || s.toks[i].kind != word {
 			continue
@@ -120,7 +121,9 @@ func (s *scan) behindPerson(i, end int) int {
 }
 
 // lastNameSmall: small words that stand in last names, not in names of houses.
-func lastNameSmall(w string) bool { return w == "t" || w == "ter" || w == "ten" || w == "van" }
+func lastNameSmall(w string) bool {
+	return w == "t" || w == "ter" || w == "ten" || w == "van" || w == "der" || w == "den" || w == "vd"
+}
 
 // familyName: a last name that ends as a house does, like Oosterhuis, behind a given name,
 // an initial or “mevrouw”. Frankhuis is a house: Frank is a name by itself.
@@ -129,7 +132,7 @@ func (s *scan) familyName(j int) bool {
 	may := t.has.is(family)
 	for _, end := range vocab().tails[t.text[len(t.text)-1]] {
 		stem, ok := strings.CutSuffix(t.text, end)
-		if ok && (vocab().words[stem].is(given) || (houseTails[end] || wayTails[end] && !vocab().words[stem].is(common)) && vocab().words[stem].is(surname)) {
+		if ok && (vocab().words[stem].is(given) || (houseTails[end] || wayTails[end] && !vocab().words[stem].is(common)) && vocab().words[stem].is(surname)) && !(s.tok(j-1).has.is(given) && s.personLed(j-1)) && !(end == "hof" && s.tok(j-1).text == "." && len(s.tok(j-2).text) == 1) {
 			return false
 		}
 		may = may || ok && !houseTails[end] && s.tok(j+1).kind != number
@@ -146,6 +149,12 @@ func (s *scan) familyName(j int) bool {
 		return false
 	}
 	return p.capital && (p.has.is(given) || s.strange(p)) || (p.text == "." && len(s.tok(j-2).text) == 1 || len(p.text) == 1 && p.capital) || s.tied(j) || offices[p.text] && streetLike(t.text) == 0 || p.text == "|" && s.tok(j-2).has.is(role|kin|strong|label)
+}
+
+// personLed: what stands before a given name leads to a person: “ondertekend door Daan …”.
+func (s *scan) personLed(i int) bool {
+	p := s.tok(i - 1)
+	return p.text == ":" || p.text == "," || beforePerson[p.text] || p.has.is(kin|role|strong|verb)
 }
 
 // houseTails end streets and buildings only; other tails end last names as well.
@@ -244,7 +253,22 @@ func (s *scan) afterHouse(i int) bool {
 }
 
 // eponyms are what is named after who thought of it.
-var eponyms = set("wet syndroom stelling theorie model schaal methode piramide effect test proef paradox driehoek matrix roos regel getal")
+var namedAfter = set("wet syndroom stelling theorie model schaal methode piramide effect test proef paradox driehoek matrix roos regel getal")
+
+// eponyms marks names that are nobody's in a case, and are no name of this case.
+func (s *scan) eponyms() {
+	for i, t := range s.toks {
+		for _, words := range vocab().public[t.text] {
+			last, ok := s.follows(i, words)
+			if !ok || !t.capital && len(words) > 1 && !s.toks[last].capital || s.tok(last+1).capital && !s.tok(last+1).starts && s.partOfName(s.tok(last+1)) {
+				continue
+			}
+			if !s.ours(words[len(words)-1]) && !s.ours(words[0]) {
+				s.take(i, last)
+			}
+		}
+	}
+}
 
 // firms marks names that a legal form, sons or a law make something else: “Jansen B.V.”,
 // “De Vries en Zonen”, “de wet van Jansen”.
@@ -256,7 +280,7 @@ func (s *scan) firms() {
 			s.takeBack(i - 1)
 		case (t.text == "en" || t.text == "&") && kinOfFirm[n.text]:
 			s.takeBack(i - 1)
-		case eponyms[t.text] && n.text == "van" && m.kind == word && !t.starts:
+		case namedAfter[t.text] && n.text == "van" && m.kind == word && !t.starts:
 			if first := s.skipSmall(i + 2); s.tok(first).capital && !s.ours(s.tok(first).text) {
 				s.take(i+2, first)
 			}

@@ -58,3 +58,34 @@ func meantAsNumber(toks []token, i, end int) bool {
 	}
 	return round || digits > 4 || goesOn
 }
+
+// shortParticles makes one token of the small words of a name that are written with one letter
+// each: “v.d. Nepnaam”, “v/d Nepnaam”.
+func shortParticles(toks []token) []token {
+	out := toks[:0]
+	for i := 0; i < len(toks); i++ {
+		if end := shortParticle(toks, i); end > i {
+			t := toks[i]
+			t.to, t.text, t.has = toks[end].to, "vd", particle
+			out = append(out, t)
+			i = end
+			continue
+		}
+		out = append(out, toks[i])
+	}
+	return out
+}
+
+func shortParticle(toks []token, i int) (last int) {
+	if toks[i].text != "v" || i+3 >= len(toks) || toks[i+2].text != "d" || toks[i+2].line {
+		return i
+	}
+	mark := toks[i+1].text
+	switch {
+	case mark == "." && toks[i+3].text == "." && !toks[i+1].space && !toks[i+3].space && i+4 < len(toks) && toks[i+4].kind == word && !toks[i+4].line && len(toks[i+4].text) > 1:
+		return i + 3
+	case mark == "/" && !toks[i+1].space && toks[i+3].kind == word && toks[i+3].space && toks[i+3].capital:
+		return i + 2
+	}
+	return i
+}

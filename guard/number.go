@@ -25,8 +25,9 @@ var (
 	saysDocument  = counted("paspoort pasp id-kaart idkaart identiteitskaart identiteitsbewijs document rijbewijs rijb verblijfsvergunning verblijfsdocument reisdocument kaart id vreemdelingen legitimatie legitimatiebewijs")
 	saysPlate     = counted("kenteken kent kt vtg vrtg pvtg kentekens kentekenplaat nummerplaat nummerbord auto autootje busje bus bestelbus scooter brommer motor wagen voertuig bolide personenauto taxi golf polo opel volkswagen bmw mercedes audi ford toyota renault peugeot kia")
 	saysClient    = set("cliëntnummer clientnummer cliëntnr clientnr patiëntnummer patientnummer patiëntnr patientnr dossiernummer dossiernr bewonersnummer relatienummer klantnummer leerlingnummer polisnummer verzekerdennummer zorgnummer ketennummer parketnummer")
+	saysCall      = set("tel telefoon telefoonnummer telnr mobiel mobieltje mob gsm bel bellen belde gebeld bereikbaar telefonisch app appen 06-nummer")
 	saysDial      = set("tel telefoon telefoonnummer mobiel telnr")
-	saysPostcode  = set("postcode pc")
+	saysPostcode  = set("postcode pc postcodegebied postcodes postadres postcode-gebied adres huisadres woonadres")
 	saysArticle   = set("artikel art")
 	saysNumber    = set("nummer")
 	saysVersion   = set("versie v release artikel art artikelen paragraaf par hoofdstuk § bijlage sectie lid nen iso norm kamer ruimte lokaal")
@@ -208,7 +209,7 @@ func (s *scan) isPhone(i int, g group, plus bool) bool {
 	case len(d) == 11 && strings.HasPrefix(d, "31") && s.near(i, 3, saysPhone):
 		return true
 	case s.near(i, 3, saysPhone) && s.tok(i).kind == number:
-		return len(d) == 9 && d[0] == '6' && (!eleven(d) || s.near(i, 3, saysDial)) || (len(d) == 7 || len(d) == 6 || len(d) == 8) && s.near(i, 2, saysDial) && d[0] != '0'
+		return len(d) == 9 && d[0] == '6' && s.near(i, 3, saysCall) || (len(d) == 7 || len(d) == 6 || len(d) == 8) && s.near(i, 2, saysDial) && d[0] != '0' && !(d[:2] == "14" && g.parts[0] == 2)
 	}
 	return false
 }
@@ -278,13 +279,13 @@ func (s *scan) postcode(i int) {
 	if (b.text == "-" || b.text == ".") && !b.space && s.glued(i+2) && s.tok(i+2).shout && !yearLike(a.text) && !s.near(i, 2, saysNoPerson) && !s.near(i, 2, saysPlate) {
 		b, last = s.tok(i+2), i+2 // “1234-AB”
 	}
-	if len(a.text) != 4 || a.text[0] == '0' || b.kind != word || len(b.text) != 2 || b.line || s.near(i, 3, saysPlate) && !b.space && !s.near(i, 3, saysPostcode) || !s.alone(i, last) || s.glued(i) && s.tok(i-1).text != "(" && s.tok(i-1).text != "," {
+	if len(a.text) != 4 || a.text[0] == '0' || b.kind != word || len(b.text) != 2 || b.line && !s.near(i, 4, saysPostcode) || s.near(i, 3, saysPlate) && !b.space && !s.near(i, 3, saysPostcode) || !s.alone(i, last) || s.glued(i) && s.tok(i-1).text != "(" && s.tok(i-1).text != "," {
 		return
 	}
 	said := s.near(i, 5, saysPostcode) || s.tok(i-1).text == ","
 	year := a.text[:2] == "19" || a.text >= "2000" && a.text < "2040"
 	switch {
-	case s.near(i, 4, postal), b.text == "ss" || b.text == "sa" || b.text == "sd", s.near(i, 2, saysArticle):
+	case s.near(i, 4, postal), !said && (b.text == "ss" || b.text == "sa" || b.text == "sd"), s.near(i, 2, saysArticle):
 		return
 	case !b.shout && b.space && !said && !s.addressBefore(i) && !s.placeBehind(last), b.has.is(unit) && !said:
 		return
@@ -294,7 +295,7 @@ func (s *scan) postcode(i int) {
 		return
 	}
 	s.add(i, last, Postcode, 60, postcodeWhy)
-	s.used[i] = true
+	s.used[i], s.used[last] = true, true
 }
 
 // placeBehind: “te 1234 ab Ommen”.

@@ -9,7 +9,7 @@ import "strings"
 
 var (
 	codeWords = set("nummer nr no code id nummers")
-	codeOf    = set("client dossier patient bewoners bewoner leerling student zorg keten parket registratie relatie klant persoons personeels medewerkers leden lid pas abonnee verzekerden verzekerde polis burger inschrijf gezins kind cursisten deelnemers deelnemer huurders huurder gedetineerden vreemdelingen jeugd casus behandel opname bvh mutatie aangifte pv")
+	codeOf    = set("client dossier patient bewoners bewoner leerling student zorg keten parket relatie klant persoons personeels medewerkers leden lid pas abonnee verzekerden verzekerde polis burger inschrijf gezins kind cursisten deelnemers deelnemer huurders huurder gedetineerden vreemdelingen jeugd casus behandel opname bvh mutatie aangifte pv")
 	saysOwner = set("cliënt client dossier patiënt casusdossier zorgdossier") // of a person, when a number follows at once
 )
 

@@ -92,12 +92,18 @@ func (s *scan) likeness(i int) likeness {
 	case s.own.parts[strings.TrimSuffix(t.text, "s")].first && (len(t.text) > 5 || len(t.text) > 4 && s.tok(i+1).has.is(kin)) && t.text[len(t.text)-1] == 's' && !t.has.is(common|particle|known):
 		return clearly
 	case !s.own.parts[t.text].first && !slices.Contains(s.own.glued, t.text) && !t.has.is(surname) && !traits(t.text, true).is(family), len(t.text) < 4 && !t.has.is(given), t.has.is(common | particle | known), bent(t.text), len(t.text) < 3:
-		if s.tied(i) {
+		if s.tied(i) || s.ownSmallBefore(i) {
 			return clearly
 		}
 		return partly
 	}
 	return clearly
+}
+
+// ownSmallBefore: the small words of this name stand before it: “van verzonnen”.
+func (s *scan) ownSmallBefore(i int) bool {
+	p := s.tok(i - 1)
+	return p.has.is(particle) && slices.Contains(s.own.particles, p.text) && !s.toks[i].has.is(common) && !s.toks[i].line && !s.own.parts[s.toks[i].text].first && len(s.toks[i].text) > 3
 }
 
 // ownEntry: what stands behind a word of a name, at the start of a line or cell, tells that it
@@ -341,6 +347,14 @@ func (s *scan) ownInitials() {
 			s.add(i, i, Name, 80, ownInitialsWhy)
 			continue
 		}
+		if len(t.text) > 2 && t.capital && !t.shout && s.f.upper[t.to-1] && slices.Contains(s.own.initials, t.text) {
+			s.add(i, i, Name, 80, ownInitialsWhy) // “MvdV”
+			continue
+		}
+		if s.ownLetter(i) {
+			s.add(i, i+1, Name, 80, ownInitialsWhy)
+			continue
+		}
 		letters, last := "", i
 		for j := i; j+1 < len(s.toks) && len(letters) < longest && len(s.toks[j].text) == 1 && s.toks[j].kind == word && s.toks[j+1].text == "."; j += 2 {
 			letters, last = letters+s.toks[j].text, j+1
@@ -351,3 +365,25 @@ func (s *scan) ownInitials() {
 		i = last
 	}
 }
+
+// ownLetter: the first letter of a given name of the case with a full stop, where somebody's
+// name can stand: “Op school valt M. niet op”.
+func (s *scan) ownLetter(i int) bool {
+	t, n, p := s.toks[i], s.tok(i+2), s.tok(i-1)
+	if len(t.text) != 1 || !t.capital || s.tok(i+1).text != "." || !s.glued(i+1) || n.kind == word && (n.capital && !n.line || s.glued(i+2)) || n.kind == number || lettered[p.text] {
+		return false
+	}
+	inside := !t.starts && p.kind == word && (!p.capital || p.starts) && n.kind == word && !n.capital
+	if !inside && !(t.starts && n.has.is(verb)) {
+		return false
+	}
+	for _, part := range s.own.list {
+		if part.first && part.text[:1] == t.text {
+			return true
+		}
+	}
+	return false
+}
+
+// lettered are things that have a letter.
+var lettered = set("kolom bijlage groep klas vitamine type punt optie categorie artikel lid blok gebouw zaal team variant deel vak niveau plan letter perceel cluster fase hepatitis kamer lokaal ingang rij unit sub onder ad model")

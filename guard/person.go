@@ -189,6 +189,8 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 	switch {
 	case s.shoutOnly(i):
 		return 0, false
+	case end == i && (s.tok(i-1).text == ":" || t.starts) && t.has.is(common|doubtful|worded) && !t.has.is(place) && s.wordBehind(i):
+		return 0, false // “Antwoord: Roos en tulp …”
 	case t.has.is(given) && !t.has.is(doubtful|common|known|place):
 		ok = true
 	case t.has.is(given) && more && !(t.starts && t.has.is(common) && !s.strongSurname(i, end)):

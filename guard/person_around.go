@@ -32,3 +32,21 @@ func (s *scan) twoWords(i int) bool {
 	p, after := s.tok(i-1), s.tok(i+2)
 	return after.has.is(verb) || surePerson[p.text] || p.text == "," || p.text == ":" || p.has.is(strong|role|kin) || offices[p.text]
 }
+
+// wordBehind: the sentence goes on with a small word that nobody does.
+func (s *scan) wordBehind(i int) bool {
+	n, m := s.tok(i+1), s.tok(i+2)
+	if n.kind != word || n.capital || n.line {
+		return false
+	}
+	if n.text == "en" || n.text == "noch" || n.text == "of" {
+		return m.kind == word && !m.capital && !m.has.is(kin|role)
+	}
+	if asks[n.text] {
+		return true // “Wil de raad dit anders …”
+	}
+	return s.toks[i].has.is(worded) && !n.has.is(verb) && n.text[len(n.text)-1] != 't'
+}
+
+// asks are words that follow a verb at the start of a question or condition.
+var asks = set("de het een u je jij men iemand iedereen hij zij we wij")

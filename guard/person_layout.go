@@ -53,25 +53,34 @@ func (s *scan) invertedName(i int) (last int, ok bool) {
 func (s *scan) turned(i int) (last int, ok bool) {
 	t := s.toks[i]
 	begins := i == 0 || t.line || s.tok(i-1).kind == sign && s.tok(i-1).text != "," || s.tok(i-1).has.is(strong)
-	if !begins || !s.lastNameLike(t) && !t.has.is(given) {
+	n := s.tok(i + 2)
+	behind := s.tok(i+1).text == "," && n.has.is(given) && !n.has.is(common)
+	odd := behind && (t.taken && t.has.is(tail) || t.has.is(place) && s.tok(i+3).has.is(particle)) // “Kerkhof, Daan”, “Dalfsen, Daan van”
+	if !s.lastNameLike(t) && !(begins && t.has.is(given)) && !odd {
 		return 0, false
 	}
 	end := i
 	for most := i + 4; end < most && (s.tok(end+1).text == "-" && s.glued(end+1) || s.lastNameLike(s.tok(end+1)) && !s.tok(end+1).starts); {
 		end++
 	}
-	n := s.tok(end + 2)
+	n = s.tok(end + 2)
 	if s.tok(end+1).text != "," || !s.glued(end+1) || !n.capital || n.line || n.has.is(place|known|role|kin|title) {
 		return 0, false
 	}
-	if !n.has.is(given) && !(s.strange(n) && vocab().letters.of(n.text)+vocab().letters.of(t.text) > 20) || n.has.is(common) && !t.has.is(surname) {
+	if small := s.tok(end + 3); !begins && small.has.is(particle) && !small.capital && small.space && !livesIn[small.text] && (s.tok(end+4).kind != word || !s.tok(end+4).capital) {
+		begins = true // “Heuvel, Daan van den als betrokkene”
+	}
+	if !begins && (!n.has.is(given) || n.has.is(common) || t.starts || t.has.is(given) && !t.has.is(surname) || t.has.is(common)) {
+		return 0, false
+	}
+	if !n.has.is(given) && !s.tok(end+3).has.is(particle) && !(s.strange(n) && vocab().letters.of(n.text)+vocab().letters.of(t.text) > 20) || n.has.is(common) && !t.has.is(surname) {
 		return 0, false
 	}
 	last = end + 2
 	for most := last + 4; last < most && s.tok(last+1).kind == word && s.tok(last+1).space && !s.tok(last+1).line && (s.tok(last+1).has.is(particle|given) || s.strange(s.tok(last+1))); {
 		last++
 	}
-	if a := s.tok(last + 1); a.kind == word && !a.line || a.text == "," || a.text == "-" && s.glued(last+1) {
+	if a := s.tok(last + 1); begins && a.kind == word && !a.line && !s.tok(last).has.is(particle) || begins && a.text == "," || a.text == "-" && s.glued(last+1) {
 		return 0, false
 	}
 	s.add(i, last, Name, 47, personWhy)
@@ -203,6 +212,9 @@ func (s *scan) entry(i, end int) bool {
 	t, n := s.toks[i], s.tok(end+1)
 	if n.kind == word && n.capital && !n.starts {
 		return false // the name of something longer
+	}
+	if t.has.is(worded) && end == i && n.kind == word && !n.line && !s.acts(end) {
+		return false // “Dekker en loodgieter …”
 	}
 	if t.has.is(surname) && len(t.text) > 4 || s.acts(end) {
 		return true

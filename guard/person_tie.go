@@ -9,7 +9,11 @@ func (s *scan) tiedName(i int) (last int, ok bool) {
 		return 0, false
 	}
 	from := s.afterTie(i)
-	if from < 0 {
+	if from < 0 || s.used[i] {
+		return 0, false
+	}
+	if s.tok(i-1).text == "het" && t.has.is(strong) && t.capital {
+		s.take(i, s.surnameEnd(s.skipSmall(from))) // “het Dr. Leo Nepnaamhuis”
 		return 0, false
 	}
 	first := s.skipSmall(from)

@@ -110,6 +110,9 @@ func absorbed(kept []hit, h hit) bool {
 		if h.to <= k.from || k.to <= h.from || (h.category == Combination) != (k.category == Combination) {
 			continue
 		}
+		if h.category == Postcode && k.category == Address || h.category == Address && k.category == Postcode {
+			continue // the postcode is a part of the address, and told by itself
+		}
 		if h.category == k.category && (h.category == Name || h.category == Address) {
 			k.from, k.to = min(k.from, h.from), max(k.to, h.to)
 		}

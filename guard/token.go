@@ -52,7 +52,8 @@ func split(f *folded) []token {
 		out = append(out, t)
 		space, line, at = false, false, t.to
 	}
-	out = mendDigits(out)
+	out = shortParticles(mendDigits(out))
+	unwrap(out, f.low)
 	for i := range out {
 		out[i].starts = startsSentence(out, i)
 	}
@@ -128,7 +129,7 @@ func startsSentence(toks []token, i int) bool {
 			}
 			continue
 		case ".":
-			return (toks[j].space || toks[j].capital && j > 1 && len(toks[j-2].text) > 3) && !(j > 1 && (toks[j-2].has.is(abbreviation) || len(toks[j-2].text) == 1 && toks[j-2].kind == word))
+			return (toks[j].space || toks[j].capital && j > 1 && len(toks[j-2].text) > 3) && !(j > 1 && (toks[j-2].has.is(abbreviation) || len(toks[j-2].text) == 1 && toks[j-2].kind == word && (j == 2 || toks[j-2].space || toks[j-3].kind != number)))
 		case "!", "?", "…", "|":
 			return true
 		}

@@ -5,6 +5,7 @@ package guard
 import (
 	"slices"
 	"sort"
+	"strings"
 )
 
 // traces marks an age together with a place or a date: enough for a village to know who it
@@ -12,9 +13,11 @@ import (
 func (s *scan) traces() {
 	ages := s.ages()
 	if len(ages) == 0 {
+		s.families(nil)
 		return
 	}
 	around := s.surroundings()
+	s.families(&around)
 	for _, a := range ages {
 		own := slices.Contains(s.own.ages, a.years)
 		if !own && !a.personal {
@@ -75,7 +78,9 @@ func (s *scan) traced(a age, own bool, around surroundings) []piece {
 		if own && a.personal {
 			further = 1
 		}
-		d, ok = closest(around.dates, a, 12, func(p piece) bool { return s.close(a.from, p.from, further) })
+		d, ok = closest(around.dates, a, 12, func(p piece) bool {
+			return s.close(a.from, p.from, 0) || p.from > a.from && s.close(a.from, p.from, further)
+		})
 	}
 	if ok {
 		out = append(out, d)
@@ -170,6 +175,9 @@ func (s *scan) together(pieces []piece) {
 func combinationWhy(pieces []piece) Reason {
 	var hasPlace, hasDate bool
 	for _, p := range pieces {
+		if p.what == "family" {
+			return Reason{"een bijzonder gezin of beroep en een plaats samen zijn herleidbaar", "an unusual family or trade and a place together are traceable"}
+		}
 		hasPlace, hasDate = hasPlace || p.what == "place", hasDate || p.what == "date"
 	}
 	switch {
@@ -218,8 +226,53 @@ func (s *scan) placeAt(i int) (last int, own bool) {
 	if n := s.tok(i + 1); n.text == "," && s.tok(i+2).text == "een" && someone[s.tok(i+3).text] && s.strange(t) {
 		return i, false // “Diepenheim, een vrouw van …”
 	}
+	if p := s.tok(i - 1); (whereWords[p.text] && (!p.capital || p.starts) || p.text == "van" && (s.tok(i-2).has.is(role) || offices[s.tok(i-2).text] || strings.HasSuffix(s.tok(i-2).text, "burgemeester"))) && s.strange(t) && !t.has.is(given|surname) && !s.tok(i+1).has.is(houseAfter) && !(s.tok(i+1).capital && !s.tok(i+1).starts) {
+		return i, false // a village that no list holds: “een 7-jarige in Nergenhuizen”
+	}
 	if p := s.tok(i - 1).text; (p == "van" && (s.tok(i-2).text == "inwoner" || s.tok(i-2).text == "inwoonster" || s.tok(i-2).text == "bewoner") || p == "uit" || p == "te" || p == "," && (s.tok(i-2).text == "jaar" || s.tok(i-2).text == "jr" || s.tok(i-2).text == "oud") && s.strange(t) || p == "in" && (someone[s.tok(i-2).text] && s.tok(i-3).has == 0 || s.tok(i-2).text == "vermist") || p == "in" && (s.near(i, 3, livesAt) || s.tok(i-2).text == "dorp") || p == "dorp" || p == "gehucht" || p == "buurtschap" || p == "plaats" || p == "gemeente") && !t.starts && !t.has.is(common|given|known) && monthOf[t.text] == 0 {
 		return i, false
 	}
 	return -1, false
+}
+
+// whereWords stand before a village.
+var whereWords = set("in uit te nabij bij rond")
+
+// families marks what is as good as an age: how many children a family has, who is the only
+// one of a trade, with a place.
+func (s *scan) families(around *surroundings) {
+	for i := range s.toks {
+		p, ok := s.family(i)
+		if !ok {
+			continue
+		}
+		if around == nil {
+			r := s.surroundings()
+			around = &r
+		}
+		a := age{0, p.from, p.to, true}
+		town, ok := closest(around.places, a, 14, func(q piece) bool { return s.close(p.from, q.from, 0) })
+		if !ok {
+			continue
+		}
+		pieces := []piece{p, town}
+		if d, ok := closest(around.dates, a, 20, func(q piece) bool { return s.close(p.from, q.from, 0) }); ok {
+			pieces = append(pieces, d)
+		}
+		s.together(pieces)
+	}
+}
+
+// family reads “gezin met zeven kinderen” and “de enige huisarts”.
+func (s *scan) family(i int) (piece, bool) {
+	t := s.toks[i]
+	switch {
+	case (t.text == "gezin" || t.text == "familie" || t.text == "moeder" || t.text == "vader") && s.tok(i+1).text == "met" && s.tok(i+3).text == "kinderen":
+		if n, ok := s.value(i + 2); ok && n > 2 {
+			return piece{i, i + 3, "family", false}, true
+		}
+	case t.text == "enige" && s.tok(i-1).text == "de" && s.tok(i+1).has.is(role|kin) && !s.tok(i+1).capital:
+		return piece{i, i + 1, "family", false}, true
+	}
+	return piece{}, false
 }

@@ -16,7 +16,7 @@ type age struct {
 
 var (
 	plurals = set("jongeren kinderen jeugdigen mensen cliënten bewoners leerlingen inwoners meisjes jongens volwassenen ouderen personen patiënten studenten werknemers medewerkers minderjarigen deelnemers vrouwen mannen iedereen mensen gezinnen ouders burgers vrijwilligers")
-	someone = set("echtpaar stel koppel meisje jongen vrouw man kind jongere jeugdige cliënt cliënte bewoner bewoonster minderjarige inwoner inwoonster tiener baby peuter kleuter zoon dochter broer zus broertje zusje moeder vader leerling leerlinge patiënt patiënte persoon pupil slachtoffer verdachte dader tienermeisje tienerjongen puber student studente oma opa dame heer jongetje knul meid ventje dreumes slachtoffertje medebewoner medecliënt")
+	someone = set("tweeling drieling echtpaar pleegdochter pleegzoon stiefdochter stiefzoon adoptiekind scholier scholiere brugklasser leerlinge fietser voetganger automobilist asielzoeker vluchteling alleenstaande weduwe weduwnaar kleindochter kleinzoon nichtje neefje broertje stel koppel meisje jongen vrouw man kind jongere jeugdige cliënt cliënte bewoner bewoonster minderjarige inwoner inwoonster tiener baby peuter kleuter zoon dochter broer zus broertje zusje moeder vader leerling leerlinge patiënt patiënte persoon pupil slachtoffer verdachte dader tienermeisje tienerjongen puber student studente oma opa dame heer jongetje knul meid ventje dreumes slachtoffertje medebewoner medecliënt")
 	limits  = set("tot vanaf onder boven minimaal maximaal minstens hoogstens dan binnen afgelopen tussen ruim bijna al na sinds duurt duurde elke per gemiddeld komende laatste tm circa over")
 	spans   = set("geleden lang cel ervaring garantie gevangenisstraf jeugddetentie tbs later eerder contract oude termijn bewaard dienst werkzaam subsidie bestaan celstraf vergunning terug")
 )
@@ -90,7 +90,7 @@ func (s *scan) ageTail(i, j, n int) (age, bool) {
 		return age{n, i, j, true}, true
 	case t.text == "jaar" || t.text == "jr" || t.text == "year" || t.text == "years" || t.text == "jaren" && s.tok(j+1).text == "oud":
 		a := age{n, i, j, false}
-		if s.near(i, 8, ofBuilding) && !s.near(i, 8, someone) {
+		if !s.toks[i].starts && s.near(i, 8, ofBuilding) && !s.near(i, 8, someone) {
 			return age{}, false
 		}
 		if o := s.tok(j + 1).text; o == "oud" || o == "oude" && s.someoneNear(j+2) || o == "jong" {
@@ -179,7 +179,7 @@ func (s *scan) isLimit(i, last int) bool {
 
 // ofSomeone: “een meisje van 14 jaar”, “Mila, 14 jaar”, “is 14 jaar”.
 func (s *scan) ofSomeone(i int) bool {
-	if s.near(i, 4, someone) {
+	if s.near(i, 4, someone) || s.tok(i-1).text == "," && s.tok(i-2).has.is(kin|role) {
 		return true
 	}
 	p := s.tok(i - 1)

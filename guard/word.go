@@ -41,6 +41,7 @@ const (
 	housePart
 	everyday // ends as no name does
 	tail
+	worded // a name that is an everyday word as well
 )
 
 func (t trait) is(want trait) bool { return t&want != 0 }
@@ -50,6 +51,7 @@ func (t trait) is(want trait) bool { return t&want != 0 }
 type vocabulary struct {
 	words  map[string]trait
 	places map[string][][]string // places of several words, by the first
+	public map[string][][]string // names that are nobody's in a case, by the first word
 	ills   map[string][][]string // words that together tell about health, by the first
 	starts [256][]string         // health words that may run on, by first letter
 	ends   []string              // … or may have something before
@@ -66,10 +68,11 @@ type vocabulary struct {
 var vocab = sync.OnceValue(loadVocabulary)
 
 func loadVocabulary() *vocabulary {
-	v := &vocabulary{words: map[string]trait{}, places: map[string][][]string{}, ills: map[string][][]string{}}
+	v := &vocabulary{words: map[string]trait{}, places: map[string][][]string{}, public: map[string][][]string{}, ills: map[string][][]string{}}
 	v.learn("given", given)
 	v.learn("ambiguous", given|doubtful)
 	v.learn("surname", surname)
+	v.learn("worded", worded)
 	v.learn("common", common)
 	v.learn("plain", common)
 	v.learn("everyday", common)
@@ -87,6 +90,7 @@ func loadVocabulary() *vocabulary {
 	v.roles = byLast(section("ties", "rolelike"))
 	v.mark(section("ties", "rolelike"), role)
 	v.learnPlaces()
+	v.learnEponyms()
 	v.learnHealth()
 	v.letters = learnLetters(v.words)
 	return v
@@ -138,6 +142,15 @@ func (v *vocabulary) learnPlaces() {
 			} else if len(words) > 1 {
 				v.places[words[0]] = append(v.places[words[0]], words)
 			}
+		}
+	}
+}
+
+func (v *vocabulary) learnEponyms() {
+	for _, line := range file("eponym") {
+		for _, name := range strings.Split(line, "|") {
+			words := pieces(name)
+			v.public[words[0]] = append(v.public[words[0]], words)
 		}
 	}
 }
