@@ -102,7 +102,9 @@ func (s *Server) answer(route route) http.HandlerFunc {
 		case route.who == loggedIn && !v.known:
 			err = v.loginFirst()
 		default:
-			err = route.handle(v)
+			if err = v.mayRead(route.reads()); err == nil {
+				err = route.handle(v)
+			}
 		}
 		if err != nil {
 			s.logFailure(r, err)

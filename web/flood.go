@@ -114,6 +114,9 @@ func (v *visit) mayReport(f *formView) error {
 // floodWords tells somebody who came too often how long to wait; empty for another error.
 func (v *reader) floodWords(err error) string {
 	if own, ok := errors.AsType[*failure](err); ok && own.status == http.StatusTooManyRequests {
+		if own.words == "reading" {
+			return v.N("flood.reading", minutes(own.wait))
+		}
 		return v.N("flood.wait", minutes(own.wait))
 	}
 	return ""

@@ -33,6 +33,9 @@ const (
 	floodCode         = "code"  // wrong return codes
 	floodAdvice       = "advice"
 	floodPasskey      = "passkey" // questions to a device, which are kept until answered
+	floodReading      = "reading" // pages about one case, by one account
+	floodExport       = "export"  // pages and files with many of them, by one account
+	floodTold         = "told"    // notices about an account that reads too fast
 )
 
 var allowances = map[string]allowance{
@@ -44,4 +47,7 @@ var allowances = map[string]allowance{
 	floodCode:         {burst: 30, every: 2 * time.Minute},
 	floodAdvice:       {burst: 600, every: time.Second},
 	floodPasskey:      {burst: 120, every: 10 * time.Second},
+	floodReading:      {burst: 600, every: 6 * time.Second},
+	floodExport:       {burst: 30, every: 2 * time.Minute},
+	floodTold:         {burst: 1, every: 24 * time.Hour},
 }
