@@ -132,7 +132,7 @@ func TestTypedWordsLieInTheVault(t *testing.T) {
 var idsOnly = []string{
 	"Number", "Tenant", "Kind", "Protocol", "ProtocolVersion", "Report", "Form", "Channel", "Organisation", "Cleared", "Row",
 	"Subject", "Met", "ProposedMet", "Step", "How", "Owner", "To", "Duty", "State", "Question", "Fields", "Product", "Role", "Person", "Signer",
-	"ID", "Recipient", "Link", "Other", "Verdict", "Phase", "Open", "As", "Rule", "Ground", "Deadline", "Level", "Levels", "Together", "Figures",
+	"ID", "Recipient", "Link", "Other", "Verdict", "Phase", "With", "Open", "As", "Rule", "Ground", "Deadline", "Level", "Levels", "Together", "Figures",
 }
 
 // A string of an event is either typed, and then erasable, or it is known not to be. Who adds

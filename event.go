@@ -268,6 +268,7 @@ type PhaseClosed struct {
 	Motivations map[string]string `json:"motivations,omitempty" typed:"V3"`
 	Open        []string          `json:"open,omitempty"`    // checks that were not yes
 	GoesOn      bool              `json:"goes_on,omitempty"` // as the protocol says: the case itself stays open
+	With        string            `json:"with,omitempty"`    // the phase that ended this one
 	Level       protocol.Level    `json:"level,omitempty"`   // of the words, see TextLevel
 }
 

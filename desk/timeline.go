@@ -269,6 +269,20 @@ func checksWords(p *protocol.Protocol, why map[string]string) string {
 	return strings.Join(out, "\n")
 }
 
+// closedWords name the phase; one that another ended says so.
+func closedWords(p *protocol.Protocol, w loket.PhaseClosed) protocol.Text {
+	ph, with := p.Phase(w.Phase), p.Phase(w.With)
+	switch {
+	case ph == nil:
+		return say("Fase afgesloten", "Phase closed")
+	case with != nil:
+		title, first := both(ph.Title), both(with.Title)
+		return say("Fase afgesloten: "+title.NL+", met “"+first.NL+"”", "Phase closed: "+title.EN+", with “"+first.EN+"”")
+	}
+	title := both(ph.Title)
+	return say("Fase afgesloten: "+title.NL, "Phase closed: "+title.EN)
+}
+
 func caseWords(p *protocol.Protocol, payload loket.Payload) (protocol.Text, string) {
 	switch w := payload.(type) {
 	case loket.Linked:
@@ -280,7 +294,7 @@ func caseWords(p *protocol.Protocol, payload loket.Payload) (protocol.Text, stri
 	case loket.CloseProposed:
 		return say("Afsluiten voorgesteld", "Closing proposed"), checksWords(p, w.Motivations)
 	case loket.PhaseClosed:
-		return say("Fase afgesloten", "Phase closed"), checksWords(p, w.Motivations)
+		return closedWords(p, w), checksWords(p, w.Motivations)
 	case loket.Reopened:
 		return say("Heropend", "Reopened"), w.Reason
 	case loket.CaseEnded:

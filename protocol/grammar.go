@@ -428,6 +428,7 @@ type Phase struct {
 	ClosedBy   []string `yaml:"closed_by"`
 	Then       string   `yaml:"then"`    // next phase
 	GoesOn     bool     `yaml:"goes_on"` // closing it does not close the case
+	Ends       []string `yaml:"ends"`    // phases that stand beside it and are closed with it: what closing them asks, closing it asks
 	Source     Source   `yaml:"source"`
 	Pos        Pos      `yaml:"-"`
 }

@@ -35,6 +35,7 @@ func (l *loader) inspectRights() {
 	for i := range l.p.Phases {
 		ph := &l.p.Phases[i]
 		l.inspectNamed(ph.Pos, "closed_by", ph.ClosedBy, "fase "+quoted(ph.ID)+" afsluiten", "close")
+		l.inspectEnds(ph)
 		l.inspectNamed(ph.Pos, "proposed_by", ph.ProposedBy, "voorstellen om fase "+quoted(ph.ID)+" af te sluiten", "propose_close", "close")
 	}
 	for i := range l.p.Forms {

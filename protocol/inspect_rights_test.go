@@ -29,7 +29,7 @@ duties: [{id: tell_region, title: Vertel het de regio, tell: region, by: officer
 deadlines:
   - {id: T-1, title: Klok, from: begun, within: 1 day, met: received_at, owner: officer, escalate: [{to: [region]}]}
   - {id: T-2, title: Rijklok, each: person, from: seen_on, within: 1 day, met: seen_on, owner: officer}
-phases: [{id: one, title: Een, proposed_by: [officer], closed_by: [officer]}, {id: two, title: Twee, closed_by: [officer]}]
+phases: [{id: one, title: Een, proposed_by: [officer], closed_by: [officer]}, {id: two, title: Twee, closed_by: [officer], ends: [one]}]
 products:
   - {id: memo, title: Memo, level: V3, recipients: [expert], made_by: [officer], released_by: [officer], align: [expert], parts: [{id: p, text: Tekst.}]}
 steps:
@@ -89,6 +89,7 @@ func TestWhoIsAskedCanDoIt(t *testing.T) {
 		{"of names organisations for a filler without", "use: officer, by: [expert]", "use: officer, by: [expert], of: [town]", "id: opinion", `Bij formulier "opinion" doet of niets`, "Haal of weg"},
 		{"of names organisations for a decider without", "question: Zwaar?,", "question: Zwaar?, of: [town],", "id: weigh", `Bij tabel "weigh" doet of niets`, "Haal of weg"},
 		{"the form is of another organisation than the step", "use: officer, by: [expert]", "use: officer, by: [expert], of: [town]", "id: ask_expert", `Stap "ask_expert" is voor een andere organisatie dan "opinion"`, "of: [town]"},
+		{"who closes ends what another closes", "proposed_by: [officer], closed_by: [officer]}, {id: two", "proposed_by: [officer], closed_by: [region]}, {id: two", "id: two, title: Twee", `De rol "officer" sluit met fase "two" ook fase "one" af`, "closed_by van fase"},
 		{"who puts it aside may not", "action: \"compose:memo\",", "action: \"compose:memo\", skipped_by: [expert],", "id: write", `moet stap "write" overslaan, maar mag dat niet`, "Geef de rol record"},
 	} {
 		text := sound

@@ -48,6 +48,67 @@ func (p *Protocol) chain(from string) []*Phase {
 	return found
 }
 
+// referEnds checks what a phase ends. A phase after which the case goes on cannot end one that
+// closes the case.
+func (l *loader) referEnds(ph *Phase) {
+	for _, id := range ph.Ends {
+		exists(l, ph.Pos, "ends", "fase", id, l.c.phases)
+		other := l.c.phases[id]
+		switch {
+		case id == ph.ID:
+			l.problem(ph.Pos, "ends", "Haal de fase hier weg, of noem een andere.", "Fase %q beëindigt zichzelf.", id)
+		case other != nil && ph.GoesOn && !other.GoesOn:
+			l.problem(ph.Pos, "ends", "Haal goes_on of ends weg.", "Na fase %q gaat de zaak door, maar met fase %q sluit zij.", ph.ID, id)
+		}
+	}
+}
+
+// inspectEnds warns of somebody who closes a phase that ends another one, which they may not close.
+func (l *loader) inspectEnds(ph *Phase) {
+	for _, id := range ph.Ends {
+		other := l.c.phases[id]
+		if other == nil || len(other.ClosedBy) == 0 {
+			continue
+		}
+		for _, role := range ph.ClosedBy {
+			if !slices.Contains(other.ClosedBy, role) {
+				l.warn(ph.Pos, "ends", "Zet de rol ook bij closed_by van fase "+quoted(id)+".", "De rol %q sluit met fase %q ook fase %q af, maar staat daar niet bij closed_by.", role, ph.ID, id)
+			}
+		}
+	}
+}
+
+// ClosesWith are the phases whose checks closing a phase asks and that are closed with it:
+// itself, and those that it ends.
+func (p *Protocol) ClosesWith(phase string) []*Phase {
+	ph := p.Phase(phase)
+	if ph == nil {
+		return nil
+	}
+	out := []*Phase{ph}
+	for _, id := range ph.Ends {
+		if other := p.Phase(id); other != nil {
+			out = append(out, other)
+		}
+	}
+	return out
+}
+
+// OpenChecks are the items of a list of checks that are not yes.
+func (ev *Evaluation) OpenChecks(list string) (open []CheckFinding) {
+	for i := range ev.Checks {
+		if ev.Checks[i].Checks.ID != list {
+			continue
+		}
+		for _, item := range ev.Checks[i].Items {
+			if item.OK != True {
+				open = append(open, item)
+			}
+		}
+	}
+	return open
+}
+
 // phasesByKind works out, per kind, which phases its cases never come to. Nil when no kind
 // names a phase: then every step may arise in every case.
 func (l *loader) phasesByKind() {

@@ -183,6 +183,7 @@ func (l *loader) referFlow() {
 		l.need(f.Pos, "title", f.Title)
 		exists(l, f.Pos, "checks", "controlelijst", f.Checks, l.c.checks)
 		exists(l, f.Pos, "then", "fase", f.Then, l.c.phases)
+		l.referEnds(f)
 		l.roles(f.Pos, "proposed_by", f.ProposedBy...)
 		l.roles(f.Pos, "closed_by", f.ClosedBy...)
 	}

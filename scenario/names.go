@@ -278,17 +278,19 @@ func (p *player) endingNames(s *Step) []named {
 // is met already is no mistake.
 func (p *player) closingNames(c *CloseAction) []named {
 	all := each(p.phases(), c.Phase)
-	ph := p.protocol.Phase(c.Phase)
-	if ph == nil {
-		return all
-	}
-	for _, list := range p.protocol.Checks {
-		if list.ID == ph.Checks {
-			checks := namesOf("De controles van deze fase hebben geen punt", list.Items, func(x protocol.Check) string { return x.ID })
-			all = append(all, each(checks, slices.Collect(maps.Keys(c.Motivations))...)...)
+	var items []protocol.Check
+	for _, ph := range p.protocol.ClosesWith(c.Phase) {
+		for _, list := range p.protocol.Checks {
+			if list.ID == ph.Checks {
+				items = append(items, list.Items...)
+			}
 		}
 	}
-	return all
+	if len(items) == 0 {
+		return all
+	}
+	checks := namesOf("De controles van deze fase hebben geen punt", items, func(x protocol.Check) string { return x.ID })
+	return append(all, each(checks, slices.Collect(maps.Keys(c.Motivations))...)...)
 }
 
 // checkNames finds names in an expectation that nobody knows.

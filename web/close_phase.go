@@ -103,11 +103,41 @@ func (c *casePage) closedPhases() []*protocol.Phase {
 	return nil
 }
 
+// closingPart is what closing asks for one phase: the one that is closed, or one that it ends.
+type closingPart struct {
+	phase *protocol.Phase
+	items []protocol.CheckFinding
+}
+
+// closedWith are the phases that are closed together, each with its checks. An item that two
+// lists have stands in the first.
+func (c *casePage) closedWith(phase *protocol.Phase) (parts []closingPart) {
+	seen, phases := map[string]bool{}, []*protocol.Phase{phase}
+	for _, id := range phase.Ends {
+		if ended := c.protocol.Phase(id); ended != nil && !slices.Contains(c.closedPhases(), ended) {
+			phases = append(phases, ended)
+		}
+	}
+	for _, ph := range phases {
+		part := closingPart{phase: ph}
+		for _, item := range c.phaseChecks(ph) {
+			if !seen[item.Check.ID] {
+				seen[item.Check.ID] = true
+				part.items = append(part.items, item)
+			}
+		}
+		if len(part.items) > 0 {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
 // phaseChecks are the findings of the list of checks that closing the phase asks for.
-func (c *casePage) phaseChecks(phase *protocol.Phase) *protocol.ChecksFinding {
+func (c *casePage) phaseChecks(phase *protocol.Phase) []protocol.CheckFinding {
 	for i := range c.view.Checks {
 		if c.view.Checks[i].Checks.ID == phase.Checks {
-			return &c.view.Checks[i]
+			return c.view.Checks[i].Items
 		}
 	}
 	return nil
@@ -115,11 +145,15 @@ func (c *casePage) phaseChecks(phase *protocol.Phase) *protocol.ChecksFinding {
 
 // openChecks are the checks of the phase that are not yet yes: closing asks a reason for each.
 func (c *casePage) openChecks(phase *protocol.Phase) []protocol.CheckFinding {
-	checks := c.phaseChecks(phase)
-	if checks == nil {
-		return nil
+	var open []protocol.CheckFinding
+	for _, part := range c.closedWith(phase) {
+		for _, item := range part.items {
+			if item.OK != protocol.True {
+				open = append(open, item)
+			}
+		}
 	}
-	return slices.DeleteFunc(slices.Clone(checks.Items), func(item protocol.CheckFinding) bool { return item.OK == protocol.True })
+	return open
 }
 
 func (c *casePage) checkWords(item protocol.CheckFinding) string {
