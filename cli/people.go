@@ -128,11 +128,12 @@ type personSetCmd struct {
 	Login        string   `help:"Name to log in with. Without one there is no account."`
 	Password     string   `enum:"invite,make,read," default:"invite" help:"invite: print a code with which the person chooses one, once, within three days; make: make one that stays and print it, to try things out; read: read one line from standard input."`
 	BaseURL      string   `env:"LOKET_BASE_URL" default:"http://127.0.0.1:8080" placeholder:"URL" help:"Address of the pages as readers know it."`
+	Protocols    []string `env:"LOKET_PROTOCOLS" placeholder:"DIR" help:"Further protocol folders."`
 }
 
 // Run implements the command.
 func (s *personSetCmd) Run(c *console) error {
-	h, known, err := s.openPlain(c)
+	h, known, err := s.openPlain(c, s.Protocols...)
 	if err != nil {
 		return err
 	}
@@ -142,8 +143,11 @@ func (s *personSetCmd) Run(c *console) error {
 		return err
 	}
 	p := known[tenant.Protocol]
+	if p == nil {
+		return refuse(nil, "Het protocol %q van %s zit niet in het programma. Geef zijn map met --protocols.", "The protocol %q of %s does not come with the program. Give its folder with --protocols.", tenant.Protocol, tenant.ID)
+	}
 	for _, role := range s.Role {
-		if p == nil || p.Role(role) == nil {
+		if p.Role(role) == nil {
 			return refuse(nil, "De rol %q staat niet in het protocol %s. Typ: loket protocol show %[2]s", "The role %q is not in the protocol %s. Type: loket protocol show %[2]s", role, tenant.Protocol)
 		}
 	}
