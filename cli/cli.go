@@ -77,6 +77,15 @@ func (c *console) say(nl, en string, args ...any) {
 	fmt.Fprintf(c.out, locale.Pick(c.lang, nl, en)+"\n", args...)
 }
 
+// several is a number with its word: one fault, two faults.
+func (c *console) several(n int, oneNL, manyNL, oneEN, manyEN string) string {
+	word := locale.Pick(c.lang, manyNL, manyEN)
+	if n == 1 {
+		word = locale.Pick(c.lang, oneNL, oneEN)
+	}
+	return fmt.Sprintf("%d %s", n, word)
+}
+
 // fault is an error in two languages: what, where and what to do.
 type fault struct {
 	nl, en string

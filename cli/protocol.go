@@ -4,6 +4,7 @@ package cli
 
 import (
 	"errors"
+	"io/fs"
 	"path"
 	"path/filepath"
 
@@ -50,15 +51,15 @@ func (c *console) check(name string) (good bool, err error) {
 	read, err := loadProtocol(name, folder)
 	if problems, ok := errors.AsType[protocol.Problems](err); ok {
 		c.problems(name, problems)
-		c.say("%s: %d fouten. Dit protocol kan zo niet gebruikt worden.", "%s: %d faults. This protocol cannot be used like this.", name, len(problems))
+		c.say("%s: %s. Dit protocol kan zo niet gebruikt worden.", "%s: %s. This protocol cannot be used like this.", name, c.several(len(problems), "fout", "fouten", "fault", "faults"))
 		return false, nil
 	}
 	if err != nil {
 		return false, refuse(err, "Het protocol %s kan niet gelezen worden:", "The protocol %s cannot be read:", name)
 	}
 	c.problems(name, read.Warnings())
-	c.say("%s: in orde. %s, versie %s; %d waarschuwingen.", "%s: fine. %s, version %s; %d warnings.",
-		name, read.About.Title.NL, read.About.Version, len(read.Warnings()))
+	c.say("%s: in orde. %s, versie %s; %s.", "%s: fine. %s, version %s; %s.",
+		name, read.About.Title.NL, read.About.Version, c.several(len(read.Warnings()), "waarschuwing", "waarschuwingen", "warning", "warnings"))
 	return true, nil
 }
 
@@ -102,6 +103,10 @@ func (c *console) test(name string) error {
 	if err != nil {
 		return err
 	}
+	if cases, err := fs.Glob(folder, "cases/*.yaml"); err == nil && len(cases) == 0 {
+		return refuse(nil, "Het protocol %[1]s heeft geen voorbeelden. Zet ze in %[1]s/cases/*.yaml; docs/protocol-language.md zegt hoe.",
+			"The protocol %[1]s has no examples. Put them in %[1]s/cases/*.yaml; docs/protocol-language.md says how.", name)
+	}
 	results, err := read.RunCases(folder)
 	if err != nil {
 		return refuse(err, "De voorbeelden van %s kunnen niet gelezen worden:", "The examples of %s cannot be read:", name)
@@ -117,7 +122,7 @@ func (c *console) test(name string) error {
 			c.say("    %s", "    %s", d)
 		}
 	}
-	c.say("%s: %d voorbeelden, %d anders dan verwacht.", "%s: %d examples, %d other than expected.", name, len(results), failed)
+	c.say("%s: %s, %d anders dan verwacht.", "%s: %s, %d other than expected.", name, c.several(len(results), "voorbeeld", "voorbeelden", "example", "examples"), failed)
 	if failed > 0 {
 		return errDifferent
 	}

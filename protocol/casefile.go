@@ -82,7 +82,8 @@ func (p *Protocol) RunCases(fsys fs.FS) ([]CaseResult, error) {
 func (p *Protocol) readCases(file string, data []byte) ([]*caseEntry, error) {
 	var doc yaml.Node
 	if err := yaml.Load(data, &doc); err != nil {
-		return nil, fmt.Errorf("%s: dit is geen geldige YAML: %w", file, err)
+		line, what, cure := ExplainYAML(err)
+		return nil, fmt.Errorf("%s:%d: %s → %s", file, line, what, cure)
 	}
 	root := &doc
 	if root.Kind == yaml.DocumentNode && len(root.Content) > 0 {

@@ -72,7 +72,7 @@ func (c *compiled) byCEL(text string) (*condition, []fault) {
 	}
 	prog, err := c.lang.env.Program(checked, cel.EvalOptions(cel.OptOptimize))
 	if err != nil {
-		return nil, []fault{{0, "Deze voorwaarde kan niet worden uitgevoerd.", "Schrijf haar eenvoudiger op."}}
+		return nil, []fault{{0, "Deze voorwaarde kan niet worden uitgevoerd.", "Kijk naar het patroon van matches(…) en naar de duur van duration(…), of schrijf haar eenvoudiger op."}}
 	}
 	found := &condition{text: text, prog: prog, kind: checked.OutputType()}
 	if found.kind.IsExactType(cel.BoolType) {
@@ -174,7 +174,7 @@ func (c *compiled) celFault(text string, e *cel.Error) fault {
 		if strings.Contains(text, name+"(") {
 			return fault{line, fmt.Sprintf("De functie %q bestaat niet.", name), meant(name, functionNames, "Zie de lijst met functies in docs/protocol-language.md.")}
 		}
-		return fault{line, fmt.Sprintf("Het feit %q bestaat niet.", name), meant(name, c.index, "Vraag het in een formulier, of beschrijf het onder facts.")}
+		return fault{line, fmt.Sprintf("Het feit %q bestaat niet.", name), c.instead(name, meant(name, c.index, "Vraag het in een formulier, of beschrijf het onder facts."))}
 	}
 	if m := noOverload.FindStringSubmatch(e.Message); m != nil {
 		return fault{line, fmt.Sprintf("De bewerking %s past niet op %s.", operator(m[1]), m[2]),

@@ -92,7 +92,7 @@ func (l *loader) checkType(pos Pos, kind string, options []Option) {
 		return // already reported
 	}
 	if !slices.Contains(factTypes, kind) {
-		l.problem(pos, "type", meant(kind, setOf(factTypes), "Gebruik text, long, yesno, choice, choices, number, date, moment, occurrence, phone of email."), "Het type %q bestaat niet.", kind)
+		l.problem(pos, "type", meant(kind, setOf(factTypes), ""), "Het type %q bestaat niet.", kind)
 		return
 	}
 	choosable := kind == TypeChoice || kind == TypeChoices

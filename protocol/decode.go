@@ -3,6 +3,7 @@
 package protocol
 
 import (
+	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
@@ -16,6 +17,8 @@ var (
 	sourceType = reflect.TypeFor[Source]()
 	posType    = reflect.TypeFor[Pos]()
 
+	protocolType = reflect.TypeFor[Protocol]()
+
 	recipientType = reflect.TypeFor[Recipient]()
 )
 
@@ -28,6 +31,9 @@ func (l *loader) decode(file string, n *yaml.Node, v reflect.Value) {
 	}
 	if n.Anchor != "" {
 		l.atNode(file, n, "Haal &"+n.Anchor+" weg.", "Verwijzingen met * en & zijn niet toegestaan.")
+	}
+	if !l.plain(file, n) {
+		return
 	}
 	switch {
 	case v.Type() == textType && n.Kind == yaml.ScalarNode:
@@ -73,12 +79,26 @@ func (l *loader) decodeStruct(file string, n *yaml.Node, v reflect.Value) {
 			continue
 		}
 		seen[key.Value] = true
+		if v.Type() == protocolType && v.Field(at).Kind() == reflect.Struct && l.again(file, key) {
+			continue
+		}
 		l.lines[lineKey{pos, key.Value}] = firstLine(value)
 		if isNull(value) {
 			continue
 		}
 		l.decode(file, value, v.Field(at))
 	}
+}
+
+// again refuses a second `protocol`, `desk`, `calendar` or `overlay`: lists of several files
+// are joined, but of these the later one would quietly take the place of the first.
+func (l *loader) again(file string, key *yaml.Node) bool {
+	if first, twice := l.blocks[key.Value]; twice {
+		l.atNode(file, key, "Zet alles in één blok.", "Er is al een blok %q (%s, regel %d).", key.Value, first.File, first.Line)
+		return true
+	}
+	l.blocks[key.Value] = Pos{File: file, Line: key.Line}
+	return false
 }
 
 func (l *loader) decodeList(file string, n *yaml.Node, v reflect.Value) {
@@ -112,6 +132,7 @@ func (l *loader) decodeThen(file string, n *yaml.Node, v reflect.Value) {
 }
 
 func (l *loader) thenValue(file string, n *yaml.Node) any {
+	l.plain(file, n)
 	switch n.Kind {
 	case yaml.SequenceNode:
 		list := []string{}
@@ -127,6 +148,23 @@ func (l *loader) thenValue(file string, n *yaml.Node) any {
 		return scalar(n)
 	}
 }
+
+// plain refuses what YAML reads otherwise than its author: `show: !safe` is an empty value
+// with the mark "!safe" to it, and a question that is always asked. So are signs that nobody
+// sees, which databases refuse.
+func (l *loader) plain(file string, n *yaml.Node) bool {
+	if n.Style&yaml.TaggedStyle != 0 {
+		l.atNode(file, n, fmt.Sprintf("Zet de hele waarde tussen aanhalingstekens, zoals \"%s\".", strings.TrimSpace(n.Tag+" "+n.Value)), "Hier staat een uitroepteken zonder aanhalingstekens; YAML leest dat als iets anders.")
+		return false
+	}
+	if n.Style&yaml.DoubleQuotedStyle != 0 && strings.ContainsFunc(n.Value, unseen) {
+		l.atNode(file, n, "Haal de code met de \\ ervoor weg.", "Deze tekst bevat een onzichtbaar stuurteken.")
+		return false
+	}
+	return true
+}
+
+func unseen(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 }
 
 func (l *loader) decodeScalar(file string, n *yaml.Node, v reflect.Value) {
 	if n.Kind != yaml.ScalarNode {

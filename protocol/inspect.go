@@ -17,6 +17,7 @@ func (l *loader) inspect() {
 	l.inspectEnglish()
 	l.inspectDeadlines()
 	l.inspectPhases()
+	l.inspectCircles()
 	l.inspectRights()
 }
 

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io/fs"
 	"reflect"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -30,7 +32,9 @@ type loader struct {
 	lines    map[lineKey]int
 	whole    map[string]*Field // the full declaration of each field, see settleFields
 	seen     map[Problem]bool
-	unread   bool // some file is no text or no YAML
+	unread   bool           // some file is no text or no YAML
+	blocks   map[string]Pos // where each block that is no list stands
+	doubled  map[Pos]bool   // elements with the id of another
 }
 
 // compiled is what Load works out once: lookups, types, conditions and the order in
@@ -74,6 +78,7 @@ type compiled struct {
 	hidden                  []hiddenForm               // forms kept from others until something happened
 	elsewhere               map[string]map[string]bool // kind → phases that its cases never come to
 	parts                   map[string][]piece         // texts with placeholders, by their text
+	gone                    map[string]Pos             // ids that an overlay takes away, with where it says so
 }
 
 // Load reads, joins and checks the protocol folder fsys: every *.yaml file in it, but not
@@ -88,6 +93,9 @@ func loadBoth(fsys, over fs.FS) (*Protocol, error) {
 		c:     &compiled{conditions: map[string]*condition{}, parts: map[string][]piece{}},
 		lines: map[lineKey]int{},
 		seen:  map[Problem]bool{},
+
+		blocks:  map[string]Pos{},
+		doubled: map[Pos]bool{},
 	}
 	l.p.compiled = l.c
 	if err := l.read(fsys, over); err != nil {
@@ -124,6 +132,13 @@ func (l *loader) read(fsys, over fs.FS) error {
 	if err != nil {
 		return err
 	}
+	own := fsys
+	if over != nil {
+		own = over
+	}
+	if err := l.skipped(own); err != nil {
+		return err
+	}
 	if len(names) == 0 {
 		l.problem(Pos{}, "", "Zet de bestanden van het protocol (*.yaml) in deze map.", "De map bevat geen protocol.")
 	}
@@ -140,15 +155,23 @@ func (l *loader) read(fsys, over fs.FS) error {
 	for i, name := range names { // the folders of both stand side by side
 		l.join("../"+changes.Of+"/"+name, files[i])
 	}
+	switch {
+	case l.unread: // what the changes say of it is no fault of theirs
+		return nil
+	case l.p.Overlay.Of != "":
+		l.unread = true
+		l.problem(changes.Pos, "", "Noem bij overlay een protocol dat op zichzelf staat.", "Het protocol %q bevat zelf alleen wijzigingen, op %q.", changes.Of, l.p.Overlay.Of)
+		return nil
+	}
 	return l.readOver(over)
 }
 
 // parseAll reads the files of a folder that hold a word, in order of their names; the others
 // come back as if they said nothing.
 func parseAll(fsys fs.FS, word string) ([]string, []parsed, error) {
-	names, err := fs.Glob(fsys, "*.yaml")
+	names, err := filesIn(fsys, "*.yaml")
 	if err != nil {
-		return nil, nil, fmt.Errorf("protocol: %w", err)
+		return nil, nil, err
 	}
 	files := make([]parsed, len(names))
 	var wg sync.WaitGroup
@@ -163,6 +186,27 @@ func parseAll(fsys fs.FS, word string) ([]string, []parsed, error) {
 	}
 	wg.Wait()
 	return names, files, nil
+}
+
+// filesIn are the files that a pattern names, in order; folders are not.
+func filesIn(fsys fs.FS, pattern string) ([]string, error) {
+	names, err := fs.Glob(fsys, pattern)
+	if err != nil {
+		return nil, fmt.Errorf("protocol: %w", err)
+	}
+	return slices.DeleteFunc(names, func(name string) bool {
+		info, err := fs.Stat(fsys, name)
+		return err == nil && info.IsDir()
+	}), nil
+}
+
+// skipped warns of files that look like part of the protocol and are not.
+func (l *loader) skipped(fsys fs.FS) error {
+	names, err := filesIn(fsys, "*.yml")
+	for _, name := range names {
+		l.warn(Pos{File: name}, "", fmt.Sprintf("Noem het %s.yaml, of haal het weg.", strings.TrimSuffix(name, ".yml")), "Dit bestand wordt niet gelezen: het eindigt op .yml.")
+	}
+	return err
 }
 
 // parsed is one file of a protocol as YAML.

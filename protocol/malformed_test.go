@@ -51,6 +51,9 @@ func TestMalformedProtocols(t *testing.T) {
 				t.Fatalf("Load: %v; want problems", err)
 			}
 			want := headers(comment)
+			if n, counted := want["count"]; counted && n != fmt.Sprint(len(problems)) {
+				t.Errorf("want %s fault, and nothing about what follows from it, got\n%v", n, err)
+			}
 			for _, p := range problems {
 				where := fmt.Sprintf("%s:%d", p.File, p.Line)
 				if where == want["at"] && strings.Contains(p.Message, want["says"]) && strings.Contains(p.Cure, want["cure"]) {

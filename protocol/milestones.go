@@ -130,8 +130,8 @@ func marked(title Text, what string) Text {
 }
 
 func (l *loader) milestone(id, kind string, title Text, pos Pos, each string) {
-	if strings.HasPrefix(id, "_") {
-		return // the element has no id; reported already
+	if strings.HasPrefix(id, "_") || l.doubled[pos] {
+		return // the element has no id, or that of another; reported already
 	}
 	if at, taken := l.c.index[id]; taken {
 		pos := l.c.declared[at].fact.Pos

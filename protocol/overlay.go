@@ -114,7 +114,10 @@ func (l *loader) readOver(over fs.FS) error {
 		return err
 	}
 	o := &overlayer{loader: l}
-	was := l.p.About.Version
+	l.blocks = map[string]Pos{} // the changes may name each block of the base once
+	l.c.gone = map[string]Pos{}
+	base := l.p.About
+	was := base.Version
 	for i, name := range names {
 		switch {
 		case files[i].err != nil:
@@ -123,8 +126,9 @@ func (l *loader) readOver(over fs.FS) error {
 			o.file(name, files[i].root)
 		}
 	}
+	l.sameVersion(base)
 	if v := l.p.Overlay.Version; v != was {
-		l.problem(l.p.About.Pos, "", fmt.Sprintf("Kijk de wijzigingen na en schrijf bij overlay: version: %q", was), "Deze wijzigingen zijn gemaakt voor versie %q van %s; de basis is nu versie %q.", v, l.p.Overlay.Of, was)
+		l.problem(l.p.Overlay.Pos, "version", fmt.Sprintf("Kijk de wijzigingen na en schrijf bij overlay: version: %q", was), "Deze wijzigingen zijn gemaakt voor versie %q van %s; de basis is nu versie %q.", v, l.p.Overlay.Of, was)
 	}
 	return nil
 }
@@ -191,13 +195,17 @@ func (o *overlayer) change(file string, item *yaml.Node, list reflect.Value) {
 	at := slices.Index(names(list), id)
 	switch {
 	case !slices.Contains(changes, how):
-		o.atNode(file, keys["change"], meant(how, setOf(changes), "Gebruik add, replace of remove."), "De wijziging %q bestaat niet.", how)
+		o.atNode(file, keys["change"], "Gebruik add, replace of remove.", "De wijziging %q bestaat niet.", how)
 	case how == "add" && at >= 0 && id != "":
 		o.atNode(file, item, "Schrijf change: replace, of kies een ander id.", "De basis heeft al een onderdeel %q.", id)
 	case how == "add":
 		fresh := reflect.New(list.Type().Elem()).Elem()
 		o.element(file, item, fresh)
 		list.Set(reflect.Append(list, fresh))
+	case at < 0 && id == "":
+		o.atNode(file, item, "Voeg toe: id: het onderdeel van de basis.", "Hier staat niet wat er wijzigt: het id ontbreekt.")
+	case at < 0 && o.c.gone[id] != Pos{}:
+		o.atNode(file, item, "Laat één van de twee staan.", "Het onderdeel %q is al weggehaald, op regel %d.", id, o.c.gone[id].Line)
 	case at < 0:
 		o.atNode(file, item, meant(id, setOf(names(list)), "Noem een onderdeel van de basis, of schrijf change: add."), "De basis heeft geen onderdeel %q om te wijzigen.", id)
 	case how == "replace":
@@ -205,6 +213,7 @@ func (o *overlayer) change(file string, item *yaml.Node, list reflect.Value) {
 	case len(keys) > 2:
 		o.atNode(file, item, "Schrijf alleen id en change.", "Van een onderdeel dat vervalt hoeft niets anders gezegd te worden.")
 	default:
+		o.leaves(id, list.Index(at), Pos{File: file, Line: item.Line})
 		kept := reflect.MakeSlice(list.Type(), 0, list.Len()-1)
 		kept = reflect.AppendSlice(kept, list.Slice(0, at))
 		list.Set(reflect.AppendSlice(kept, list.Slice(at+1, list.Len())))

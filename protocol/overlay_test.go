@@ -78,7 +78,7 @@ func TestOverlayFaults(t *testing.T) {
 		{"{id: reply, change: remove}", "{id: reply, change: remove, title: Weg}", "noord.yaml:12", "hoeft niets anders", "alleen id"},
 		{"{id: call, title", "{id: weigh_class, title", "noord.yaml:13", `al een onderdeel "weigh_class"`, "replace"},
 		{"{id: c, change: remove}", "{id: d, change: replace}", "noord.yaml:9", `geen onderdeel "d"`, ""},
-		{`version: "1"}`, `version: "0"}`, "noord.yaml:3", `de basis is nu versie "1"`, `version: "1"`},
+		{`version: "1"}`, `version: "0"}`, "noord.yaml:2", `de basis is nu versie "1"`, `version: "1"`},
 		{"recipients: [contract]", "recipients: [contrct]", "noord.yaml:15", `geen rol "contrct"`, `"contract"`},
 		{"{id: reply, change: remove}", "{id: weigh_class, change: replace, due: T-77}", "noord.yaml:12", `geen termijn "T-77"`, ""},
 	} {

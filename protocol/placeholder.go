@@ -70,7 +70,7 @@ func (l *loader) checkPlaceholder(s site, p piece, limit Level, why string) {
 	}
 	at, ok := l.c.index[p.fact]
 	if !ok {
-		l.problem(s.pos, s.key, meant(p.fact, l.c.index, "Vraag het in een formulier, of haal de invulplek weg."), "De invulplek {{%s}} verwijst naar een feit dat niet bestaat.", p.fact)
+		l.problem(s.pos, s.key, l.c.instead(p.fact, meant(p.fact, l.c.index, "Vraag het in een formulier, of haal de invulplek weg.")), "De invulplek {{%s}} verwijst naar een feit dat niet bestaat.", p.fact)
 		return
 	}
 	d := l.c.declared[at]

@@ -65,6 +65,9 @@ func (l *loader) warn(pos Pos, key, cure, message string, args ...any) {
 }
 
 func (l *loader) note(pos Pos, key string, offset int, cure string, warning bool, message string) {
+	if pos == (Pos{}) && len(l.problems) > 0 && key != "" {
+		return // of a block that could not be read, which was told with its line
+	}
 	at := pos
 	if line, ok := l.lines[lineKey{pos, key}]; ok && key != "" {
 		at.Line = line + offset

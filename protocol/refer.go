@@ -61,7 +61,7 @@ func exists[T any](l *loader, pos Pos, key, kind, id string, known map[string]*T
 	if id == "" || known[id] != nil {
 		return
 	}
-	l.problem(pos, key, meant(id, known, "Beschrijf het eerst, of haal de verwijzing weg."), "Er is geen %s %q.", kind, id)
+	l.problem(pos, key, l.c.instead(id, meant(id, known, "Beschrijf het eerst, of haal de verwijzing weg.")), "Er is geen %s %q.", kind, id)
 }
 
 func (l *loader) roles(pos Pos, key string, ids ...string) {
@@ -127,6 +127,8 @@ func (l *loader) referDesk() {
 	l.timeOfDay(d.Pos, "closes", d.Closes)
 	l.timeOfDay(d.Office.Pos, "opens", d.Office.Opens)
 	l.timeOfDay(d.Office.Pos, "closes", d.Office.Closes)
+	l.openHours(d.Pos, d.Opens, d.Closes)
+	l.openHours(d.Office.Pos, d.Office.Opens, d.Office.Closes)
 	for _, day := range d.Days {
 		l.one(d.Pos, "days", day, "mon", "tue", "wed", "thu", "fri", "sat", "sun")
 	}
@@ -139,6 +141,16 @@ func (l *loader) referDesk() {
 	}
 	for _, day := range c.Extra {
 		l.date(c.Pos, "extra", day)
+	}
+}
+
+// openHours refuses hours in which nobody would ever be there: clocks in desk hours would
+// never end. A night shift is two days of their own.
+func (l *loader) openHours(pos Pos, opens, closes string) {
+	from, okFrom := parseClock(opens)
+	to, okTo := parseClock(closes)
+	if okFrom && okTo && from >= to {
+		l.problem(pos, "closes", "Schrijf een latere tijd, tot en met 24:00.", "Het loket sluit om %s, maar gaat pas open om %s.", closes, opens)
 	}
 }
 
@@ -271,7 +283,7 @@ func (l *loader) referLists() {
 		l.checkType(q.Pos, q.Type, q.Options)
 	}
 	for i := range l.p.Figures {
-		l.fact(l.p.Figures[i].Pos, "fact", l.p.Figures[i].Fact)
+		l.countable(&l.p.Figures[i])
 	}
 	for i := range l.p.Retention {
 		r := &l.p.Retention[i]
@@ -321,10 +333,22 @@ func (l *loader) fact(pos Pos, key, id string) *Fact {
 	}
 	at, ok := l.c.index[id]
 	if !ok {
-		l.problem(pos, key, meant(id, l.c.index, "Vraag het in een formulier, of beschrijf het onder facts."), "Het feit %q bestaat niet.", id)
+		l.problem(pos, key, l.c.instead(id, meant(id, l.c.index, "Vraag het in een formulier, of beschrijf het onder facts.")), "Het feit %q bestaat niet.", id)
 		return nil
 	}
 	return l.c.declared[at].fact
+}
+
+// countable refuses typed words about what happened as a column of the register, which holds
+// no persons: only a short text that says no more than that there is something may stand there.
+func (l *loader) countable(f *Figure) {
+	fact := l.fact(f.Pos, "fact", f.Fact)
+	if fact == nil || !slices.Contains([]string{TypeText, TypeLong, TypePhone, TypeEmail}, fact.Type) {
+		return
+	}
+	if fact.Type != TypeText || !fact.Level.Within("V1") {
+		l.problem(f.Pos, "fact", "Noem een keuze, een ja-neevraag of een getal, of een korte tekst van niveau V1.", "Het feit %q is een getypte tekst van niveau %s, en het register bevat geen personen.", fact.ID, fact.Level)
+	}
 }
 
 // moment checks that a fact tells when something happened.

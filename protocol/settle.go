@@ -56,6 +56,7 @@ func lookup[T any](l *loader, kind string, pattern *regexp.Regexp, list []T, nam
 			l.problem(pos, "id", "Gebruik kleine letters, cijfers en enkele lage streepjes, bijvoorbeeld melding_ontvangen.", "Het id %q kan niet gebruikt worden.", id)
 		case found[id] != nil:
 			_, first := name(found[id])
+			l.doubled[pos] = true
 			l.problem(pos, "id", "Kies een ander id, of voeg de twee samen.", "Er is al een %s %q (%s, regel %d).", kind, id, first.File, first.Line)
 			continue
 		}

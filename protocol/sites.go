@@ -4,6 +4,7 @@ package protocol
 
 import (
 	"fmt"
+	"strings"
 
 	"cel.dev/cel-go/cel"
 )
@@ -157,7 +158,7 @@ func (l *loader) fits(s site, cond *condition) {
 		ok = ok || want.IsExactType(cond.kind)
 	}
 	if !ok {
-		l.problem(s.pos, s.key, fmt.Sprintf("Schrijf een uitdrukking die %s oplevert.", typeWords(s.want[0])),
+		l.problem(s.pos, s.key, fmt.Sprintf("Schrijf een uitdrukking die %s oplevert.", wantWords(s.want)),
 			"Deze uitdrukking levert %s op.", typeWords(cond.kind))
 	}
 	for _, at := range cond.refs {
@@ -177,6 +178,15 @@ func (l *loader) inView(s site, d *declared) {
 	}
 	l.problem(s.pos, s.key, fmt.Sprintf("Gebruik hier `each: %[1]s`, of een afgeleid feit met `any: %[1]s` en `where: …`.", d.rows[0]),
 		"Het feit %q hoort bij een rij van formulier %q en is hier niet te zien.", d.fact.ID, d.rows[0])
+}
+
+// wantWords names every type that would do.
+func wantWords(want []*cel.Type) string {
+	words := make([]string, len(want))
+	for i, t := range want {
+		words[i] = typeWords(t)
+	}
+	return strings.Join(words, " of ")
 }
 
 func typeWords(t *cel.Type) string {

@@ -72,13 +72,15 @@ func (l *loader) badYAML(name string, one *yaml.LoadError) {
 
 const indentation = "Kijk naar het inspringen, de aanhalingstekens en de dubbele punten op en boven deze regel."
 
+const betweenBraces = `zet een tekst met een komma of dubbele punt tussen "…", en een voorwaarde met [, { of " erin tussen '…', zoals when: 'harm in ["death"]'.`
+
 // yamlFaults are parts of what the parser says, with what they mean for an author.
 var yamlFaults = []struct{ says, means, cure string }{
 	{"no documents", ": het bestand is leeg", "Schrijf er iets in, of haal het bestand weg."},
 	{"violates indentation", ": er staat een tab", "Spring in met spaties, niet met tabs."},
 	{"cannot start any token", ": een tab of ander teken waarmee niets kan beginnen", "Spring in met spaties, niet met tabs; zet een waarde die met @, %, ` of * begint tussen aanhalingstekens."},
-	{"expected ',' or '}'", ": een accolade { wordt niet gesloten", "Zet } aan het eind, en een tekst met een komma of dubbele punt tussen aanhalingstekens."},
-	{"expected ',' or ']'", ": een haak [ wordt niet gesloten", "Zet ] aan het eind, en een tekst met een komma of dubbele punt tussen aanhalingstekens."},
+	{"expected ',' or '}'", ": een accolade { wordt niet gesloten, of er past iets niet tussen { en }", "Zet } aan het eind; " + betweenBraces},
+	{"expected ',' or ']'", ": een haak [ wordt niet gesloten, of er past iets niet tussen [ en ]", "Zet ] aan het eind; " + betweenBraces},
 	{"mapping values are not allowed", ": hier kan geen dubbele punt staan", "Zet een tekst met een dubbele punt tussen aanhalingstekens, en kijk naar het inspringen."},
 	{"unexpected end of stream", ": een aanhalingsteken of haak wordt niet gesloten", indentation},
 	{"could not find expected ':'", ": achter een naam ontbreekt de dubbele punt", indentation},
