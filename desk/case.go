@@ -41,6 +41,7 @@ func (d *Desk) Case(ctx context.Context, a loket.Actor, id loket.CaseID) (*CaseV
 	}
 	r := d.reader(a, o.p, people).of(o)
 	r.far = func(other loket.CaseID) bool { return !near[other] }
+	r.unspoken = numbersOf(o.Case, r.far)
 	o = o.seenBy(a)
 	if o.lent != "" || o.Limit != nil || deepest(o.p, r.visible(o.Facts)) >= "V4" {
 		if err := d.readNow(ctx, a, id, o.reading("case")); err != nil {

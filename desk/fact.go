@@ -22,7 +22,8 @@ type reader struct {
 	facts       protocol.Facts    // of the case that is read; they say for whom some facts were given
 	names       map[string]string // account id → name
 
-	far func(loket.CaseID) bool // other cases that are not there for this reader; nil: none
+	far      func(loket.CaseID) bool // other cases that are not there for this reader; nil: none
+	unspoken []string                // numbers of those, which words on this case may hold
 }
 
 func (d *Desk) reader(a loket.Actor, p *protocol.Protocol, people []Person) reader {
@@ -250,6 +251,10 @@ func (d *Desk) Open(ctx context.Context, a loket.Actor, id loket.CaseID, fields 
 		}
 		r, o := d.reader(a, o.p, nil).of(o), o.seenBy(a)
 		r.sees = r.opens
+		var err error
+		if r.unspoken, err = d.notToName(ctx, a, o); err != nil {
+			return nil, err
+		}
 		out = out[:0]
 		for _, f := range fields {
 			if strings.HasPrefix(f, textPrefix) {

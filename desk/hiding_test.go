@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -218,4 +219,91 @@ func TestWhoMayHide(t *testing.T) {
 			g.do(t, officer, g.other, loket.CaseShown{People: []string{"bram"}, Reason: "terug"})
 		}
 	}
+}
+
+// D-65: the number of a hidden case stands in no words on the case that it is linked to: not
+// those that the desk wrote when it took over, not those of a colleague, not in what is opened,
+// and not on the worklist row of a case that goes on in it. Nor does a certificate name it.
+// Control: who sees the case reads all of it, also after the link was undone.
+func TestHiddenNumberIsUnspoken(t *testing.T) {
+	t.Parallel()
+	g, ctx := guard(t), t.Context()
+	number := g.numbers[g.hidden]
+	g.do(t, officer, g.hidden, loket.Linked{Other: g.other, Verdict: "same_incident_other_person", Leads: true, Link: "een"})
+	g.do(t, officer, g.linked, loket.Noted{Kind: "note", Text: "Zie ook " + number + "."})
+	seq := g.sees(t, officer, g.linked).Version
+	places := func(a loket.Actor) map[string]bool {
+		out := map[string]bool{}
+		says := func(place string, v any) {
+			text, err := json.Marshal(v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out[place] = bytes.Contains(text, []byte(number))
+		}
+		says("note", g.sees(t, a, g.linked).Notes)
+		says("case that goes on in it", g.sees(t, a, g.other).Timeline)
+		facts, err := g.Open(ctx, a, g.linked, []string{"text:" + strconv.Itoa(seq)}, "nakijken")
+		if err != nil {
+			t.Fatal(err)
+		}
+		says("opened", facts)
+		return out
+	}
+	for place, found := range places(colleague) {
+		if !found {
+			t.Errorf("control: %s does not name the case", place)
+		}
+	}
+	g.hide(t, "bram")
+	for place, found := range places(colleague) {
+		if found {
+			t.Errorf("%s names a hidden case", place)
+		}
+	}
+	for place, found := range places(officer) {
+		if !found {
+			t.Errorf("control: %s lost the number for others", place)
+		}
+	}
+	for _, row := range g.m.s.cases {
+		if strings.Contains(row.What+row.Because, number) {
+			t.Errorf("the row of %s names it", row.Number)
+		}
+	}
+}
+
+// D-65, D-43: a certificate of destruction says nothing of a case to whom it is hidden from.
+// Control: it names the case to others, and to the same person the case beside it.
+func TestCertificateIsSilentAboutHiddenCases(t *testing.T) {
+	t.Parallel()
+	g, ctx := guard(t), t.Context()
+	g.hide(t, "bram")
+	items := []desk.CertificateItem{{Number: g.numbers[g.hidden], Rule: "x"}, {Number: g.numbers[g.linked], Rule: "x"}}
+	g.m.s.papers = append(g.m.s.papers,
+		desk.Certificate{ID: "twee", Tenant: "vb", At: noon, Items: items}, desk.Certificate{ID: "een", Tenant: "vb", At: noon, Items: items[:1]})
+	both, one := g.certified(t, officer), g.certified(t, colleague)
+	if both != "twee 2 een 1 " || one != "twee 1 " {
+		t.Errorf("others read %q, they %q", both, one)
+	}
+	if c, err := g.Certificate(ctx, colleague, "twee"); err != nil || len(c.Items) != 1 || c.Items[0].Number != g.numbers[g.linked] {
+		t.Errorf("%+v, %v", c, err)
+	}
+	_, err := g.Certificate(ctx, colleague, "een")
+	code(t, err, loket.NotFound)
+	if c, err := g.Certificate(ctx, officer, "een"); err != nil || len(c.Items) != 1 {
+		t.Errorf("control: %+v, %v", c, err)
+	}
+}
+
+func (g *guarded) certified(t *testing.T, a loket.Actor) (out string) {
+	t.Helper()
+	v, err := g.Retention(t.Context(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range v.Certificates {
+		out += c.ID + " " + strconv.Itoa(len(c.Items)) + " "
+	}
+	return out
 }

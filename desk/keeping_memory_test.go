@@ -15,3 +15,20 @@ import (
 func (m *memory) PutRetention(context.Context, loket.CaseID, []desk.RetentionRow) error { return nil }
 func (m *memory) PutErasure(context.Context, desk.Erasure) error                        { return nil }
 func (m *memory) OpenErasures(context.Context, int) ([]desk.Erasure, error)             { return nil, nil }
+
+func (m *memory) RetentionList(context.Context, string, string, int) ([]desk.RetentionRow, error) {
+	return nil, nil
+}
+
+func (m *memory) Certificates(context.Context, string, int) ([]desk.Certificate, error) {
+	return m.s.papers, nil
+}
+
+func (m *memory) Certificate(_ context.Context, _, id string) (desk.Certificate, bool, error) {
+	for _, c := range m.s.papers {
+		if c.ID == id {
+			return c, true, nil
+		}
+	}
+	return desk.Certificate{}, false, nil
+}

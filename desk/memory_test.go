@@ -37,6 +37,7 @@ type state struct {
 	cases    map[loket.CaseID]desk.CaseRow
 	results  map[string][]byte
 	clocks   map[loket.CaseID][]desk.ClockRow
+	papers   []desk.Certificate
 	index    map[loket.CaseID][]desk.IndexRow
 	inbox    []desk.DisclosureRow
 	outbox   []desk.Message

@@ -172,12 +172,20 @@ func sameOrganisation(a, b string) bool {
 	return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b))
 }
 
+// everLinked are the cases that this one is or was linked to.
+func everLinked(c *loket.Case) []loket.CaseID {
+	var out []loket.CaseID
+	for _, e := range c.Events {
+		if w, ok := e.Payload.(loket.Linked); ok {
+			out = append(out, w.Other)
+		}
+	}
+	return out
+}
+
 // others are the cases that a view would name.
 func others(o *open, dups []DuplicateView) []loket.CaseID {
-	var out []loket.CaseID
-	for _, l := range o.Links {
-		out = append(out, l.Other)
-	}
+	out := everLinked(o.Case)
 	for _, x := range dups {
 		out = append(out, x.Other)
 	}

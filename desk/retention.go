@@ -3,6 +3,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -72,6 +73,9 @@ func (d *Desk) Retention(ctx context.Context, a loket.Actor) (*RetentionView, er
 		if err != nil {
 			return err
 		}
+		if v.Certificates, err = certifiedTo(ctx, tx, gone, v.Certificates); err != nil {
+			return err
+		}
 		never := func(r RetentionRow) bool { return gone[r.Case] }
 		due, held = slices.DeleteFunc(due, never), slices.DeleteFunc(held, never)
 		people, err = tx.People(ctx, a.Tenant)
@@ -132,18 +136,50 @@ func groundWords(ground string) protocol.Text {
 }
 
 // Certificate gives one declaration of destruction.
-func (d *Desk) Certificate(ctx context.Context, a loket.Actor, id string) (c Certificate, err error) {
+func (d *Desk) Certificate(ctx context.Context, a loket.Actor, id string) (out Certificate, err error) {
 	if _, err := d.mayRetain(ctx, a, "retention.read"); err != nil {
-		return c, err
+		return out, err
 	}
 	err = d.Store.Read(ctx, func(tx Tx) error {
-		found := false
-		if c, found, err = tx.Certificate(ctx, a.Tenant, id); err == nil && !found {
+		c, found, err := tx.Certificate(ctx, a.Tenant, id)
+		if err != nil {
+			return err
+		}
+		gone, err := hidden(ctx, tx, a)
+		if err != nil || !found {
+			return cmp.Or(err, error(errHidden))
+		}
+		seen, err := certifiedTo(ctx, tx, gone, []Certificate{c})
+		if err == nil && len(seen) == 0 {
 			err = errHidden
+		}
+		if err == nil {
+			out = seen[0]
 		}
 		return err
 	})
-	return c, err
+	return out, err
+}
+
+// certifiedTo leaves out of certificates what they say of cases that are hidden from their
+// reader, and whole certificates that say nothing else.
+func certifiedTo(ctx context.Context, tx Tx, gone map[loket.CaseID]bool, all []Certificate) ([]Certificate, error) {
+	numbers := map[string]bool{}
+	for id := range gone {
+		row, found, err := tx.CaseRow(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		numbers[row.Number] = found
+	}
+	var out []Certificate
+	for _, c := range all {
+		c.Items = slices.DeleteFunc(slices.Clone(c.Items), func(i CertificateItem) bool { return numbers[i.Number] })
+		if len(c.Items) > 0 {
+			out = append(out, c)
+		}
+	}
+	return out, nil
 }
 
 // Retain does what is due about keeping and erasing: it finishes erasures that were cut off,

@@ -138,7 +138,7 @@ func rest(row *CaseRow, o *open) {
 	row.What, row.Because, row.DueAt, row.More, row.Waiting = "", "", time.Time{}, 0, false
 	switch {
 	case addedSince(o.Case, link.Link):
-		row.What = encodeText(say("Lees wat de melder toevoegde, en werk verder in zaak "+link.Number, "Read what the reporter added, and go on in case "+link.Number))
+		row.What = encodeText(say("Lees wat de melder toevoegde, en werk verder in de andere zaak", "Read what the reporter added, and go on in the other case"))
 	case row.HandoverAt.IsZero():
 		row.Status = statusJoined
 	}

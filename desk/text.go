@@ -3,6 +3,7 @@
 package desk
 
 import (
+	"context"
 	"strconv"
 	"strings"
 
@@ -35,7 +36,7 @@ func textSeq(ref string) (seq int, ok bool) {
 
 // text shows the typed words of event seq at the reader's level.
 func (r reader) text(c *loket.Case, seq int, words string) TextView {
-	v := TextView{Text: words}
+	v := TextView{Text: r.unsay(words)}
 	if gone, erased := c.ErasedTexts[seq]; erased && words == "" {
 		v.Erased = &gone
 	}
@@ -47,7 +48,7 @@ func (r reader) text(c *loket.Case, seq int, words string) TextView {
 
 // said shows words of an event at the reader's level.
 func (r reader) said(e loket.Event, words string) TextView {
-	v := TextView{Text: words}
+	v := TextView{Text: r.unsay(words)}
 	if words == "" {
 		return v
 	}
@@ -56,6 +57,40 @@ func (r reader) said(e loket.Event, words string) TextView {
 		v.Text, v.Sealed, v.CanOpen = "", true, v.Level <= r.opens
 	}
 	return v
+}
+
+// unsay leaves out the numbers of cases that are not there for this reader: what was taken
+// over from a linked case, and what people write, names it.
+func (r reader) unsay(words string) string {
+	for _, number := range r.unspoken {
+		words = strings.ReplaceAll(words, number, "…")
+	}
+	return words
+}
+
+// numbersOf are those of the cases that were ever linked to this one and that are far from a
+// reader.
+func numbersOf(c *loket.Case, far func(loket.CaseID) bool) (out []string) {
+	for _, e := range c.Events {
+		if w, ok := e.Payload.(loket.Linked); ok && w.Number != "" && far(w.Other) {
+			out = append(out, w.Number)
+		}
+	}
+	return out
+}
+
+// notToName are those numbers for an actor who has no view of the case at hand.
+func (d *Desk) notToName(ctx context.Context, a loket.Actor, o *open) (out []string, err error) {
+	ids := everLinked(o.Case)
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	err = d.Store.Read(ctx, func(tx Tx) error {
+		near, err := d.onlyRelated(ctx, tx, a, o.p, ids)
+		out = numbersOf(o.Case, func(other loket.CaseID) bool { return !near[other] })
+		return err
+	})
+	return out, err
 }
 
 // openText gives typed words to somebody who opened them with a purpose. Texts of products
@@ -74,7 +109,7 @@ func (r reader) openText(o *open, ref string) (FactView, error) {
 		return FactView{}, errMayNot
 	}
 	what, _ := eventWords(o.p, e.Payload)
-	words := strings.Join(loket.Words(o.p, e.Payload, "V3"), "\n")
+	words := r.unsay(strings.Join(loket.Words(o.p, e.Payload, "V3"), "\n"))
 	return FactView{ID: ref, Title: what, Value: say(words, words), Known: words != "", Level: level, At: e.At, By: r.name(e.By)}, nil
 }
 
