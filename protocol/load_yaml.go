@@ -26,7 +26,12 @@ type yamlReader struct {
 	start int // where the line begins
 	depth int
 	fail  bool
+	nodes []yaml.Node
 }
+
+// nodesAtOnce are made together: they go together too, and leave no holes between what a
+// protocol keeps.
+const nodesAtOnce = 256
 
 // deepestYAML is how far blocks and brackets may be nested; the library's limit is wider.
 const deepestYAML = 40
@@ -70,7 +75,11 @@ func (r *yamlReader) sign() byte {
 }
 
 func (r *yamlReader) node(kind yaml.Kind, style yaml.Style) *yaml.Node {
-	return &yaml.Node{Kind: kind, Style: style, Line: r.line}
+	if len(r.nodes) == cap(r.nodes) {
+		r.nodes = make([]yaml.Node, 0, nodesAtOnce)
+	}
+	r.nodes = append(r.nodes, yaml.Node{Kind: kind, Style: style, Line: r.line})
+	return &r.nodes[len(r.nodes)-1]
 }
 
 func (r *yamlReader) spaces() {
