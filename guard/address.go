@@ -194,25 +194,25 @@ func (s *scan) addition(i int) int {
 }
 
 func (o *own) address(a string) {
-	toks := split(fold(a))
-	var street []string
-	for i, t := range toks {
-		if n := toks[min(i+1, len(toks)-1)]; t.kind == number && len(t.text) == 4 && n.kind == word && len(n.text) == 2 {
-			o.postcodes = append(o.postcodes, t.text+n.text)
+	words := pieces(a)
+	for i, w := range words {
+		if n := words[min(i+1, len(words)-1)]; len(w) == 4 && digit(w[0]) && len(n) == 2 && asciiLetter(n[0]) {
+			o.postcodes = append(o.postcodes, w+n)
 		}
 	}
-	for i, t := range toks {
-		if t.kind == number {
-			if len(street) == 0 && i > 0 && toks[i-1].kind != sign {
+	var street []string
+	for i, w := range words {
+		if digit(w[0]) {
+			if len(street) == 0 && i > 0 && wordByte(words[i-1][0]) {
 				continue
 			}
 			break
 		}
-		if t.text == "," {
+		if w == "," {
 			break
 		}
-		if t.kind == word && !numberSays[t.text] {
-			street = append(street, t.text)
+		if wordByte(w[0]) && !numberSays[w] {
+			street = append(street, w)
 		}
 	}
 	if len(street) > 0 && len(strings.Join(street, "")) > 3 {

@@ -14,9 +14,10 @@ type day struct{ d, m, y int }
 // date is a day where it stands in the text.
 type date struct {
 	day
-	from, to int  // tokens
-	short    bool // the year has two digits
-	born     bool // found as a date of birth
+	from, to int    // tokens
+	short    bool   // the year has two digits
+	born     bool   // found as a date of birth
+	slip     string // a month that was misspelt, which may be another one
 }
 
 var (
@@ -199,6 +200,9 @@ func (s *scan) monthDate(i int) (date, bool) {
 		return d, false
 	}
 	d.m, d.to = month, j
+	if monthOf[s.toks[j].text] == 0 {
+		d.slip = s.toks[j].text
+	}
 	j++
 	for k := 0; k < 2 && (s.tok(j).text == "." && (!s.tok(j+1).starts || len(s.tok(j+1).text) == 4) || s.tok(j).text == "," || s.tok(j).text == "-" || s.tok(j).text == "/"); k++ {
 		j++
@@ -287,6 +291,9 @@ func (d date) same(b day) bool {
 	}
 	if d.d == 0 {
 		return d.m == b.m && d.y > 0
+	}
+	if d.slip != "" && d.d == b.d && (distance(d.slip, fullMonths[b.m-1], 1) <= 1 || distance(d.slip, shortMonths[b.m-1], 1) <= 1) {
+		return true
 	}
 	return d.d == b.d && d.m == b.m || d.y > 0 && d.d == b.m && d.m == b.d
 }

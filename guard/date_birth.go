@@ -3,6 +3,7 @@
 package guard
 
 import (
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -26,6 +27,7 @@ func (s *scan) birthDates() {
 	s.denseBirths()
 	s.birthYears()
 	s.halfDates()
+	s.tables()
 }
 
 // saidBorn: a word before the date, or just behind it, says that somebody was born then.
@@ -40,12 +42,18 @@ func (s *scan) saidBorn(d date) bool {
 	if s.tok(d.from-1).text == "(" && s.tok(d.to+1).text == ")" && d.d > 0 && d.y > 0 && !s.tok(d.from-1).line && s.whoseDate(d.from-2) {
 		return true
 	}
-	for j := d.to + 1; j <= d.to+4 && j < len(s.toks) && !s.toks[j].starts && (s.toks[j].kind == word || s.toks[j].text == "," || s.toks[j].text == "'" || s.toks[j].text == "\"" || s.toks[j].text == ")"); j++ {
+	for j := d.to + 1; j <= d.to+4 && j < len(s.toks) && !s.toks[j].starts && (s.toks[j].kind == word || s.toks[j].text == "," || s.toks[j].text == "'" || s.toks[j].text == "\"" || s.toks[j].text == ")" || s.toks[j].text == "("); j++ {
 		if saysBorn[s.toks[j].text] {
-			return true
+			return !s.dateAt(j+1) && !s.dateAt(j+2) && !s.dateAt(j+3)
 		}
 	}
 	return false
+}
+
+// dateAt: a date begins at token i.
+func (s *scan) dateAt(i int) bool {
+	at := sort.Search(len(s.dates), func(k int) bool { return s.dates[k].from >= i })
+	return at < len(s.dates) && s.dates[at].from == i
 }
 
 // beforeFormat steps back over how a date is to be written: “Geboortedatum (dd-mm-jjjj): …”.

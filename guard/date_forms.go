@@ -14,13 +14,16 @@ var romanMonths = map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi
 
 // rareDate reads such a date at token i.
 func (s *scan) rareDate(i int) (date, bool) {
+	switch t := s.toks[i]; {
+	case t.kind == word && strings.HasSuffix(t.text, "e"):
+		return s.ordinalDate(i)
+	case t.kind != number || len(t.text) > 4:
+		return date{}, false
+	}
 	if d, ok := s.yearFirst(i); ok {
 		return d, true
 	}
-	if d, ok := s.romanDate(i); ok {
-		return d, true
-	}
-	return s.ordinalDate(i)
+	return s.romanDate(i)
 }
 
 func yearNumber(t token) (int, bool) {
@@ -107,7 +110,7 @@ func (s *scan) month(j int) (int, bool) {
 	}
 	if len(t.text) == 3 {
 		for m, name := range shortMonths {
-			if p.kind == number && distance(t.text, name, 1) <= 1 {
+			if p.kind == number && (distance(t.text, name, 1) <= 1 || len(fullMonths[m]) == 4 && distance(t.text, fullMonths[m], 1) <= 1) {
 				return m + 1, true
 			}
 		}

@@ -39,6 +39,9 @@ func fold(text string) *folded {
 		}
 		if c < utf8.RuneSelf && c != '-' {
 			up := 'A' <= c && c <= 'Z'
+			if c == '\t' && len(low) > 0 && low[len(low)-1] != '\n' && low[len(low)-1] != '|' {
+				c = '|' // the next column
+			}
 			low = append(low, plainByte(c))
 			f.upper, f.pos = append(f.upper, up), append(f.pos, index)
 			at, index = at+1, index+1

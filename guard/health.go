@@ -13,7 +13,7 @@ var (
 
 // Words that belong to a health word beside them.
 var (
-	sickBefore = set("paranoïde chronische acute ernstige zware lichte recidiverende terminale postnatale complexe licht matige matig")
+	sickBefore = set("paranoïde chronische acute ernstige zware lichte recidiverende terminale postnatale complexe licht matige matig beginnende gevorderde vergevorderde zware buitenbaarmoederlijke")
 	sickAfter  = set("aanval aanvallen stoornis stressstoornis klachten gedachten periode episode beperking neigingen poging verschijnselen problematiek medicatie nervosa gedrag beperkte patiënt type neiging toestand paracetamol pillen medicijnen")
 )
 
@@ -26,7 +26,7 @@ func (s *scan) weather(i int) bool {
 
 // topics are what deals with an illness and is nobody's.
 var (
-	topics  = set("cursus training themadag themaavond themabijeenkomst protocol richtlijn beleid voorlichting workshop boek folder brochure fonds onderzoek lezing lesprogramma project campagne webinar symposium congres studiedag scholing bijscholing module wereldaidsdag collecte informatieavond lespakket handreiking brochure themaweek werkgroep expertise kenniscentrum specialisme aanbod preventie leerlijn opleiding")
+	topics  = set("poster learning elearning artikel flyer info informatie dag film lotgenotengroep café cursus training themadag themaavond themabijeenkomst protocol richtlijn beleid voorlichting workshop boek folder brochure fonds onderzoek lezing lesprogramma project campagne webinar symposium congres studiedag scholing bijscholing module wereldaidsdag collecte informatieavond lespakket handreiking brochure themaweek werkgroep expertise kenniscentrum specialisme aanbod preventie leerlijn opleiding")
 	persons = set("haar hem zijn hij zij ze lijdt leed mijn diens")
 )
 
@@ -36,8 +36,11 @@ func (s *scan) topic(i int) bool {
 	about := false
 	for j := i - 1; j >= 0 && j >= i-12; j-- {
 		t := s.toks[j]
-		if t.starts && j < i-1 && t.text == "cliënt" || persons[t.text] || someone[t.text] || t.has.is(kin|role) || t.text == "." || t.text == ":" {
+		if t.capital && t.has.is(given) && !t.has.is(common|place) || persons[t.text] || someone[t.text] || t.has.is(kin|role) {
 			return false
+		}
+		if t.text == "." || t.text == ":" {
+			break
 		}
 		if i-j <= 6 && (topics[t.text] || t.text == "over" && topics[s.tok(j-1).text]) {
 			return true
@@ -80,6 +83,13 @@ func (s *scan) health() {
 				last = max(last, j)
 			}
 		}
+		if last > i {
+			for _, words := range vocab().ills[s.toks[last].text] {
+				if j, ok := s.ill(last, words); ok {
+					last = max(last, j) // “is blind”, “blind aan een oog”
+				}
+			}
+		}
 		if last < 0 && t.has.is(sick) && !(onlyCapitals[t.text] && !t.shout) {
 			last = i
 		}
@@ -92,6 +102,10 @@ func (s *scan) health() {
 		from := i
 		if sickBefore[s.tok(i-1).text] {
 			from--
+		} else if u := s.tok(i - 1).text; u == "weken" || u == "maanden" {
+			if _, ok := s.value(i - 2); ok {
+				from -= 2 // “twintig weken zwanger”
+			}
 		}
 		for sickAfter[s.tok(last+1).text] {
 			last++

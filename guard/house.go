@@ -79,9 +79,9 @@ func (s *scan) house(i, last int) {
 		if t.kind != word || !t.capital {
 			continue
 		}
-		if t.has.is(tail) && !t.has.is(given|surname) && !s.familyName(j) || j > i && t.has.is(houseAfter) && !t.shout && !t.has.is(given|surname) && !lastNameSmall(s.toks[j-1].text) || t.text == "bv" || s.tok(j+1).text == "&" && j < last {
+		if t.has.is(tail) && !t.has.is(given|surname) && !s.familyName(j) || j > i && t.has.is(houseAfter) && !t.shout && !t.has.is(given|surname) && !lastNameSmall(s.toks[j-1].text) || t.text == "bv" || s.tok(j+1).text == "&" && j < last && !s.bothGiven(j) {
 			end = j
-			if s.tok(j+1).text == "&" {
+			if s.tok(j+1).text == "&" && !s.bothGiven(j) {
 				end = last
 			}
 		}
@@ -98,6 +98,12 @@ func (s *scan) house(i, last int) {
 	if s.afterHouse(i) {
 		s.take(i, s.houseEnd(i, last))
 	}
+}
+
+// bothGiven: “Mila & Daan” are two people and no firm.
+func (s *scan) bothGiven(j int) bool {
+	a, b := s.tok(j), s.tok(j+2)
+	return s.tok(j+1).text == "&" && (a.has.is(given) || s.ours(a.text)) && (b.has.is(given) || s.ours(b.text)) && !(s.tok(j+3).capital && !s.tok(j+3).starts)
 }
 
 // behindPerson gives where a house begins of which somebody comes: “L. Nijhuis van Trias
@@ -158,11 +164,11 @@ func (s *scan) personLed(i int) bool {
 }
 
 // houseTails end streets and buildings only; other tails end last names as well.
-var houseTails = set("straat straatje straatweg penning medaille trofee laan laantje plein pleintje brug tunnel school kade singel gracht school college lyceum ziekenhuis kliniek stadion museum stichting gasthuis tehuis instituut centrum plantsoen boulevard commissie methode wet prijs lezing zaal fonds")
+var houseTails = set("weg park straat straatje straatweg penning medaille trofee laan laantje plein pleintje brug tunnel school kade singel gracht school college lyceum ziekenhuis kliniek stadion museum stichting gasthuis tehuis instituut centrum plantsoen boulevard commissie methode wet prijs lezing zaal fonds")
 
 // wayTails end streets that are named after people, and last names of which the first half
 // is an everyday word.
-var wayTails = set("weg park pad wal hof ring baan")
+var wayTails = set("pad wal hof ring baan")
 
 // houseWord: the small word behind a phrase that makes it a house; everyday ones do not.
 func (s *scan) houseWord(t token) bool {
@@ -257,8 +263,12 @@ var namedAfter = set("wet syndroom stelling theorie model schaal methode piramid
 
 // eponyms marks names that are nobody's in a case, and are no name of this case.
 func (s *scan) eponyms() {
+	public := vocab().public
 	for i, t := range s.toks {
-		for _, words := range vocab().public[t.text] {
+		if t.kind != word || !t.capital && !t.has.is(particle) {
+			continue
+		}
+		for _, words := range public[t.text] {
 			last, ok := s.follows(i, words)
 			if !ok || !t.capital && len(words) > 1 && !s.toks[last].capital || s.tok(last+1).capital && !s.tok(last+1).starts && s.partOfName(s.tok(last+1)) {
 				continue
@@ -274,6 +284,9 @@ func (s *scan) eponyms() {
 // “De Vries en Zonen”, “de wet van Jansen”.
 func (s *scan) firms() {
 	for i := range s.toks {
+		if k := s.toks[i].kind; k == number || k == sign && s.toks[i].text != "&" {
+			continue
+		}
 		t, n, m := s.toks[i], s.tok(i+1), s.tok(i+2)
 		switch {
 		case len(t.text) == 1 && t.capital && n.text == "." && len(m.text) == 1 && m.capital && s.tok(i+3).text == "." && legalForm[t.text+m.text]:

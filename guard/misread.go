@@ -89,3 +89,18 @@ func shortParticle(toks []token, i int) (last int) {
 	}
 	return i
 }
+
+// misread reads a one or a zero inside a word as the letter that it looks like: “Mo1enaar”.
+func (f *folded) misread(t token) token {
+	at := t.to
+	if at+1 >= len(f.low) || f.low[at] != '1' && f.low[at] != '0' || !asciiLetter(f.low[at+1]) || f.upper[at+1] {
+		return t
+	}
+	end, _ := run(f.low, at+1)
+	if end-t.from < 5 || end < len(f.low) && digit(f.low[end]) || end-at < 3 && at-t.from < 3 {
+		return t
+	}
+	t.text = f.low[t.from:at] + map[byte]string{'1': "l", '0': "o"}[f.low[at]] + f.low[at+1:end]
+	t.to = end
+	return t
+}

@@ -31,7 +31,7 @@ var (
 	saysArticle   = set("artikel art")
 	saysNumber    = set("nummer")
 	saysVersion   = set("versie v release artikel art artikelen paragraaf par hoofdstuk § bijlage sectie lid nen iso norm kamer ruimte lokaal")
-	upperNoLetter = set("om eu nl vn wk ek tv mb gb kb km kg mm cm mg ml kw mw hp pk is in op en de te er al na zo we ja of bv nv bw sr sv rv ad cc nr st ks vo po ho ov jr mr dr ca pm am ai it hr pr pc")
+	upperNoLetter = set("en om eu nl vn wk ek tv mb gb kb km kg mm cm mg ml kw mw hp pk is in op en de te er al na zo we ja of bv nv bw sr sv rv ad cc nr st ks vo po ho ov jr mr dr ca pm am ai it hr pr pc")
 )
 
 // counted are words, and the same words with what makes them the word for a number.
@@ -285,7 +285,7 @@ func (s *scan) postcode(i int) {
 	said := s.near(i, 5, saysPostcode) || s.tok(i-1).text == ","
 	year := a.text[:2] == "19" || a.text >= "2000" && a.text < "2040"
 	switch {
-	case s.near(i, 4, postal), !said && (b.text == "ss" || b.text == "sa" || b.text == "sd"), s.near(i, 2, saysArticle):
+	case s.near(i, 4, postal), s.near(i, 1, saysVersion), !said && (b.text == "ss" || b.text == "sa" || b.text == "sd"), s.near(i, 2, saysArticle):
 		return
 	case !b.shout && b.space && !said && !s.addressBefore(i) && !s.placeBehind(last), b.has.is(unit) && !said:
 		return

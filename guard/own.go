@@ -14,10 +14,10 @@ type own struct {
 	glued     []string // first and last name written as one word
 	initials  []string
 	particles []string
-	dossiers  []string   // letters and digits only
-	bare      []string   // digits only: a number without its letters
-	phones    []string   // nine digits, without the zero
-	emails    [][]string // the words of an address, without the signs
+	dossiers  []string // letters and digits only
+	bare      []string // digits only: a number without its letters
+	phones    []string // nine digits, without the zero
+	emails    []string
 	streets   [][]string
 	postcodes []string
 	born      []day
@@ -59,7 +59,7 @@ func learn(k Known) *own {
 		o.phone(p)
 	}
 	for _, e := range k.Emails {
-		o.email(e)
+		o.emails = append(o.emails, comparable(e))
 	}
 	for _, p := range k.Places {
 		if words := pieces(p); len(words) > 0 && len(comparable(p)) > 2 {
@@ -83,7 +83,7 @@ func (o *own) value(v string) {
 	digits, letters := count(v)
 	switch {
 	case strings.Contains(v, "@"):
-		o.email(v)
+		o.emails = append(o.emails, comparable(v))
 	case digits >= 9 && letters == 0:
 		o.phone(v)
 	case digits >= 3 && strings.Contains(strings.TrimSpace(v), " ") && letters > 4:
@@ -161,6 +161,14 @@ func (o *own) words(words []token, small string) {
 		o.glued = append(o.glued, a+b, b+a, a[:1]+b)
 		if small != "" {
 			o.glued = append(o.glued, a+small+b, small+b)
+		}
+		last := ""
+		for _, t := range words[1:] {
+			last += t.text
+			o.glued = append(o.glued, a+t.text)
+		}
+		if small+last != b {
+			o.glued = append(o.glued, small+last, last)
 		}
 		if n > 2 {
 			all := ""

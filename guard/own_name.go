@@ -92,7 +92,7 @@ func (s *scan) likeness(i int) likeness {
 	case s.own.parts[strings.TrimSuffix(t.text, "s")].first && (len(t.text) > 5 || len(t.text) > 4 && s.tok(i+1).has.is(kin)) && t.text[len(t.text)-1] == 's' && !t.has.is(common|particle|known):
 		return clearly
 	case !s.own.parts[t.text].first && !slices.Contains(s.own.glued, t.text) && !t.has.is(surname) && !traits(t.text, true).is(family), len(t.text) < 4 && !t.has.is(given), t.has.is(common | particle | known), bent(t.text), len(t.text) < 3:
-		if s.tied(i) || s.ownSmallBefore(i) {
+		if s.tied(i) || s.ownSmallBefore(i) || t.has == 0 && len(t.text) > 4 && !bent(t.text) && !shape(t.text).is(everyday|housePart|tail) {
 			return clearly
 		}
 		return partly
@@ -370,11 +370,14 @@ func (s *scan) ownInitials() {
 // name can stand: “Op school valt M. niet op”.
 func (s *scan) ownLetter(i int) bool {
 	t, n, p := s.toks[i], s.tok(i+2), s.tok(i-1)
+	writes := n.text == ":" && (p.text == "]" || p.text == ")" || p.text == "-" || t.line)
 	if len(t.text) != 1 || !t.capital || s.tok(i+1).text != "." || !s.glued(i+1) || n.kind == word && (n.capital && !n.line || s.glued(i+2)) || n.kind == number || lettered[p.text] {
 		return false
 	}
-	inside := !t.starts && p.kind == word && (!p.capital || p.starts) && n.kind == word && !n.capital
-	if !inside && !(t.starts && n.has.is(verb)) {
+	ends := n.kind == 0 || n.line || n.text == "|" || n.text == ";" || n.text == ":" || n.text == ","
+	inside := !t.starts && (p.kind == word && (!p.capital || p.starts) || p.text == ":" || p.text == "(") && (n.kind == word && !n.capital || ends && p.text == ":" || n.text == ")")
+	cell := t.starts && ends && (i == 0 || p.kind == sign || t.line) && n.text != ","
+	if !inside && !cell && !writes && !(t.starts && (n.has.is(verb) || n.text == "en")) {
 		return false
 	}
 	for _, part := range s.own.list {

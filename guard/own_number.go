@@ -70,8 +70,12 @@ func onlyDigits(s string) string {
 func (s *scan) ownNumbers() {
 	o := s.own
 	for _, e := range o.emails {
+		words := s.emailWords(e)
+		if len(words) < 3 {
+			continue
+		}
 		for i := range s.toks {
-			if last, ok := s.sameEmail(i, e); ok {
+			if last, ok := s.sameEmail(i, words); ok {
 				s.add(i, last, Email, 99, ownEmailWhy)
 			}
 		}
@@ -107,17 +111,21 @@ func (s *scan) stream() (stream string, at []int) {
 	return b.String(), at
 }
 
-// email keeps the words of a mail address.
-func (o *own) email(e string) {
+// emailWords are the words of a mail address, when the text can hold it.
+func (s *scan) emailWords(e string) []string {
+	if e == "" {
+		return nil
+	}
+	if end, k := run(e, 0); k != sign && !strings.Contains(s.f.low, e[:end]) {
+		return nil
+	}
 	var words []string
 	for _, w := range pieces(e) {
 		if wordByte(w[0]) {
 			words = append(words, w)
 		}
 	}
-	if len(words) > 2 {
-		o.emails = append(o.emails, words)
-	}
+	return words
 }
 
 // sameEmail compares word by word; between them stand signs, or the words for signs.

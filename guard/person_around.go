@@ -49,4 +49,4 @@ func (s *scan) wordBehind(i int) bool {
 }
 
 // asks are words that follow a verb at the start of a question or condition.
-var asks = set("de het een u je jij men iemand iedereen hij zij we wij")
+var asks = set("dat de het een u je jij men iemand iedereen hij zij we wij")

@@ -213,7 +213,7 @@ func (s *scan) entry(i, end int) bool {
 	if n.kind == word && n.capital && !n.starts {
 		return false // the name of something longer
 	}
-	if t.has.is(worded) && end == i && n.kind == word && !n.line && !s.acts(end) {
+	if t.has.is(worded) && end == i && n.kind == word && !n.line && !s.livelyBehind(end) {
 		return false // “Dekker en loodgieter …”
 	}
 	if t.has.is(surname) && len(t.text) > 4 || s.acts(end) {
@@ -227,4 +227,10 @@ func (s *scan) entry(i, end int) bool {
 		return true
 	}
 	return false
+}
+
+// livelyBehind: what follows is what only somebody does or is: “Dekker belde”, “Vonk en haar zus”.
+func (s *scan) livelyBehind(end int) bool {
+	n := s.tok(end + 1)
+	return reporting[n.text] && n.text != "licht" || doing[n.text] || s.feels(end+1) || n.text == "en" && (s.tok(end+2).has.is(kin|role) || s.tok(end+2).text == "haar" || s.tok(end+2).text == "zijn")
 }

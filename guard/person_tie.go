@@ -21,6 +21,9 @@ func (s *scan) tiedName(i int) (last int, ok bool) {
 	if m := s.tok(first + 1); n.taken && m.capital && m.has.is(houseAfter) && !m.has.is(given|surname) {
 		return 0, false // “het Dr. Nassau College”
 	}
+	if m := s.tok(first + 1); m.taken && m.capital && m.has.is(tail) && !s.familyName(first+1) {
+		return 0, false // “de Dr. Albert Nepnaamschool”
+	}
 	if n.kind != word || len(n.text) == 1 && s.tok(first+1).text != "." || first-from > 3 || n.taken && !t.has.is(strong) {
 		return 0, false
 	}
@@ -36,7 +39,7 @@ func (s *scan) tiedName(i int) (last int, ok bool) {
 	if s.said(i, first) && !n.has.is(given|surname) {
 		return 0, false
 	}
-	if !s.namable(n, t) && !s.wordAsName(first) && !(first > from && n.has.is(place|surname) && !n.starts) && !(s.tok(from-1).text == ":" && !n.has.is(known|place|houseBefore|houseAfter|title|common|role) && !s.said(i, first)) || n.taken && s.houseTaken(first) {
+	if !s.namable(n, t) && !s.wordAsName(first) && !(first > from && n.has.is(place|surname) && !n.starts) && !(s.tok(from-1).text == ":" && !n.starts && !n.has.is(known|place|houseBefore|houseAfter|title|common|role) && !s.said(i, first)) || n.taken && s.houseTaken(first) {
 		return 0, false
 	}
 	if end := s.surnameEnd(first); s.ofRegulation(end) {
@@ -170,7 +173,7 @@ func (s *scan) signs(t token, next int) bool {
 	if !t.capital || t.has.is(known|role|kin|strong) {
 		return false
 	}
-	return !t.has.is(common) || t.has.is(given) && (s.tok(next).kind == 0 || s.tok(next).line)
+	return !t.has.is(common) || t.has.is(given) && (s.tok(next).kind != word || s.tok(next).line)
 }
 
 // tiedInitial: “mevrouw A. de Vries”, “cliënt M.”.

@@ -78,7 +78,7 @@ func (s *scan) plate(i, j int, layout, plain string, capitals bool) {
 	}
 	switch {
 	case layouts[layout]:
-		if s.near(i, 2, saysVersion) || (s.near(i, 2, saysNoPerson) || s.numbered(i)) && !said {
+		if s.near(i, 2, saysVersion) || (s.near(i, 2, saysNoPerson) || s.near(i, 5, saysReference) || s.numbered(i)) && !said {
 			return
 		}
 	case dense9[layout]:
@@ -90,6 +90,9 @@ func (s *scan) plate(i, j int, layout, plain string, capitals bool) {
 	}
 	s.add(i, j, Plate, 64, plateWhy)
 }
+
+// saysReference: what follows is the code of a thing or a paper.
+var saysReference = set("ticket ref referentie code factuurnr factuur formuliernr formulier offerte kenmerk bon bestelling bestelnr registratie pallet artikelnr")
 
 // numbered: the word before it says that this is the number or code of something else.
 func (s *scan) numbered(i int) bool {

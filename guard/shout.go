@@ -15,7 +15,7 @@ func (s *scan) calm() {
 		if words >= shouted {
 			for j := i; j < end; j++ {
 				if !s.oursMisspelt(s.toks[j].text) {
-					s.toks[j].calm(s.beforeName(j))
+					s.toks[j].calm(s.beforeName(j) || s.besideName(j))
 				}
 			}
 		}
@@ -63,11 +63,28 @@ func (s *scan) beforeName(j int) bool {
 	return p.has.is(strong|kin|role) || surePerson[p.text] || offices[p.text]
 }
 
+// besideName: a given name stands before it, maybe with small words between, or a last name
+// behind it: “MIKE DE BOER”.
+func (s *scan) besideName(j int) bool {
+	n := s.tok(j + 1)
+	if s.toks[j].has.is(given) && n.has.is(surname) && !n.has.is(worded|common) {
+		return true
+	}
+	k := j - 1
+	for ; k > j-4 && s.tok(k).has.is(particle) && !s.tok(k).has.is(given); k-- {
+	}
+	p := s.tok(k)
+	return s.toks[j].has.is(surname) && p.has.is(given) && !p.has.is(common|worded|doubtful) && !s.toks[k+1].starts
+}
+
 func (t *token) calm(tied bool) {
 	if t.kind != word || len(t.text) == 1 || !t.shout {
 		return
 	}
-	small := t.has.is(common|particle|verb|role|kin|label|strong|sick|greeting|unit) || t.has.is(title) && !t.has.is(given|surname)
+	small := t.has.is(common|particle|verb|role|kin|label|strong|sick|greeting|unit) || t.has.is(title) && !t.has.is(given|surname) || t.has.is(worded|doubtful) && !tied
+	if tied && t.has.is(given|surname) {
+		small = false
+	}
 	listed := t.has.is(given|surname|place|known|houseBefore|tail|housePart) && !small
 	t.shout = len(t.text) < 4 && !listed && !small
 	t.capital = listed || tied && !small && len(t.text) > 3 && !bent(t.text) || !small && !bent(t.text) && !t.has.is(everyday) && vocab().letters.of(t.text) > 40

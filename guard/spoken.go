@@ -37,7 +37,7 @@ func (s *scan) spokenDigits(i int) (digits string, last int) {
 		t := s.toks[j]
 		n, said := numerals[t.text]
 		switch {
-		case t.line && j > i:
+		case t.line && j > i && !(said && len(digits) > 0 && last == j-1):
 			return digits, last
 		case t.kind == word && said:
 			for ; times > 0; times-- {

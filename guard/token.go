@@ -43,8 +43,13 @@ func split(f *folded) []token {
 			continue
 		}
 		end, k := run(f.low, at)
+		if f.low[at] == '>' && (line || len(out) == 0) {
+			at, space = end, true // the mark of a quoted message
+			continue
+		}
 		t := token{from: at, to: end, kind: k, text: f.low[at:end], space: space, line: line}
 		if k == word {
+			t = f.misread(t)
 			t = f.joinBroken(t)
 			t.capital, t.shout = f.capitals(t.from, t.to)
 			t.has = traits(t.text, t.capital)
@@ -114,6 +119,60 @@ func (f *folded) capitals(from, to int) (first, all bool) {
 	return first, all
 }
 
+// opens: what stands before the word begins a line of a chat, a log or a dictation: “(09:41)
+// begeleider:”, “14.30”, “//”, “punt”.
+func opens(toks []token, i int) bool {
+	p := toks[i-1]
+	switch {
+	case p.text == "punt" && toks[i].space, p.text == "regel" && i > 1 && toks[i-2].text == "nieuwe":
+		return true
+	case p.text == "/" && i > 1 && toks[i-2].text == "/" && toks[i].space:
+		return true
+	case p.kind == sign && p.text[0] >= 0x80 && p.text != "€" && p.text != "§" && p.text != "°":
+		return true
+	case p.text == ":":
+		return speaker(toks, i-1)
+	case p.kind == number || p.text == "uur" || p.text == "u":
+		return timed(toks, i-1)
+	}
+	return false
+}
+
+// speaker: before the colon stands who writes in a chat, behind brackets or a moment.
+func speaker(toks []token, colon int) bool {
+	for j := colon - 1; j > 0 && j > colon-6; j-- {
+		t := toks[j]
+		switch {
+		case t.text == ")" || t.text == "]" || t.text == "~":
+			return j < colon-1
+		case t.text == "-" && toks[j-1].kind == number && t.space:
+			return j < colon-1
+		case t.kind == sign && t.text != "." && t.text != "-" && t.text != "'":
+			return false
+		}
+		if t.line {
+			return false
+		}
+	}
+	return false
+}
+
+// timed: from the start of the line on, or from a double stroke, there is only a moment.
+func timed(toks []token, j int) bool {
+	for most := j - 8; j >= 0 && j > most; j-- {
+		t := toks[j]
+		switch {
+		case t.kind == number && len(t.text) < 3, t.text == "u", t.text == "uur", t.kind == sign && t.text != "," && t.text != "|" && t.text != ";" && t.text != "€":
+		default:
+			return false
+		}
+		if t.line || j == 0 || t.text == "/" && toks[j-1].text == "/" {
+			return true
+		}
+	}
+	return false
+}
+
 // startsSentence: after a full stop that ends no abbreviation, a colon, a line end, or at
 // the very start. Brackets and quotes are looked through.
 func startsSentence(toks []token, i int) bool {
@@ -122,6 +181,9 @@ func startsSentence(toks []token, i int) bool {
 			return true
 		}
 		p := toks[j-1]
+		if toks[i].capital && j == i && opens(toks, i) {
+			return true
+		}
 		switch p.text {
 		case "\"", "'", "*", "•", ">", "-":
 			if !toks[j].space && p.text == "-" || p.text == "'" && !p.space && j > 1 {

@@ -22,7 +22,7 @@ var (
 )
 
 // goesOn are the words behind an age without “jaar”.
-var goesOn = set("uit in te op is was werd wordt die heeft had en , . overleden overleed verdween verdwenen vermist woont wonend met")
+var goesOn = set("uit in te op van bij aangetroffen gevonden gewond is was werd wordt die heeft had en , . overleden overleed verdween verdwenen vermist woont wonend met")
 
 // ages finds every age in the text.
 func (s *scan) ages() []age {
@@ -109,6 +109,10 @@ func (s *scan) ageTail(i, j, n int) (age, bool) {
 		return age{n, i, i, true}, true // “een jongetje van negen uit …”
 	case s.turnsAge(i) && n > 1:
 		return age{n, i, i, true}, true // “zij is 14.”
+	case (t.text == "jr" || t.text == "jaar" || t.text == "j") && s.tok(i-1).text == "/" && len(s.tok(i-2).text) == 1:
+		return age{n, i, j, true}, true // “m/13 jr”
+	case s.tok(i-1).text == "van" && n > 1 && (s.tok(i+1).text == "uit" || s.tok(i+1).text == "van" || s.tok(i+1).text == "in") && s.tok(i-2).kind == word && childLike(s.tok(i-2).text):
+		return age{n, i, i, true}, true // “de bakkersdochter van 15 uit …”
 	case (s.tok(i-1).text == "leeftijd" || s.tok(i-2).text == "leeftijd") && n > 1:
 		return age{n, i, i, true}, true
 	}
@@ -141,6 +145,16 @@ var (
 
 // ofBuilding are things whose age is told in years.
 var ofBuilding = set("gebouw pand school stichting vereniging brug kerk boom organisatie locatie auto bus stichting bedrijf club molen flat woning installatie ketel lift")
+
+// childLike: a compound that ends as somebody's child or spouse does.
+func childLike(w string) bool {
+	for _, end := range []string{"dochter", "zoon", "zoontje", "dochtertje", "meisje", "jongen", "vrouw", "man", "kind", "leerling", "scholier"} {
+		if len(w) > len(end)+2 && strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
+}
 
 // turnsAge: somebody is, or becomes, so many.
 func (s *scan) turnsAge(i int) bool {

@@ -77,3 +77,26 @@ func TestAllowedInPart(t *testing.T) {
 		{"Bel 06 87 65 43 22 dus.", guard.Phone, "06 87 65 43 22"}, // control
 	})
 }
+
+// Text as machines and people in a hurry leave it: tables, chats, dictation, wrapped lines,
+// quoted mail, misread scans.
+func TestLayouts(t *testing.T) {
+	t.Parallel()
+	try(t, about, []example{
+		{"wie | geb. | pc\nx | 12-11-2013 | -\n\nding | dag | bedrag\nbrug | 12-11-2025 | 12", guard.BirthDate, "12-11-2013"},
+		{"plaats | pc | rest\nErgens | 3011 ab | -", guard.Postcode, "3011 ab"},
+		{"[06:30, 01-06-25] M.: Bespreking in zaal 5.", guard.Name, "M."},
+		{"(09:41) coach: Bonnetje inleveren graag.", "", ""},
+		{"Het rapport is punt nieuwe regel Volgens afspraak klaar.", "", ""},
+		{"In de vergadering sprak de\nBakker over brood.", "", ""},
+		{"De leerlingen gaan naar de Kees\nNepnaamschool in de stad.", "", ""},
+		{"Het bestuur sprak gisteren nog met Annelies\nWielsma over het plan.", guard.Name, "Annelies\nWielsma"},
+		{"> Het bestuur sprak gisteren nog met Annelies\n> Wielsma over het plan.", guard.Name, "Annelies\n> Wielsma"},
+		{"De brief ging naar Verzonnensteinweg 2 te Nergenhuizen.", guard.Address, "Verzonnensteinweg 2 te Nergenhuizen"},
+		{"Op de lijst staat Heuvel, Annelies van den als getuige.", guard.Name, "Heuvel, Annelies van den"},
+		{"Het gezin met negen kinderen uit Vlieland kwam.", guard.Combination, "gezin met negen kinderen uit Vlieland"},
+		{"Dekker en loodgieter leren samen. Wil de raad dat?", "", ""},
+		{"De wachttijd voor autisme is lang.", "", ""},
+		{"Volgens landelijke cijfers is depressie onder jongeren toegenomen.", "", ""},
+	})
+}

@@ -53,6 +53,9 @@ func cutOff(toks []token, i int) bool {
 		return true
 	}
 	n := toks[i].has
+	if p.has.is(kin) && !p.capital && n.is(given) && !n.is(common|doubtful) {
+		return true
+	}
 	if n != 0 && !n.is(surname|family|tail|houseAfter) || n.is(common|everyday|verb|role|kin) {
 		return false
 	}
