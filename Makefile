@@ -82,8 +82,11 @@ check: build ## gofmt, vet, the protocols themselves
 # from https://vuln.go.dev/vulndb.zip, as file:///srv/vulndb.
 VULNDB ?= https://vuln.go.dev
 vulns: generate ## known weaknesses in what the program is made of; VULNDB=file:///FOLDER where there is no internet
+	@case '$(VULNDB)' in file://*) test -f '$(VULNDB:file://%=%)/index/db.json' || { \
+	  echo 'There is no copy of the database in $(VULNDB:file://%=%): index/db.json is missing. Unpack https://vuln.go.dev/vulndb.zip there.' >&2; exit 1; };; esac
 	$(GO) test -C tools/vulns $(FLAGS) -count=1 ./...
-	cd tools/vulns && $(GO) tool govulncheck -C ../.. -db $(VULNDB) ./cmd/loket
+	@echo '$(GO) tool govulncheck -db $(VULNDB) ./cmd/loket'; cd tools/vulns && $(GO) tool govulncheck -C ../.. -db $(VULNDB) ./cmd/loket || { status=$$?; test $$status = 3 || \
+	  echo 'Nothing was checked: $(VULNDB) could not be read. Without internet: make vulns VULNDB=file:///FOLDER, with the unpacked https://vuln.go.dev/vulndb.zip in it.' >&2; exit $$status; }
 
 sbom: build ## bill of materials of bin/loket as CycloneDX: bin/loket.cdx.json
 	$(PROGRAM) version --components > $(PROGRAM).cdx.json
