@@ -226,6 +226,7 @@ type CaseView struct {
 	Neighbours     []NeighbourView // cases of the same incident at other organisations here
 	NeighbourDesks []Tenant        // organisations that may have one
 	Checks         []protocol.ChecksFinding
+	Waits          map[string][]OpenItem // by list and check, "closing/told": what an open check waits for
 	Deviations     []DeviationView
 	Notes          []NoteView
 	Log            []LogLine
@@ -538,4 +539,5 @@ type Finding struct {
 	Say    protocol.Text
 	Source protocol.Source
 	Blocks bool
+	Waits  []OpenItem // of a stop: what it waits for
 }

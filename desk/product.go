@@ -75,7 +75,7 @@ func (d *Desk) productView(o *open, a loket.Actor, pr *protocol.Product, row str
 	}
 	parts := d.fillVersion(v, o, version)
 	v.Parts = partViews(pr, parts, o.demanded(pr, row))
-	d.inspect(v, o, pr, row, parts)
+	d.inspect(v, o, a, pr, row, parts)
 	return v
 }
 
@@ -123,7 +123,7 @@ func (o *open) demanded(pr *protocol.Product, row string) func(*protocol.Part) b
 }
 
 // inspect finds what stops or should be seen before release.
-func (d *Desk) inspect(v *ProductView, o *open, pr *protocol.Product, row string, parts map[string]string) {
+func (d *Desk) inspect(v *ProductView, o *open, a loket.Actor, pr *protocol.Product, row string, parts map[string]string) {
 	k := known(o)
 	for _, part := range v.Parts {
 		for _, f := range guard.Check(part.Text, k) {
@@ -133,7 +133,7 @@ func (d *Desk) inspect(v *ProductView, o *open, pr *protocol.Product, row string
 	facts := o.RowFacts(pr.Each, row)
 	for _, s := range pr.Stop {
 		if verdict, _ := o.p.Holds(s.Unless, o.ev, facts); verdict != protocol.True {
-			v.Stops = append(v.Stops, Finding{ID: s.ID, Say: s.Say, Source: s.Source, Blocks: true})
+			v.Stops = append(v.Stops, Finding{ID: s.ID, Say: s.Say, Source: s.Source, Blocks: true, Waits: openItems(o, a, s.Unless)})
 		}
 	}
 	for _, s := range pr.Warn {

@@ -42,8 +42,11 @@ func (p *Protocol) RestsOn(subject, fact string) bool {
 
 // Names lists the facts that a step's own condition names, in the order of the protocol;
 // not those that these follow from. A step that opens because !known(x) is about x.
-func (p *Protocol) Names(s *Step) []string {
-	found := p.compiled.of(s.When)
+func (p *Protocol) Names(s *Step) []string { return p.NamesIn(s.When) }
+
+// NamesIn lists the facts that a condition of the protocol names, in its order.
+func (p *Protocol) NamesIn(condition string) []string {
+	found := p.compiled.of(condition)
 	if found == nil {
 		return nil
 	}

@@ -21,11 +21,12 @@ type findings struct {
 	clocks    []desk.ClockView
 	decisions []desk.DecisionView
 	checks    []protocol.ChecksFinding
+	waits     map[string][]desk.OpenItem // what open checks wait for
 	rows      map[string]string
 }
 
 func fromView(v *desk.CaseView) findings {
-	return findings{tables: slices.Concat(v.Tables, v.Derived), criteria: v.Criteria, duties: v.Duties, clocks: v.Clocks, decisions: v.Decisions, checks: v.Checks}
+	return findings{tables: slices.Concat(v.Tables, v.Derived), criteria: v.Criteria, duties: v.Duties, clocks: v.Clocks, decisions: v.Decisions, checks: v.Checks, waits: v.Waits}
 }
 
 func fromAdvice(a *desk.Advice) findings {
@@ -356,6 +357,9 @@ func (p *player) checkChecks(w WantChecks, f findings, id string) {
 			missing = append(missing, item.Check.ID)
 		}
 		ask[item.Check.ID] = item.Check.Ask.NL + " " + reason(item.Reason)
+		for _, open := range f.waits[id+"/"+item.Check.ID] {
+			ask[item.Check.ID] += " | " + open.Title.NL
+		}
 	}
 	p.wantAll(w.Line, what+".ok", w.OK, fine)
 	p.wantAll(w.Line, what+".missing", w.Missing, missing)

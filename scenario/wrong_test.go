@@ -101,6 +101,7 @@ var aboutCase = [][2]string{
 	{`knows: {officer: {dat: none}}`, `knows: {officer: {dat: sent}}`},
 	{`questions: {open: 1, done: 0, contains: sex}`, `questions: {open: 0}`},
 	{`checks: {completeness: {missing: [sex], ok: [age]}}`, `checks: {completeness: {ok: [sex]}}`},
+	{`checks: {completeness: {ask: {sex: [Geslacht]}}}`, `checks: {completeness: {ask: {sex: [Schoenmaat]}}}`},
 	{`checks: {closing: {missing: [learning]}}`, `checks: {closing: {all: yes}}`},
 	{`no_duplicates: yes`, `duplicates: {case: mila}`},
 	{`links: {count: 0}`, `links: {verdict: related}`},

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"example.org/loket"
 	"example.org/loket/desk"
@@ -165,9 +166,28 @@ func (p *caseFormPage) startingWith() protocol.Facts {
 
 func (p *caseFormPage) fillWith(values url.Values, check checking) {
 	p.formView = p.fill(p.Form, values, p.view.Known, check)
+	p.Sought = p.asked()
 	if p.step != nil && p.step.Target == p.Form.ID {
-		p.Sought, p.Folded = p.step.Lacks, len(p.step.Lacks) > 0 && len(p.Form.Sections) > 2
+		p.Sought = p.step.Lacks
 	}
+	p.Folded = len(p.Sought) > 0 && len(p.Form.Sections) > 2
+}
+
+// soughtName is the name under which an address says which questions a form was opened for.
+const soughtName = "vraag"
+
+// asked are the questions of this form that its address asks for.
+func (p *caseFormPage) asked() (ids []string) {
+	given := p.r.URL.Query()[soughtName]
+	if p.r.PostForm != nil {
+		given = p.r.PostForm[soughtName]
+	}
+	for _, id := range given {
+		if p.asks(id) && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // answers are the posted answers without empty boxes that stood empty before: those say
