@@ -66,6 +66,24 @@ func TestOverlapIsSeen(t *testing.T) {
 	}
 }
 
+// R-R-125: the word beside an arrow lies within the drawing, also where a short chart has a way
+// past a box. Control: the box and the lane alone are narrower.
+func TestWordsFitInTheDrawing(t *testing.T) {
+	c := &protocol.Chart{Nodes: []protocol.ChartNode{
+		{ID: "ask", Text: protocol.Text{NL: "Ernstig?"}, Kind: "question", To: []protocol.ChartArrow{{Node: "do"}, {Node: "end", Text: protocol.Text{NL: "nee, en nu niet"}}}},
+		{ID: "do", Text: protocol.Text{NL: "Doen"}, To: []protocol.ChartArrow{{Node: "end"}}},
+		{ID: "end", Text: protocol.Text{NL: "Klaar"}, Kind: "end"},
+	}}
+	d := layout(c, dutch)
+	wide, _ := d.bounds()
+	for _, a := range d.arrows {
+		_, x, _ := d.route(a)
+		if end := x + float64(len(a.label))*letter; a.label != "" && (end > wide || end <= a.lane) {
+			t.Errorf("%q ends at %.0f, the lane is at %.0f, the drawing is %.0f wide", a.label, end, a.lane, wide)
+		}
+	}
+}
+
 // A drawing is well-formed, whatever the words, and has words for who does not see it.
 func TestSVGIsWellFormed(t *testing.T) {
 	var b bytes.Buffer

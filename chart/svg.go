@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"example.org/loket/protocol"
 )
@@ -49,7 +50,8 @@ func (d *drawing) bounds() (wide, high float64) {
 		wide, high = max(wide, n.x+n.w/2), max(high, n.y+n.h)
 	}
 	for _, a := range d.arrows {
-		wide = max(wide, a.lane)
+		_, x, _ := d.route(a)
+		wide = max(wide, a.lane, x+float64(utf8.RuneCountInString(a.label))*letter)
 	}
 	return wide + margin, high + margin
 }
@@ -71,12 +73,21 @@ func (n *node) box(p *pen) {
 	}
 }
 
-// arrow draws a line of right angles: down, across, down. One with a lane leaves its box
-// at the right, runs along the lane, and comes in from above, or from the right when it
-// goes up.
+// arrow draws a line with its word.
 func (d *drawing) arrow(p *pen, a *arrow, id string) {
+	path, lx, ly := d.route(a)
+	p.draw(`<path d="%s" fill="none" stroke="currentColor" stroke-width="1.5" marker-end="url(#%s-m)"/>`, path, id)
+	if a.label != "" {
+		p.draw(`<text x="%.1f" y="%.1f" fill="currentColor" font-style="italic">%s</text>`, lx, ly, html.EscapeString(a.label))
+	}
+}
+
+// route is a line of right angles, and where its word begins: down, across, down. One with a
+// lane leaves its box at the right, runs along the lane, and comes in from above, or from the
+// right when it goes up.
+func (d *drawing) route(a *arrow) (path string, lx, ly float64) {
 	x1, y1, x2, y2 := a.from.x, a.from.y+a.from.h, a.to.x, a.to.y-2
-	path, lx, ly := "", x2+6, y2-gapY*0.5
+	lx, ly = x2+6, y2-gapY*0.5
 	switch {
 	case a.lane > 0:
 		leave := ""
@@ -93,10 +104,7 @@ func (d *drawing) arrow(p *pen, a *arrow, id string) {
 		turn := d.turn(a)
 		path, ly = fmt.Sprintf("M%.1f %.1f V%.1f H%.1f V%.1f", x1, y1, turn, x2, y2), turn+15
 	}
-	p.draw(`<path d="%s" fill="none" stroke="currentColor" stroke-width="1.5" marker-end="url(#%s-m)"/>`, path, id)
-	if a.label != "" {
-		p.draw(`<text x="%.1f" y="%.1f" fill="currentColor" font-style="italic">%s</text>`, lx, ly, html.EscapeString(a.label))
-	}
+	return path, lx, ly
 }
 
 // hemmed: another box of the layer stands at the right.

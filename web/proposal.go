@@ -71,6 +71,15 @@ func (c *casePage) because(reason protocol.Reason) string {
 	return c.T("case.because", said)
 }
 
+// reasonOf is why a step is proposed; nothing when all that is known is its own title, which
+// stands above it.
+func (c *casePage) reasonOf(todo desk.Proposal) string {
+	if todo.Reason.Because.NL == "" && todo.Reason.Title == todo.Title {
+		return ""
+	}
+	return c.because(todo.Reason)
+}
+
 // markDone is what the button says that records a step as done. The step of somebody else is
 // recorded, not done, by the reader.
 func (c *casePage) markDone(todo desk.Proposal) string {

@@ -153,6 +153,10 @@ func (b *protocolBook) examples(d *protocol.Deadline) []string {
 func (b *protocolBook) outcome(then map[string]any) []string {
 	var out []string
 	for _, id := range sortedKeys(then) {
+		if words, ok := b.dutyWords(id, then[id]); ok && b.protocol.Fact(id) == nil {
+			out = append(out, words)
+			continue
+		}
 		title, words := id, b.P(b.protocol.Words(id, listed(then[id])))
 		if f := b.protocol.Fact(id); f != nil && b.P(f.Title) != "" {
 			title = b.P(f.Title)

@@ -3,10 +3,12 @@
 package web
 
 import (
+	"io/fs"
 	"net/http"
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"example.org/loket/protocol"
 )
@@ -37,6 +39,76 @@ func TestProtocolBookTellsTheRules(t *testing.T) {
 	if status := b.get("/protocol/geheim").status; status != http.StatusNotFound {
 		t.Errorf("an unknown chapter answers %d", status)
 	}
+}
+
+// bookRules is laid beside the protocol of the tests; ROLE is one of its roles.
+const bookRules = `
+tables:
+  - {id: height, title: Hoogte, when: safe_book, together: [[ROLE], [ROLE]], outputs: [{id: tier, title: Niveau, type: choice, options: [{id: a, label: hoog}]}], rules: [{id: all, then: {tier: a}}]}
+duties:
+  - {id: tell_all, title: Allen inlichten, by: ROLE, basis: Wet 1, rules: [{id: all, then: {must: "yes", note: Bel eerst.}}]}
+forms:
+  - id: book_facts
+    title: {nl: Feiten van het boek, en: Facts}
+    use: officer
+    sections:
+      - id: all
+        fields:
+          - {id: safe_book, label: Veilig, type: yesno, level: V1}
+          - {id: began_book, label: Begonnen, type: moment, level: V1}
+          - {id: asked_book, label: Gevraagd, type: moment, level: V1}
+          - {id: answered_book, label: Beantwoord, type: moment, level: V1}
+deadlines:
+  - {id: B-1, title: Onderzoek, from: began_book, within: 6 weeks, pause: {from: asked_book, until: answered_book}, met: answered_book}
+products:
+  - {id: book_note, title: Briefje, level: V1, recipients: [ROLE], made_by: [ROLE], released_by: [ROLE], stop: [{id: s, unless: safe_book, say: Eerst is iedereen veilig.}], parts: [{id: only, text: Er was iets.}]}
+`
+
+// R-R-12, design §4: the book says who decide together, when a question arises, from when a clock
+// runs and where it stands still, what a duty asks and what keeps a text back; and it has no heading
+// without words. Control: the words of the language itself, such as "must: yes", are not in it.
+func TestProtocolBookSaysWhatRulesAskFor(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	files := fstest.MapFS{"x.yaml": {Data: []byte(strings.ReplaceAll(bookRules, "ROLE", r.desk.p.Roles[0].ID))}}
+	own := os.DirFS("testdata/oefenstad")
+	for _, name := range globbed(t, own) {
+		data, err := fs.ReadFile(own, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = &fstest.MapFile{Data: data}
+	}
+	p, err := protocol.Load(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.desk.p = p
+	b := newBrowser(t, r)
+	role := p.Roles[0].Title.NL
+	for part, words := range map[string][]string{
+		"beslissen": {"Zij tekenen samen: het besluit geldt zodra hetzelfde is getekend door " + role + " en door " + role, "Alleen als:"},
+		"plichten":  {"Door: " + role + " · Wet 1", ">moet<", "Bel eerst."},
+		"termijnen": {"Binnen 6 weken, vanaf “Begonnen”.", "De klok staat stil van “Gevraagd” tot “Beantwoord”."},
+		"berichten": {"Dit gaat niet weg zolang dit geldt:", "Eerst is iedereen veilig."},
+	} {
+		page := b.get("/protocol/" + part).body
+		wants(t, page, words...)
+		for _, never := range []string{"must: ", "note: ", `level-4"></h3>`} {
+			if strings.Contains(page, never) {
+				t.Errorf("%s shows %q", part, never)
+			}
+		}
+	}
+}
+
+func globbed(t *testing.T, fsys fs.FS) []string {
+	t.Helper()
+	names, err := fs.Glob(fsys, "*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
 }
 
 // R08: a deadline is worked out with examples, the change of the clock among them.

@@ -33,6 +33,22 @@ func startPage(v *visit) error {
 // publicReport is the form that anyone may send: the protocol's first one.
 func (v *visit) publicReport() *protocol.Form { return v.protocol.PublicReport() }
 
+// neededAnswers is how many questions of that form must be answered before it can be sent.
+func (v *visit) neededAnswers() (n int) {
+	form := v.publicReport()
+	if form == nil {
+		return 0
+	}
+	for _, s := range form.Sections {
+		for _, f := range s.Fields {
+			if f.Need == "required" && f.Show == "" {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // showReportForm answers GET /melden with a fresh form, or with the draft of this browser.
 func showReportForm(v *visit) error {
 	draft := v.aside(draftCookie)
