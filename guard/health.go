@@ -93,6 +93,9 @@ func (s *scan) health() {
 		if last < 0 && t.has.is(sick) && !(onlyCapitals[t.text] && !t.shout) {
 			last = i
 		}
+		if last < 0 && t.has == 0 && !s.used[i] && sickSlip(t.text) {
+			last = i
+		}
 		if last < 0 || s.ofHouse(i, last) {
 			continue
 		}

@@ -31,6 +31,10 @@ func (s *scan) persons() {
 			i = last
 			continue
 		}
+		if last, ok := s.bareInitial(i); ok {
+			i = last
+			continue
+		}
 		if t.capital {
 			if last, ok := s.laidOut(i); ok {
 				i = last
@@ -40,6 +44,8 @@ func (s *scan) persons() {
 		} else if last, ok := s.smallName(i); ok {
 			i = last
 		} else if last, ok := s.smallInPlace(i); ok {
+			i = last
+		} else if last, ok := s.smallPair(i); ok {
 			i = last
 		}
 	}
@@ -199,6 +205,8 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 		ok = !t.starts && !s.article(i) || t.starts && (s.tok(i+1).has.is(verb) && !t.has.is(common) || s.doubtfulEntry(i, end))
 	case t.has.is(given) && t.has.is(known) && s.tok(i+1).has.is(verb):
 		ok = !t.starts || s.feels(i+1) || reporting[s.tok(i+1).text] || doing[s.tok(i+1).text]
+	case t.has.is(given) && t.starts && !t.has.is(common) && s.tok(i+1).text == "van" && s.tok(i+2).has.is(particle) && s.tok(i+3).kind == word && !s.tok(i+3).capital && s.tok(i+4).has.is(verb):
+		ok = true // “Daan van de opvang heeft …”
 	case t.has.is(given) && (s.feels(i+1) || reporting[s.tok(i+1).text]):
 		ok = !t.has.is(common)
 	case t.has.is(surname) && !t.has.is(common|place|known), t.has.is(family) && !t.has.is(common|place|housePart|tail|known):

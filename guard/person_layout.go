@@ -80,7 +80,7 @@ func (s *scan) turned(i int) (last int, ok bool) {
 	for most := last + 4; last < most && s.tok(last+1).kind == word && s.tok(last+1).space && !s.tok(last+1).line && (s.tok(last+1).has.is(particle|given) || s.strange(s.tok(last+1))); {
 		last++
 	}
-	if a := s.tok(last + 1); begins && a.kind == word && !a.line && !s.tok(last).has.is(particle) || begins && a.text == "," || a.text == "-" && s.glued(last+1) {
+	if a := s.tok(last + 1); begins && a.kind == word && !a.line && !s.tok(last).has.is(particle) && (a.capital || !s.tok(last).has.is(given)) || begins && a.text == "," || a.text == "-" && s.glued(last+1) {
 		return 0, false
 	}
 	s.add(i, last, Name, 47, personWhy)

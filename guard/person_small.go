@@ -97,3 +97,23 @@ func (s *scan) maySmall(i int) bool {
 func (s *scan) rareSmall(w string) bool {
 	return len(w) > 3 && !bent(w) && !shape(w).is(everyday|housePart|tail) && vocab().letters.of(w) > 45
 }
+
+// smallPair: a given name and a last name without capitals, each of which may be a word, where
+// somebody is named: “groeten, iris visser”, “gezinsvoogd is nu mark van de berg”.
+func (s *scan) smallPair(i int) (last int, ok bool) {
+	t, p := s.toks[i], s.tok(i-1)
+	if t.capital || !t.has.is(given) || t.has.is(verb|particle|role|kin|strong|title) || len(t.text) < 3 || s.used[i] || s.glued(i) && p.text != "(" {
+		return 0, false
+	}
+	led := p.text == "," || p.text == ":" || p.text == "ben" || p.text == "nu" || p.text == "heet" || p.text == "(" || hails[p.text] || calls[p.text] || withWhom[p.text] && p.text != "of" && p.text != "maar" || p.has.is(kin|role|strong)
+	small := s.skipSmall(i + 1)
+	n := s.tok(small)
+	if !led || n.kind != word || n.capital || !n.space || n.line || n.has.is(verb|role|kin) || !n.has.is(surname) {
+		return 0, false
+	}
+	if small == i+1 && n.has.is(common|place) && s.tok(small+1).kind == word && !s.tok(small+1).line {
+		return 0, false
+	}
+	s.add(i, small, Name, 37, personWhy)
+	return small, true
+}

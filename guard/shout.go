@@ -74,7 +74,11 @@ func (s *scan) besideName(j int) bool {
 	for ; k > j-4 && s.tok(k).has.is(particle) && !s.tok(k).has.is(given); k-- {
 	}
 	p := s.tok(k)
-	return s.toks[j].has.is(surname) && p.has.is(given) && !p.has.is(common|worded|doubtful) && !s.toks[k+1].starts
+	if s.tok(j-1).text == "." && len(s.tok(j-2).text) == 1 && s.tok(j-2).capital && len(s.toks[j].text) > 3 {
+		return true // “O.M.H. NEPNAAM”
+	}
+	t := s.toks[j]
+	return (t.has.is(surname) || k == j-1 && !t.has.is(common|everyday|verb|role|kin|place) && !shape(t.text).is(everyday)) && p.has.is(given) && !p.has.is(common|worded) && !s.toks[k+1].starts
 }
 
 func (t *token) calm(tied bool) {

@@ -85,6 +85,14 @@ func (s *scan) traced(a age, own bool, around surroundings) []piece {
 	if ok {
 		out = append(out, d)
 	}
+	if !own && len(out) == 1 {
+		further := func(q piece) bool { return s.close(a.from, q.from, 2) }
+		if p, ok := closest(around.places, a, 40, further); ok {
+			if d, ok := closest(around.dates, a, 40, further); ok {
+				out = append(out, p, d) // age, place and date, each in a sentence of its own
+			}
+		}
+	}
 	return out
 }
 
@@ -212,6 +220,9 @@ func (s *scan) placeAt(i int) (last int, own bool) {
 	}
 	if i > 0 && s.toks[i-1].has.is(place) && s.toks[i-1].taken && t.taken && t.has.is(place) {
 		return -1, false
+	}
+	if t.kind == word && !t.capital && t.has == 0 && s.tok(i-1).text == "uit" && len(t.text) > 4 && !shape(t.text).is(everyday|housePart) && vocab().letters.of(t.text) > 20 {
+		return i, false // “een 7-jarige uit nergenhuizen”
 	}
 	if t.kind != word || !t.capital && t.text != "'" {
 		return -1, false

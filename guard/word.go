@@ -62,6 +62,8 @@ type vocabulary struct {
 	roles  endings
 	trades endings // ends of what firms do
 
+	slips map[string]string // long health words with one letter left out, to the word
+
 	letters *likeNames
 }
 
@@ -92,6 +94,7 @@ func loadVocabulary() *vocabulary {
 	v.learnPlaces()
 	v.learnEponyms()
 	v.learnHealth()
+	v.learnSlips()
 	v.letters = learnLetters(v.words)
 	return v
 }
