@@ -60,11 +60,19 @@ func (p *Protocol) SpecimenText(pr *Product, from []Specimen) string {
 		p.specimenAddress(&out, s)
 		for _, part := range s.Parts {
 			if text := part.readable(); text != "" {
-				fmt.Fprintf(&out, "\n### %s\n\n%s\n", part.Part.Title.NL, text)
+				out.WriteString(headed(part.Part.Title.NL, text))
 			}
 		}
 	}
 	return out.String()
+}
+
+// headed is a part below its heading, when it has one.
+func headed(title, text string) string {
+	if title == "" {
+		return "\n" + text + "\n"
+	}
+	return "\n### " + title + "\n\n" + text + "\n"
 }
 
 func (p *Protocol) specimenHead(out *strings.Builder, pr *Product) {
@@ -77,7 +85,9 @@ func (p *Protocol) specimenHead(out *strings.Builder, pr *Product) {
 			fmt.Fprintf(out, "- %s: %s\n", one.label, strings.Join(p.roleTitles(one.roles), ", "))
 		}
 	}
-	fmt.Fprintf(out, "- Doel: %s\n", pr.Purpose.NL)
+	if pr.Purpose.NL != "" {
+		fmt.Fprintf(out, "- Doel: %s\n", pr.Purpose.NL)
+	}
 	if pr.Source.At != "" {
 		fmt.Fprintf(out, "- Bron: %s\n", pr.Source.At)
 	}
