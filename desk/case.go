@@ -263,7 +263,7 @@ func clocks(o *open) []ClockView {
 		if f.Due.IsZero() {
 			continue
 		}
-		v := ClockView{DeadlineFinding: f, RowTitle: rowTitle(o, f.Deadline.Each, f.Row)}
+		v := ClockView{DeadlineFinding: f, Title: nameOfClock(o, &f), RowTitle: rowTitle(o, f.Deadline.Each, f.Row)}
 		for _, m := range o.Moved {
 			if m.Deadline == f.Deadline.ID && m.Row == f.Row {
 				v.Moved = append(v.Moved, m)

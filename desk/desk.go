@@ -254,6 +254,7 @@ type Flag struct {
 // ClockView is one deadline of the case.
 type ClockView struct {
 	protocol.DeadlineFinding
+	Title    protocol.Text // of the deadline, with the facts that it names
 	RowTitle string
 	Moved    []loket.DeadlineMoved
 }

@@ -69,12 +69,12 @@ func truth(b bool) int {
 func proposal(o *open, a loket.Actor, f *protocol.StepFinding, state loket.StepState, now time.Time) Proposal {
 	action, target, _ := strings.Cut(f.Step.Action, ":")
 	p := Proposal{
-		Key: loket.RowKey(f.Step.ID, f.Row), Step: f.Step.ID, Row: f.Row, RowTitle: rowTitle(o, f.Step.Each, f.Row), Title: f.Step.Title,
+		Key: loket.RowKey(f.Step.ID, f.Row), Step: f.Step.ID, Row: f.Row, RowTitle: rowTitle(o, f.Step.Each, f.Row), Title: titled(o, f.Step.Title, f.Step.About, o.RowFacts(f.Step.Each, f.Row)),
 		Reason: f.Reason, Provisional: f.Open == protocol.Unknown, Urgent: f.Urgent, Owner: ownerTitles(o, f.Step, f.Row),
 		Mine: owns(o, a, f.Step, f.Row), Action: action, Target: target, State: state,
 	}
 	if due := dueOf(o.ev, f.Step.Due, f.Row); due != nil && due.Met.IsZero() { // a clock that was met hurries nobody
-		p.Due, p.DueTitle = due.Due, due.Deadline.Title
+		p.Due, p.DueTitle = due.Due, nameOfClock(o, due)
 		p.Late = now.After(due.Due)
 		if due.Deadline.Strength == "watch" && !now.Before(due.Due) { // a watch ends in a duty, not in lateness
 			p.Late, p.Urgent, p.Due = false, true, o.p.DeskCloses(now) // before the shift ends
@@ -94,6 +94,31 @@ func proposal(o *open, a loket.Actor, f *protocol.StepFinding, state loket.StepS
 	p.Elsewhere = o.elsewhere(a, f.Step, f.Row)
 	p.Kept = p.Elsewhere || !named(a, f.Step.SkippedBy)
 	return p
+}
+
+// titled is a title with the facts that it names (`about`): “Vul de contactlijst aan: Kampen”.
+// What nobody knows is left out.
+func titled(o *open, title protocol.Text, about []string, row protocol.Facts) protocol.Text {
+	var nl, en []string
+	for _, id := range about {
+		value := row[id]
+		if value == nil {
+			value = o.ev.Facts[id]
+		}
+		if words := both(o.p.Words(id, value)); value != nil && words.NL != "" {
+			nl, en = append(nl, words.NL), append(en, words.EN)
+		}
+	}
+	if len(nl) == 0 {
+		return title
+	}
+	title = both(title)
+	return say(title.NL+": "+strings.Join(nl, ", "), title.EN+": "+strings.Join(en, ", "))
+}
+
+// nameOfClock is what a clock is called on this case.
+func nameOfClock(o *open, f *protocol.DeadlineFinding) protocol.Text {
+	return titled(o, f.Deadline.Title, f.Deadline.About, o.RowFacts(f.Deadline.Each, f.Row))
 }
 
 // findings are the table or list that a deciding step is about.

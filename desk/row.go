@@ -100,7 +100,7 @@ func hurry(row *CaseRow, o *open) {
 	if most == nil || !row.DueAt.IsZero() && !most.Due.Before(row.DueAt) {
 		return
 	}
-	why, title := decodeText(row.Because), most.Deadline.Title
+	why, title := decodeText(row.Because), both(nameOfClock(o, most))
 	row.DueAt, row.Because = most.Due, encodeText(say(why.NL+" De termijn loopt voor: "+title.NL+".", why.EN+" The clock runs for: "+title.EN+"."))
 }
 

@@ -24,7 +24,7 @@ func timeline(o *open, r reader, now time.Time) []TimelineDay {
 	}
 	for _, f := range o.ev.Deadlines {
 		if f.Due.After(now) && f.Met.IsZero() {
-			moments = append(moments, Moment{At: f.Due, What: f.Deadline.Title, Why: f.Words.NL, Words: f.Words, Future: true})
+			moments = append(moments, Moment{At: f.Due, What: nameOfClock(o, &f), Why: f.Words.NL, Words: f.Words, Future: true})
 		}
 	}
 	slices.SortStableFunc(moments, func(a, b Moment) int { return a.At.Compare(b.At) })

@@ -397,19 +397,20 @@ type Duty struct {
 // milestones such as received_at or <product>_released_at) or the id of another
 // deadline whose due moment starts this one.
 type Deadline struct {
-	ID       string `yaml:"id"` // T-01
-	Title    Text   `yaml:"title"`
-	When     string `yaml:"when"`
-	From     string `yaml:"from"`
-	Within   string `yaml:"within"`   // "48 hours", "1 working day", "4 desk hours", "2 months", "6 weeks", "3 days", "0 hours"
-	End      string `yaml:"end"`      // empty: same time of day, working days at office close; exact | end_of_day | office_close | desk_open
-	Met      string `yaml:"met"`      // condition, or a moment fact: when the clock stops
-	Owner    string `yaml:"owner"`    // role that must act
-	Strength string `yaml:"strength"` // term | target | watch; a watch ends in a duty, not in lateness
-	Each     string `yaml:"each"`     // id of a repeated form: one clock per row
-	Warn     []int  `yaml:"warn"`     // percentages; default 50, 90
-	Pause    Pause  `yaml:"pause"`    // the clock stands still between two moments
-	Repeat   string `yaml:"repeat"`   // reminds who must act: at its end and each interval after it, e.g. "1 day"
+	ID       string   `yaml:"id"` // T-01
+	Title    Text     `yaml:"title"`
+	About    []string `yaml:"about"` // facts named after the title, V1 at most
+	When     string   `yaml:"when"`
+	From     string   `yaml:"from"`
+	Within   string   `yaml:"within"`   // "48 hours", "1 working day", "4 desk hours", "2 months", "6 weeks", "3 days", "0 hours"
+	End      string   `yaml:"end"`      // empty: same time of day, working days at office close; exact | end_of_day | office_close | desk_open
+	Met      string   `yaml:"met"`      // condition, or a moment fact: when the clock stops
+	Owner    string   `yaml:"owner"`    // role that must act
+	Strength string   `yaml:"strength"` // term | target | watch; a watch ends in a duty, not in lateness
+	Each     string   `yaml:"each"`     // id of a repeated form: one clock per row
+	Warn     []int    `yaml:"warn"`     // percentages; default 50, 90
+	Pause    Pause    `yaml:"pause"`    // the clock stands still between two moments
+	Repeat   string   `yaml:"repeat"`   // reminds who must act: at its end and each interval after it, e.g. "1 day"
 
 	Escalate []Escalation `yaml:"escalate"` // who is told when it ended and was not met
 	Because  Text         `yaml:"because"`
@@ -441,6 +442,7 @@ type Phase struct {
 type Step struct {
 	ID      string   `yaml:"id"`
 	Title   Text     `yaml:"title"`
+	About   []string `yaml:"about"` // facts named after the title, V1 at most: “Vul de contactlijst aan: Kampen”
 	Phase   string   `yaml:"phase"`
 	Task    string   `yaml:"task"` // group within the phase
 	When    string   `yaml:"when"`

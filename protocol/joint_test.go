@@ -114,6 +114,8 @@ func TestJointFaults(t *testing.T) {
 		{"register: earlier_cases", "register: earlier", `"earlier" kan hier niet`, "earlier_cases"},
 		{"{id: earlier, type: number", "{id: earlier, type: yesno", "earlier_cases geeft geen antwoord van type yesno", "number"},
 		{"label: Dringend?}", "label: Dringend?, register: contract}", "Alleen een formulier met use: register", "use: register"},
+		{"title: Vragen of het dringt, phase", "title: Vragen of het dringt, about: [unrest_contract], phase", `"unrest_contract" is V2`, "V1"},
+		{"title: Vragen of het dringt, phase", "title: Vragen of het dringt, about: [actuel], phase", `Het feit "actuel" bestaat niet`, `"actual"`},
 		{"{id: weigh, title: Wegen}", "{id: weigh, title: Wegen, ends: [wiegh]}", `Er is geen fase "wiegh"`, `"weigh"`},
 		{"{id: weigh, title: Wegen}", "{id: weigh, title: Wegen, ends: [weigh]}", "beëindigt zichzelf", "andere"},
 		{"{id: weigh, title: Wegen}", "{id: weigh, title: Wegen, goes_on: true, ends: [answer]}", "gaat de zaak door", "goes_on of ends"},

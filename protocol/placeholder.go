@@ -36,6 +36,26 @@ func pieces(text string) []piece {
 	return all
 }
 
+// checkAbout checks the facts that a title names: it stands on lists and in the tables of the
+// desk, where nothing deeper than V1 may stand.
+func (l *loader) checkAbout(s site, facts []string) {
+	s.key = "about"
+	for _, id := range facts {
+		f := l.fact(s.pos, s.key, id)
+		if f == nil {
+			continue
+		}
+		d := l.c.declared[l.c.index[id]]
+		if f.Level.known() && !f.Level.Within("V1") {
+			l.problem(s.pos, s.key, "Noem een feit van V1, of haal het weg.", "Een titel is voor iedereen te lezen, maar %q is %s.", id, f.Level)
+		}
+		if d.readers != "" || f.Type == TypeLong {
+			l.problem(s.pos, s.key, "Noem een feit met een kort antwoord dat iedereen mag lezen.", "Het feit %q kan niet achter een titel staan.", id)
+		}
+		l.inView(s, d)
+	}
+}
+
 // compileTexts checks the placeholders of every product against its level, and its
 // subject, which travels in the open, against V1.
 func (l *loader) compileTexts() {
@@ -47,6 +67,12 @@ func (l *loader) compileTexts() {
 			l.compileText(site{pos: part.Pos, key: "text", row: d.Each}, part.Text, d.Level, why)
 			l.compileText(site{pos: part.Lines.Pos, key: "text", row: part.Lines.Of}, part.Lines.Text, d.Level, why)
 		}
+	}
+	for i := range l.p.Steps {
+		l.checkAbout(site{pos: l.p.Steps[i].Pos, row: l.p.Steps[i].Each}, l.p.Steps[i].About)
+	}
+	for i := range l.p.Deadlines {
+		l.checkAbout(site{pos: l.p.Deadlines[i].Pos, row: l.p.Deadlines[i].Each}, l.p.Deadlines[i].About)
 	}
 }
 

@@ -194,7 +194,7 @@ func fakeCase(f *deskFake) *desk.CaseView {
 		ID: "zaak1", Number: "2026-0047", Version: 7, Title: say("Calamiteit, Jeugdwet"), Organisation: "Alfa", Status: "open", Phase: phase.Title, PhaseID: phase.ID, Phases: []*protocol.Phase{&phase},
 		ReceivedAt: now.Add(-2 * time.Hour), Channel: "phone", Sees: "V3", Opens: "V5", Protocol: &q, Now: now, May: may, People: fakePeople,
 		Flags:     []desk.Flag{{Text: say("Dringend gemeld"), Style: "soon"}},
-		Clocks:    []desk.ClockView{{DeadlineFinding: protocol.DeadlineFinding{Deadline: &p.Deadlines[0], State: protocol.ClockRunning, Due: now.Add(3 * time.Hour), Words: say("za 14:00 + 48 uur = ma 15:00")}}},
+		Clocks:    []desk.ClockView{{Title: p.Deadlines[0].Title, DeadlineFinding: protocol.DeadlineFinding{Deadline: &p.Deadlines[0], State: protocol.ClockRunning, Due: now.Add(3 * time.Hour), Words: say("za 14:00 + 48 uur = ma 15:00")}}},
 		Proposals: fakeProposals(now, source, &finding, &list),
 		Timeline:  []desk.TimelineDay{{Day: now, Moments: []desk.Moment{{At: now.Add(time.Minute), What: say("Joost sloot de vraag"), Who: "Joost"}, {At: now, Now: true, What: say("Nu")}}}},
 		Facts: []desk.FactGroup{{Title: say("Wat gebeurde er"), Form: "report", Facts: []desk.FactView{
