@@ -85,7 +85,7 @@ func (s *scan) house(i, last int) {
 				end = last
 			}
 		}
-		if (t.has.is(houseBefore) || houseLike(t.text)) && !t.has.is(given|surname) && !s.capitalTitle(j) && j < last && !(t.has.is(role | kin)) && !s.somebodys(j) {
+		if (t.has.is(houseBefore) || houseLike(t.text)) && (!t.has.is(given|surname) || t.has.is(worded) && s.tok(j+1).capital && s.tok(j+1).has.is(particle)) && !s.capitalTitle(j) && j < last && !(t.has.is(role | kin)) && !s.somebodys(j) {
 			s.take(j, s.houseEnd(j, last))
 		}
 	}

@@ -23,7 +23,7 @@ var (
 var meets = set("afspraak belafspraak huisbezoek bezoek gesprek")
 
 // listHead are words before a colon behind which people are named.
-var listHead = set("aan cc bcc van door namens betreft inzake kopie afschrift kennisgeving aanwezig afwezig aanwezigen afwezigen genodigd verhinderd deelnemers to from")
+var listHead = set("wie door verantwoordelijke eigenaar uitvoerder actiehouder trekker aan cc bcc van door namens betreft inzake kopie afschrift kennisgeving aanwezig afwezig aanwezigen afwezigen genodigd verhinderd deelnemers to from")
 
 // headed: behind such a word and a colon stands a name, with nothing or the next behind it,
 // even one that ends as everyday words do: “Afwezig met kennisgeving: Cruyningen”.
@@ -71,6 +71,8 @@ func (s *scan) bareName(i, end int) bool {
 		return looks > 60 && (n.text == "," || n.text == "." || n.text == "en")
 	case p.text == "van" && !p.starts:
 		return looks > -20 && ofPerson[s.tok(i-2).text] || looks > 60 && n.has.is(verb)
+	case p.text == "bij" && s.near(i-1, 5, staysWith):
+		return looks > 0 // “logeert bij …”
 	case beforePlace[p.text]:
 		return false
 	case surePerson[p.text] && n.has.is(verb):
@@ -82,6 +84,9 @@ func (s *scan) bareName(i, end int) bool {
 	}
 	return looks > 50
 }
+
+// staysWith are what somebody does at somebody's home.
+var staysWith = set("slaapt sliep logeert logeerde logeren woont woonde wonen blijft bleef blijven slapen eet at eten speelt speelde spelen ingetrokken inwonen")
 
 // bareStart: such a word at the start of a line or sentence: it speaks, or it stands alone
 // under a greeting.

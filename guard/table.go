@@ -99,7 +99,7 @@ func (s *scan) headed3(row []cell) bool {
 
 // heads reads the words above the columns; nil when the row is no head.
 func (s *scan) heads(row []cell) []headWord {
-	out, any := make([]headWord, len(row)), false
+	out, any, people := make([]headWord, len(row)), false, false
 	for k, c := range row {
 		if c.to-c.from > 4 {
 			return nil
@@ -107,10 +107,15 @@ func (s *scan) heads(row []cell) []headWord {
 		for j := c.from; j < c.to && out[k] == noHead; j++ {
 			out[k] = headOf[s.toks[j].text]
 		}
-		any = any || out[k] != noHead
+		any, people = any || out[k] != noHead, people || out[k] == bornHead || out[k] == addressHead
 	}
 	if !any {
 		return nil
+	}
+	for k := range out {
+		if out[k] == nameHead && !people {
+			out[k] = noHead // things have names as well
+		}
 	}
 	return out
 }

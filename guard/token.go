@@ -185,7 +185,7 @@ func startsSentence(toks []token, i int) bool {
 			return true
 		}
 		switch p.text {
-		case "\"", "'", "*", "•", ">", "-":
+		case "\"", "'", "*", "•", ">", "-", "#":
 			if !toks[j].space && p.text == "-" || p.text == "'" && !p.space && j > 1 {
 				return false
 			}
