@@ -29,12 +29,11 @@ type yamlReader struct {
 	nodes []yaml.Node
 }
 
-// nodesAtOnce are made together: they go together too, and leave no holes between what a
-// protocol keeps.
-const nodesAtOnce = 256
-
-// deepestYAML is how far blocks and brackets may be nested; the library's limit is wider.
-const deepestYAML = 40
+const (
+	deepestYAML = 40  // how far blocks and brackets may be nested; the library's limit is wider
+	longestKey  = 200 // the library's is 1,024
+	nodesAtOnce = 256 // that are made, and thrown away, together
+)
 
 // plainYAML gives the root of a file of the plain kind; false for any other.
 func plainYAML(data []byte) (*yaml.Node, bool) {
@@ -194,9 +193,6 @@ func (r *yamlReader) keyed() bool {
 	*r = was
 	return ok
 }
-
-// longestKey is less than the library's 1,024 signs.
-const longestKey = 200
 
 // key reads a name or quoted text with its colon; after a failure it has moved.
 func (r *yamlReader) key() (*yaml.Node, bool) {
