@@ -4,10 +4,12 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"example.org/loket/chart"
@@ -81,9 +83,29 @@ func (b *book) about(p *protocol.Protocol) {
 	b.line("# %s\n\n%s\n", b.text(p.About.Title), b.text(p.About.Summary))
 	b.line("- %s, versie/version %s, %s", p.About.ID, p.About.Version, p.About.EffectiveFrom)
 	b.line("- %s, %s", p.About.Owner, strings.Join(p.About.Laws, ", "))
+	b.overlay(p)
 	b.head("Begrippen", "Terms", len(p.Terms))
 	for _, t := range p.Terms {
 		b.line("- **%s**: %s%s", b.text(t.Title), b.text(t.Text), source(t.Source))
+	}
+}
+
+// overlay tells what a municipality does otherwise than its region, before all that follows.
+func (b *book) overlay(p *protocol.Protocol) {
+	base, changes := p.Base()
+	if base == nil {
+		return
+	}
+	changes = slices.DeleteFunc(slices.Clone(changes), func(d protocol.Difference) bool { return d.List == "protocol" || d.List == "overlay" })
+	b.head("Wat hier anders is dan in "+base.Title.NL+", versie "+base.Version, "What differs from "+b.text(base.Title)+", version "+base.Version, len(changes))
+	for _, d := range changes {
+		what := strings.TrimSpace("`" + strings.TrimSpace(d.List+" "+d.ID) + "` " + b.text(d.Title))
+		switch d.Change {
+		case "added", "removed":
+			b.line("- %s · %s", what, locale.Pick(b.lang, map[string]string{"added": "nieuw", "removed": "vervallen"}[d.Change], d.Change))
+		default:
+			b.line("- %s · %s: %s → %s", what, cmp.Or(d.Key, d.Change), cmp.Or(d.Was, "–"), cmp.Or(d.Is, "–"))
+		}
 	}
 }
 

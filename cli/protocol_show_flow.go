@@ -9,18 +9,20 @@ import (
 func (b *book) flow(p *protocol.Protocol) {
 	b.head("Termijnen", "Deadlines", len(p.Deadlines))
 	for _, d := range p.Deadlines {
-		b.line("- `%s` %s: %s, `%s`%s%s%s", d.ID, b.text(d.Title), d.Within, d.From, names("each", d.Each), condition(d.When), source(d.Source))
+		b.line("- `%s` %s: %s, `%s`%s%s%s%s%s%s%s", d.ID, b.text(d.Title), d.Within, d.From, names("end", d.End), names("each", d.Each), condition(d.When),
+			names("met", oneLine(d.Met)), names("pause", d.Pause.From, d.Pause.Until), names("owner", d.Owner), source(d.Source))
 		for _, told := range p.AfterEnd(&d) {
 			b.line("  - %s", b.text(told))
 		}
 	}
 	b.head("Fasen", "Phases", len(p.Phases))
 	for _, ph := range p.Phases {
-		b.line("- `%s` %s%s%s%s", ph.ID, b.text(ph.Title), names("checks", ph.Checks), names("proposed_by", ph.ProposedBy...), names("closed_by", ph.ClosedBy...))
+		b.line("- `%s` %s%s%s%s%s%s", ph.ID, b.text(ph.Title), condition(ph.When), names("then", ph.Then), names("checks", ph.Checks), names("proposed_by", ph.ProposedBy...), names("closed_by", ph.ClosedBy...))
 	}
 	b.head("Stappen", "Steps", len(p.Steps))
 	for _, s := range p.Steps {
-		b.line("- `%s` %s%s%s%s%s%s", s.ID, b.text(s.Title), names("action", s.Action), names("owner", s.Owner...), names("each", s.Each), condition(s.When), source(s.Source))
+		b.line("- `%s` %s%s%s%s%s%s%s%s%s%s", s.ID, b.text(s.Title), names("phase", s.Phase), names("action", s.Action), names("owner", s.Owner...), names("of", s.Of...),
+			names("each", s.Each), names("due", s.Due), condition(s.When), names("done", oneLine(s.Done)), source(s.Source))
 	}
 }
 

@@ -26,7 +26,7 @@ func (b *book) forms(p *protocol.Protocol) {
 	b.head("Formulieren", "Forms", len(p.Forms))
 	for _, f := range p.Forms {
 		b.line("### %s `%s`%s%s%s%s\n", b.text(f.Title), f.ID, source(f.Source),
-			names("use", f.Use), names("opens", f.Opens), names("by", f.By...))
+			names("use", f.Use), names("opens", f.Opens), names("by", f.By...)+names("of", f.Of...)+condition(f.When)+names("hidden_until", oneLine(f.HiddenUntil)))
 		for _, s := range f.Sections {
 			for _, field := range s.Fields {
 				b.line("- `%s` %s · %s · %s · %s%s", field.ID, b.text(field.Label), field.Type, need(field.Need), field.Level, condition(field.Show))
@@ -66,13 +66,28 @@ func condition(c string) string {
 	if c == "" {
 		return ""
 	}
-	return " · `" + strings.Join(strings.Fields(c), " ") + "`"
+	return " · `" + oneLine(c) + "`"
+}
+
+// oneLine is a condition without its line ends.
+func oneLine(c string) string { return strings.Join(strings.Fields(c), " ") }
+
+// together prints the groups of which each must sign: " · together: `a` + `b`/`c`".
+func together(groups [][]string) string {
+	var all []string
+	for _, roles := range groups {
+		all = append(all, "`"+strings.Join(roles, "`/`")+"`")
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return " · together: " + strings.Join(all, " + ")
 }
 
 func (b *book) rules(p *protocol.Protocol) {
 	b.head("Beslistabellen", "Decision tables", len(p.Tables))
 	for _, t := range p.Tables {
-		b.line("### %s `%s` (%s)%s%s%s\n", b.text(t.Title), t.ID, t.Hit, source(t.Source), names("decided_by", t.DecidedBy...), condition(t.When))
+		b.line("### %s `%s` (%s)%s%s%s\n", b.text(t.Title), t.ID, t.Hit, source(t.Source), names("decided_by", t.DecidedBy...)+together(t.Together)+names("of", t.Of...), condition(t.When))
 		for _, o := range t.Outputs {
 			b.line("- → `%s` %s · %s", o.ID, b.text(o.Title), o.Type)
 			b.options(o.Options)
@@ -81,7 +96,7 @@ func (b *book) rules(p *protocol.Protocol) {
 	}
 	b.head("Criteria", "Criteria", len(p.Criteria))
 	for _, list := range p.Criteria {
-		b.line("### %s `%s`%s%s\n", b.text(list.Title), list.ID, source(list.Source), names("decided_by", list.DecidedBy...))
+		b.line("### %s `%s`%s%s%s\n", b.text(list.Title), list.ID, source(list.Source), names("decided_by", list.DecidedBy...), condition(list.When))
 		b.rows(list.Items)
 	}
 	b.head("Meldplichten", "Duties", len(p.Duties))

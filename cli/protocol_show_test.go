@@ -46,6 +46,23 @@ func TestProtocolShowNamesEverything(t *testing.T) {
 	}
 }
 
+// Design §4.14: the book of a municipality begins with what it does otherwise than its region, and
+// says of each term what ends it. Control: the region itself has no such chapter.
+func TestProtocolShowTellsTheOverlay(t *testing.T) {
+	status, out, said := typed(t, "protocol", "show", town)
+	if status != exitOK {
+		t.Fatalf("ended with %d: %s", status, said)
+	}
+	for _, want := range []string{"## Wat hier anders is dan in ", "`deadlines T-3` Reactie op het onderzoek · within: 3 working days → 1 working day", "`steps tell_chair` Voorzitter informeren · vervallen", " · met: `"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in the book:\n%.1500s", want, out)
+		}
+	}
+	if _, out, _ := typed(t, "protocol", "show", region); strings.Contains(out, "Wat hier anders is") {
+		t.Error("the region differs from itself")
+	}
+}
+
 // DOC-04 DOC-35: the documents of a protocol are written as they come out of its invented cases,
 // and are those that the program itself shows; another version shows none.
 func TestProtocolShowWritesExamples(t *testing.T) {
