@@ -11,7 +11,7 @@ import (
 type own struct {
 	parts     map[string]part // the words of names
 	list      []part
-	glued     []string // first and last name written as one word
+	glued     [][2]string // first and last name, which may be written as one word
 	initials  []string
 	particles []string
 	dossiers  []string // letters and digits only
@@ -141,9 +141,6 @@ func (o *own) name(n string) {
 	}
 	if len(letters) > 1 {
 		o.initials = append(o.initials, letters)
-		for _, c := range letters[1:] { // a double last name is often shortened to half of it
-			o.initials = append(o.initials, letters[:1]+string(c))
-		}
 	}
 }
 
@@ -156,28 +153,42 @@ func (o *own) words(words []token, small string) {
 			o.list = append(o.list, p)
 		}
 	}
-	if n := len(words); n > 1 {
-		a, b := words[0].text, words[n-1].text
-		o.glued = append(o.glued, a+b, b+a, a[:1]+b)
-		if small != "" {
-			o.glued = append(o.glued, a+small+b, small+b)
-		}
-		last := ""
-		for _, t := range words[1:] {
-			last += t.text
-			o.glued = append(o.glued, a+t.text)
-		}
-		if small+last != b {
-			o.glued = append(o.glued, small+last, last)
-		}
-		if n > 2 {
-			all := ""
-			for _, t := range words {
-				all += t.text
-			}
-			o.glued = append(o.glued, all)
+	n := len(words)
+	if n < 2 {
+		return
+	}
+	a, b := words[0].text, words[n-1].text
+	o.glued = append(o.glued, [2]string{a, b}, [2]string{b, a}, [2]string{a[:1], b})
+	if n == 2 && small == "" {
+		return
+	}
+	last := ""
+	for _, t := range words[1:] {
+		last += t.text
+		o.glued = append(o.glued, [2]string{a, t.text})
+	}
+	o.glued = append(o.glued, [2]string{a, last}, [2]string{small, last}, [2]string{small, b}, [2]string{a, small + last}, [2]string{a, small + b})
+}
+
+// inOne: the word is two words of a name, written as one.
+func (o *own) inOne(w string) bool {
+	for _, g := range o.glued {
+		if len(w) == len(g[0])+len(g[1]) && strings.HasPrefix(w, g[0]) && strings.HasSuffix(w, g[1]) {
+			return true
 		}
 	}
+	return false
+}
+
+// initialed: the letters are the initials of somebody, or the first and one other: a double
+// last name is often shortened to half of it.
+func (o *own) initialed(letters string) bool {
+	for _, all := range o.initials {
+		if letters == all || len(letters) == 2 && letters[0] == all[0] && strings.Contains(all[1:], letters[1:]) {
+			return true
+		}
+	}
+	return false
 }
 
 var heard = strings.NewReplacer("ph", "f", "th", "t", "ck", "k", "ij", "i", "ei", "i", "y", "i", "c", "k", "dt", "t", "q", "k", "x", "ks", "ou", "oe", "au", "oe")

@@ -91,7 +91,7 @@ func (s *scan) likeness(i int) likeness {
 		return partly
 	case s.own.parts[strings.TrimSuffix(t.text, "s")].first && (len(t.text) > 5 || len(t.text) > 4 && s.tok(i+1).has.is(kin)) && t.text[len(t.text)-1] == 's' && !t.has.is(common|particle|known):
 		return clearly
-	case !s.own.parts[t.text].first && !slices.Contains(s.own.glued, t.text) && !t.has.is(surname) && !traits(t.text, true).is(family), len(t.text) < 4 && !t.has.is(given), t.has.is(common | particle | known), bent(t.text), len(t.text) < 3:
+	case !s.own.parts[t.text].first && !s.own.inOne(t.text) && !t.has.is(surname) && !traits(t.text, true).is(family), len(t.text) < 4 && !t.has.is(given), t.has.is(common | particle | known), bent(t.text), len(t.text) < 3:
 		if s.tied(i) || s.ownSmallBefore(i) || t.has == 0 && len(t.text) > 4 && !bent(t.text) && !shape(t.text).is(everyday|housePart|tail) {
 			return clearly
 		}
@@ -142,7 +142,7 @@ func (s *scan) exactly(t token) bool {
 			return true
 		}
 	}
-	return len(t.text) > 5 && slices.Contains(s.own.glued, t.text)
+	return len(t.text) > 5 && s.own.inOne(t.text)
 }
 
 // familyOf: more than one of them: de Nepnamen, de Verzonnens, de Bedachten.
@@ -343,11 +343,11 @@ func (s *scan) letterByLetter(i int) {
 func (s *scan) ownInitials() {
 	for i := 0; i < len(s.toks); i++ {
 		t := s.toks[i]
-		if t.shout && len(t.text) < 5 && slices.Contains(s.own.initials, t.text) && s.tok(i-1).has.is(kin|role|strong) && !t.starts {
+		if t.shout && len(t.text) < 5 && s.own.initialed(t.text) && s.tok(i-1).has.is(kin|role|strong) && !t.starts {
 			s.add(i, i, Name, 80, ownInitialsWhy)
 			continue
 		}
-		if len(t.text) > 2 && t.capital && !t.shout && s.f.upper[t.to-1] && slices.Contains(s.own.initials, t.text) {
+		if len(t.text) > 2 && t.capital && !t.shout && s.f.upper[t.to-1] && s.own.initialed(t.text) {
 			s.add(i, i, Name, 80, ownInitialsWhy) // “MvdV”
 			continue
 		}
@@ -359,7 +359,7 @@ func (s *scan) ownInitials() {
 		for j := i; j+1 < len(s.toks) && len(letters) < longest && len(s.toks[j].text) == 1 && s.toks[j].kind == word && s.toks[j+1].text == "."; j += 2 {
 			letters, last = letters+s.toks[j].text, j+1
 		}
-		if len(letters) > 1 && t.capital && slices.Contains(s.own.initials, letters) {
+		if len(letters) > 1 && t.capital && s.own.initialed(letters) {
 			s.add(i, last, Name, 80, ownInitialsWhy)
 		}
 		i = last

@@ -101,6 +101,7 @@ func (s *scan) ownNumbers() {
 // stream gives the letters and digits of the text, and where each of them stands.
 func (s *scan) stream() (stream string, at []int) {
 	var b strings.Builder
+	b.Grow(len(s.f.low))
 	at = make([]int, 0, len(s.f.low))
 	for i := range len(s.f.low) {
 		if c := denseByte(s.f.low[i]); c != 0 {
