@@ -100,6 +100,9 @@ func decideReport(c *Case, p *protocol.Protocol, w ReportReceived) ([]Payload, e
 	if p.Form(w.Form) == nil {
 		return nil, Refuse(Invalid, "Dit formulier bestaat niet.", "This form does not exist.")
 	}
+	if refusal := nonEmpty(len(w.Facts)+len(w.Cleared) > 0, "Er is niets ingevuld.", "Nothing was filled in."); refusal != nil {
+		return nil, refusal // it would count as the answer to a question
+	}
 	out := []Payload{w}
 	for _, q := range c.Questions {
 		if !q.Done && answers(w, q) {

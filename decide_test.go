@@ -197,3 +197,18 @@ func TestEncodeKeepsDeepFactsApart(t *testing.T) {
 		t.Errorf("after erasing the vault: %v, %v", got, err)
 	}
 }
+
+// A further sending without any answer is refused: it would count as the answer to whatever the
+// desk asked in its own words. Control: with one answer it is taken, and answers it.
+func TestEmptySendingAnswersNothing(t *testing.T) {
+	t.Parallel()
+	p := example(t)
+	c := opened(t, protocol.Facts{"organisation": "Alfa"})
+	apply(c, loket.Asked{Question: "q", Text: "Wie was erbij?", To: "reporter"})
+	form := p.Forms[0].ID
+	refused(t, c, p, loket.ReportReceived{Report: "r2", Form: form, Channel: "web"}, loket.Invalid)
+	want(t, c, p, loket.ReportReceived{Report: "r2", Form: form, Channel: "web", Facts: protocol.Facts{"organisation": "Alfa"}})
+	if !c.Questions[0].Done {
+		t.Error("control: an answer answers nothing")
+	}
+}

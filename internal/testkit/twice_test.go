@@ -57,3 +57,60 @@ func TestSentTwiceAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// R12, threat T2: a text that eight hands release in the same moment, each with a key of its own
+// and without saying what they saw, leaves once; the others are told that it has left. Control:
+// eight texts of eight cases all leave.
+func TestReleasedOnceAtOnce(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, nil)
+	const hands = 8
+	draft := func(key string) loket.CaseID {
+		r := h.markedAs(key)
+		v, err := h.Desk.Product(t.Context(), clerk, r.Case, "dat", "", desk.AsProposed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parts := map[string]string{}
+		for _, p := range v.Parts {
+			parts[p.Part.ID] = "Er is iets gebeurd. Het loket zoekt het uit."
+		}
+		h.do(clerk, r.Case, loket.ProductDrafted{Product: "dat", Parts: parts})
+		return r.Case
+	}
+	release := func(id loket.CaseID, hand int) error {
+		_, err := h.Desk.Do(t.Context(), clerk, id, desk.Change{Key: fmt.Sprint(id, hand), Want: loket.ProductReleased{Product: "dat", Version: 1, Purpose: "informeren", Override: "het kan niet wachten",
+			Recipients: []loket.Recipient{{ID: "lena", Name: "Lena Denkbeeld", Role: "comms_adviser", Email: "lena@example.org"}}}})
+		return err
+	}
+	atOnce := func(id func(hand int) loket.CaseID) (left int) {
+		var wg sync.WaitGroup
+		var mu sync.Mutex
+		for hand := range hands {
+			in := id(hand)
+			wg.Go(func() {
+				err := release(in, hand)
+				mu.Lock()
+				defer mu.Unlock()
+				if err == nil {
+					left++
+				} else if loket.ErrorCode(err) != loket.Conflict {
+					t.Errorf("hand %d: %v", hand, err)
+				}
+			})
+		}
+		wg.Wait()
+		return left
+	}
+	one := draft("een")
+	if left := atOnce(func(int) loket.CaseID { return one }); left != 1 {
+		t.Errorf("it left %d times", left)
+	}
+	if left := atOnce(func(hand int) loket.CaseID { return draft(fmt.Sprint("control", hand)) }); left != hands {
+		t.Errorf("control: %d of %d left", left, hands)
+	}
+	v, err := h.Desk.Case(t.Context(), clerk, one)
+	if err != nil || len(v.Products) == 0 || len(v.Knows.Columns) != 1 {
+		t.Errorf("%v, %+v", err, v)
+	}
+}
