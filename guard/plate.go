@@ -122,6 +122,9 @@ func turns(layout string) int {
 // spacedPlate: groups with spaces, or spaces and hyphens, between them, when a vehicle is near
 // or only plates look so.
 func (s *scan) spacedPlate(i int) {
+	if t, n := s.toks[i], s.tok(i+1); len(t.text) > 3 || t.kind == word && !t.shout && !(t.capital && len(t.text) == 1) || n.kind == word && !n.capital || n.kind == number && len(n.text) > 3 {
+		return
+	}
 	layout, letters, last := "", "", i
 	for j := i; j < len(s.toks) && j-i < 6 && len(layout) < 8; j++ {
 		t := s.toks[j]
@@ -135,9 +138,10 @@ func (s *scan) spacedPlate(i int) {
 		if j > i && t.space && layout[len(layout)-1] != '-' {
 			layout += "-"
 		}
-		layout += strings.Repeat(map[kind]string{word: "x", number: "9"}[t.kind], len(t.text))
 		if t.kind == word {
-			letters += t.text
+			layout, letters = layout+"xxx"[:len(t.text)], letters+t.text
+		} else {
+			layout += "999"[:len(t.text)]
 		}
 		if last = j; layouts[layout] {
 			break

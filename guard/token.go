@@ -33,7 +33,7 @@ type token struct {
 
 // split reads the folded text once.
 func split(f *folded) []token {
-	out := make([]token, 0, len(f.low)/5+4)
+	out := make([]token, 0, len(f.low)/4+8)
 	space, line := false, false
 	for at := 0; at < len(f.low); {
 		c := f.low[at]
