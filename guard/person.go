@@ -2,8 +2,6 @@
 
 package guard
 
-import "strings"
-
 // Persons whom the case does not know are found by three kinds of signs, of which one may
 // be enough: a given name from the list, the shape of a last name, and the words around
 // it: “mevrouw”, “broertje”, “heet”.
@@ -168,82 +166,6 @@ func (s *scan) partOfName(n token) bool {
 		return n.has.is(family) || !n.has.is(housePart)
 	}
 	return !s.own.common[n.text] && !(n.shout && len(n.text) < 4)
-}
-
-// capitalName reads a name that begins with a word with a capital, without a tie before it.
-func (s *scan) capitalName(i int) (last int, ok bool) {
-	t := s.toks[i]
-	if s.own.common[t.text] && !t.has.is(given) || t.has.is(known) && !t.has.is(given) || t.has.is(title) && !t.has.is(given) {
-		return 0, false
-	}
-	if (monthOf[t.text] > 0 || t.has.is(abbreviation)) && (s.tok(i-1).kind == number || s.tok(i+1).kind == number || s.tok(i+1).text == "." && s.tok(i+2).kind == number) {
-		return 0, false
-	}
-	if p := s.tok(i - 1); p.text == "het" && !p.capital && !s.smallBefore(i) {
-		s.take(i, s.surnameEnd(i)) // nobody is called so: a school, a fund
-		return 0, false
-	}
-	end := s.surnameEnd(i)
-	if s.ofRegulation(end) {
-		return end, false // “de motie over de Ploeg-norm”
-	}
-	if p := s.tok(i - 1).text; end > i && (t.has.is(given) && p == "de" || p == "het") && !s.tok(i-1).capital && s.hasSurname(i, end) {
-		s.take(i, end) // “het Piter Jelles”: a school or a street
-		return 0, false
-	}
-	more := end > i && s.hasSurname(i, end)
-	switch {
-	case s.shoutOnly(i):
-		return 0, false
-	case end == i && (s.tok(i-1).text == ":" || t.starts) && t.has.is(common|doubtful|worded) && !t.has.is(place) && s.wordBehind(i):
-		return 0, false // “Antwoord: Roos en tulp …”
-	case t.has.is(given) && !t.has.is(doubtful|common|known|place):
-		ok = true
-	case t.has.is(given) && more && !(t.starts && t.has.is(common) && !s.strongSurname(i, end)):
-		ok = true
-	case t.has.is(given) && !t.has.is(place|known):
-		ok = !t.starts && !s.article(i) || t.starts && (s.tok(i+1).has.is(verb) && !t.has.is(common) || s.doubtfulEntry(i, end))
-	case t.has.is(given) && t.has.is(known) && s.tok(i+1).has.is(verb):
-		ok = !t.starts || s.feels(i+1) || reporting[s.tok(i+1).text] || doing[s.tok(i+1).text]
-	case t.has.is(given) && t.starts && !t.has.is(common) && s.tok(i+1).text == "van" && s.tok(i+2).has.is(particle) && s.tok(i+3).kind == word && !s.tok(i+3).capital && s.tok(i+4).has.is(verb):
-		ok = true // “Daan van de opvang heeft …”
-	case t.has.is(given) && (s.feels(i+1) || reporting[s.tok(i+1).text]):
-		ok = !t.has.is(common)
-	case t.has.is(surname) && !t.has.is(common|place|known), t.has.is(family) && !t.has.is(common|place|housePart|tail|known):
-		ok = !t.starts && !s.article(i) && !s.situated(i) && (t.has.is(surname) || (end > i || s.acts(end)) && !s.titled(i)) || t.starts && (end > i && more || s.entry(i, end))
-	case t.has.is(kin|role) && s.tok(i+1).text == "/":
-	case s.twoWords(i):
-		end, ok = s.surnameEnd(i+1), true
-	case s.tok(i+1).has.is(kin) && !t.starts && strings.HasSuffix(t.text, "s") && len(t.text) > 4 && !s.article(i) && !t.has.is(known|place|houseBefore|title):
-		ok = true // “dat Zomers moeder …”
-	case s.strange(t) && s.tok(i+1).text == "'" && s.glued(i+1) && s.tok(i+2).text == "s" && s.glued(i+2) && !s.article(i) && vocab().letters.of(t.text) > -10:
-		ok = true // “Nepnaama's vraag”
-	case t.has.is(surname) && t.has.is(common) && !t.has.is(place|known|houseBefore):
-		ok = !t.starts && withPerson[s.tok(i-1).text] && !(s.tok(end+1).capital && !s.tok(end+1).starts)
-	case s.strange(t) && end > i:
-		ok = more && s.strongSurname(i, end) || s.allStrange(i, end) && s.lookLikeNames(i, end) && (!t.starts || s.tok(end+1).kind == word && !s.tok(end+1).capital || s.roleBehind(end))
-	case s.strange(t) && !t.starts && len(t.text) > 3:
-		ok = s.tok(i-1).text == "van" && s.tok(i-2).has.is(whose) || s.speaks(i+1)
-	}
-	if s.tok(i-1).has.is(particle) && !ok && t.has.is(surname) && !t.has.is(known|place) && !t.starts && s.smallBefore(i) {
-		ok = true
-	}
-	ok = ok || s.bareName(i, end) || s.officer(i) || s.headed(i, end)
-	if t := s.tok(i - 2); ok && (s.tok(i-1).text == "en" || s.tok(i-1).text == "&") && t.taken && t.capital {
-		return 0, false // “Bakkerij Jansen en Smit”
-	}
-	if !ok || s.tok(end).taken && !t.has.is(given) {
-		return 0, false
-	}
-	if !t.has.is(given) && s.placeBefore(s.withSmall(i)) {
-		return 0, false
-	}
-	from := i
-	if !t.has.is(given) || t.has.is(surname) && end == i {
-		from = s.withSmall(i)
-	}
-	s.add(from, end, Name, 40, personWhy)
-	return end, true
 }
 
 // withPerson are words behind which a word with a capital is a person, even when it is an
