@@ -3,6 +3,7 @@
 package protocol
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -104,6 +105,12 @@ func (p *Protocol) readCases(file string, data []byte) ([]*caseEntry, error) {
 func (p *Protocol) readCase(file string, n *yaml.Node) *caseEntry {
 	e := &caseEntry{result: CaseResult{File: file, Line: n.Line}, facts: Facts{}, rows: map[string][]Row{}, decided: map[string]Decided{}}
 	keys := mapping(n)
+	if len(keys) == 0 || len(n.Content) > 2*len(keys) {
+		e.wrong(n, errors.New("schrijf een geval met sleutels, elk één keer: case, now, facts, expect"))
+	}
+	if keys["now"] == nil && keys["expect"] != nil {
+		e.wrong(n, errors.New("er staat geen now: op welk moment wordt gekeken?"))
+	}
 	if moment := keys["now"]; moment != nil { // first: answers about time look at it
 		if at, err := p.caseMoment(moment.Value); err != nil {
 			e.wrong(moment, err)

@@ -200,16 +200,31 @@ func TestCasesThatAreNone(t *testing.T) {
 	}
 }
 
+// true is as good as yes where a fact is expected. Control: it is not as good as no.
+func TestCasesExpectYesOrTrue(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	for word, passes := range map[string]bool{"yes": true, "true": true, "no": false, "false": false} {
+		text := "- case: x\n  now: 2026-01-01 10:00\n  facts: {quality: true}\n  expect: {facts: {quality: " + word + "}}\n"
+		results, err := p.RunCases(mapFolder("cases/x.yaml", []byte(text)))
+		if err != nil || results[0].Passed() != passes {
+			t.Errorf("%s: %v %v", word, results, err)
+		}
+	}
+}
+
 // A case file that is wrong says so in words of its author: what stands there, what to write,
 // and which name may be meant.
 func TestCaseFilesSayWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	p := load(t)
 	for text, want := range map[string]string{
-		"now: gisteren":            `"gisteren" is geen moment; schrijf 2026-03-28 14:00`,
-		"facts: {persons: twelve}": `schrijf een heel getal, niet "twelve"`,
-		"facts: {qualty: yes}":     `het feit "qualty" bestaat niet; bedoelt u "quality"?`,
-		"facts: {happened: toen}":  `"toen" is geen moment`,
+		"now: gisteren":                          `"gisteren" is geen moment; schrijf 2026-03-28 14:00`,
+		"facts: {persons: twelve}":               `schrijf een heel getal, niet "twelve"`,
+		"facts: {qualty: yes}":                   `het feit "qualty" bestaat niet; bedoelt u "quality"?`,
+		"facts: {happened: toen}":                `"toen" is geen moment`,
+		"expect: {facts: {quality: unknown}}":    "er staat geen now",
+		"now: 2026-01-01 10:00\n  case: nog een": "elk één keer",
 	} {
 		results, err := p.RunCases(mapFolder("cases/wrong.yaml", []byte("- case: x\n  "+text+"\n")))
 		if err != nil || len(results) != 1 || !strings.Contains(strings.Join(results[0].Differences, "\n"), want) {

@@ -109,6 +109,9 @@ func (v *reader) partName(d protocol.Difference, top string) string {
 	if title := v.P(d.Title); title != "" && d.ID == top {
 		return name + ": " + title
 	}
+	if title, found := v.protocol.Part(d.List + "/" + top); found && v.P(title) != "" {
+		return name + ": " + v.P(title) // what differs is inside it
+	}
 	return name + ": " + top
 }
 
