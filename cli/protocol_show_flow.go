@@ -17,11 +17,11 @@ func (b *book) flow(p *protocol.Protocol) {
 	}
 	b.head("Fasen", "Phases", len(p.Phases))
 	for _, ph := range p.Phases {
-		b.line("- `%s` %s%s%s%s%s%s", ph.ID, b.text(ph.Title), condition(ph.When), names("then", ph.Then), names("checks", ph.Checks), names("proposed_by", ph.ProposedBy...), names("closed_by", ph.ClosedBy...))
+		b.line("- `%s` %s%s%s%s%s%s", ph.ID, b.text(ph.Title), condition(ph.When), names("then", ph.Then)+names("ends", ph.Ends...), names("checks", ph.Checks), names("proposed_by", ph.ProposedBy...), names("closed_by", ph.ClosedBy...))
 	}
 	b.head("Stappen", "Steps", len(p.Steps))
 	for _, s := range p.Steps {
-		b.line("- `%s` %s%s%s%s%s%s%s%s%s%s", s.ID, b.text(s.Title), names("phase", s.Phase), names("action", s.Action), names("owner", s.Owner...), names("of", s.Of...),
+		b.line("- `%s` %s%s%s%s%s%s%s%s%s%s", s.ID, b.text(s.Title), names("phase", s.Phase), names("action", s.Action), names("owner", s.Owner...), names("of", s.Of...)+names("skipped_by", s.SkippedBy...)+names("about", s.About...),
 			names("each", s.Each), names("due", s.Due), condition(s.When), names("done", oneLine(s.Done)), source(s.Source))
 	}
 }
