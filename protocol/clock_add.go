@@ -12,6 +12,9 @@ const (
 	endDeskOpen    = "desk_open"
 )
 
+// deadlineEnds are the ends with a name; a time of day ("9:00") is one too.
+var deadlineEnds = []string{endExact, endOfDay, endOfficeClose, endDeskOpen}
+
 // bound is one edge of what a clock counts from or to. The edge of a whole day is
 // its 24:00: the same moment as 00:00 of the next day, but counted in days it still
 // belongs to the day before.
@@ -55,7 +58,21 @@ func (p *Protocol) count(b bound, s span, end string) bound {
 	case end == endDeskOpen:
 		return bound{at: p.NextDeskOpening(raw.at)}
 	}
+	if clock, ok := parseClock(end); ok {
+		return bound{at: p.nextAt(raw.at, clock)}
+	}
 	return raw
+}
+
+// nextAt is the first time from t on that the clock on the wall shows this. Hours that
+// elapse cannot say that: in the night that the clock changes, nine hours after midnight it
+// is not nine o'clock.
+func (p *Protocol) nextAt(t time.Time, clock time.Duration) time.Time {
+	for day := dayOf(t, p.zone()); ; day = day.add(1) {
+		if at := day.at(clock, p.zone()); !at.Before(t) {
+			return at
+		}
+	}
 }
 
 // advance moves b by the span alone. Minutes and hours elapse; desk hours elapse
@@ -87,10 +104,13 @@ func (p *Protocol) advance(b bound, s span, end string) bound {
 }
 
 // onWorkingDay is the moment on the last working day of a term: the end of office
-// hours, or with end: exact the same clock time as the start (D-06).
+// hours, with end: exact the same clock time as the start (D-06), or the time that end gives.
 func (p *Protocol) onWorkingDay(b bound, day civil, end string) bound {
 	if end == endExact {
 		return bound{day.at(b.clock(p.zone()), p.zone()), b.dayEnd}
+	}
+	if clock, ok := parseClock(end); ok {
+		return bound{at: day.at(clock, p.zone())}
 	}
 	return bound{at: day.at(p.officeCloses(), p.zone())}
 }

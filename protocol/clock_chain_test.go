@@ -22,6 +22,9 @@ func (q term) where(o *oracle) spot {
 		shown, _ := o.wall(q.from)
 		return o.onWall(o.afterWorkingDays(q.from, q.span.n).day, shown)
 	}
+	if q.span.unit == inWorkingDays && q.end == endNine {
+		return o.onWall(o.afterWorkingDays(q.from, q.span.n).day, 9*60)
+	}
 	return o.due(q.from, q.span.n, q.span.unit, q.end)
 }
 
@@ -36,7 +39,9 @@ func (o *oracle) then(first link, at spot, second link) spot {
 	switch {
 	case second.end == "" && second.span.unit == inWorkingDays:
 		return o.onWall(last.day, 17*60)
-	case second.end == endOfficeClose || second.end == endDeskOpen:
+	case second.end == endNine && second.span.unit == inWorkingDays:
+		return o.onWall(last.day, 9*60)
+	case second.end == endOfficeClose || second.end == endDeskOpen || second.end == endNine:
 		return o.finish(spot{last.day + 1, 0}, second.end)
 	}
 	return spot{last.day + 1, 0}

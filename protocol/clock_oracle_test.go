@@ -204,6 +204,12 @@ func (o *oracle) finish(s spot, end string) spot {
 		return spot{s.day + 1, 0}
 	case endDeskOpen:
 		return o.afterDeskMinutes(s, 0)
+	case endNine:
+		for day := s.day; ; day++ {
+			if at := o.onWall(day, 9*60); day > s.day || at.past >= s.past {
+				return at
+			}
+		}
 	case endOfficeClose:
 		for day := s.day; ; day++ {
 			closes := o.onWall(day, 17*60)

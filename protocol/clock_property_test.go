@@ -20,7 +20,9 @@ type term struct {
 	end  string
 }
 
-var ends = []string{"", endExact, endOfDay, endOfficeClose, endDeskOpen}
+var ends = []string{"", endExact, endOfDay, endOfficeClose, endDeskOpen, endNine}
+
+const endNine = "9:00"
 
 // longest keeps each term inside the row of days.
 var longest = map[unit]int{
@@ -30,11 +32,7 @@ var longest = map[unit]int{
 // expected is the answer of the oracle. A term of no working days has no day to end
 // on, and is left out by whoever asks.
 func (q term) expected(o *oracle) time.Time {
-	if q.span.unit == inWorkingDays && q.end == endExact {
-		shown, _ := o.wall(q.from)
-		return o.instant(o.onWall(o.afterWorkingDays(q.from, q.span.n).day, shown))
-	}
-	return o.instant(o.due(q.from, q.span.n, q.span.unit, q.end))
+	return o.instant(q.where(o))
 }
 
 func (q term) computed(p *Protocol, o *oracle) time.Time {

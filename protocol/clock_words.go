@@ -52,6 +52,13 @@ func (p *Protocol) amountWords(d *Deadline, s span) Text {
 	case d.End == endOfDay:
 		return join(amount, Text{NL: ", tot het einde van de dag", EN: ", to the end of the day"})
 	}
+	if _, ok := parseClock(d.End); ok {
+		until := Text{NL: ", tot het " + d.End + " uur is", EN: ", until it is " + d.End}
+		if s.n == 0 {
+			return until
+		}
+		return join(amount, until)
+	}
 	return amount
 }
 

@@ -403,7 +403,7 @@ type Deadline struct {
 	When     string   `yaml:"when"`
 	From     string   `yaml:"from"`
 	Within   string   `yaml:"within"`   // "48 hours", "1 working day", "4 desk hours", "2 months", "6 weeks", "3 days", "0 hours"
-	End      string   `yaml:"end"`      // empty: same time of day, working days at office close; exact | end_of_day | office_close | desk_open
+	End      string   `yaml:"end"`      // empty: same time of day, working days at office close; exact | end_of_day | office_close | desk_open | a time: "9:00"
 	Met      string   `yaml:"met"`      // condition, or a moment fact: when the clock stops
 	Owner    string   `yaml:"owner"`    // role that must act
 	Strength string   `yaml:"strength"` // term | target | watch; a watch ends in a duty, not in lateness

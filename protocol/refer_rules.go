@@ -149,7 +149,9 @@ func (l *loader) referDeadline(d *Deadline) {
 	l.span(d.Pos, "within", d.Within)
 	l.referRepeat(d)
 	l.roles(d.Pos, "owner", d.Owner)
-	l.one(d.Pos, "end", d.End, "exact", "end_of_day", "office_close", "desk_open")
+	if _, clock := parseClock(d.End); !clock {
+		l.one(d.Pos, "end", d.End, deadlineEnds...)
+	}
 	l.one(d.Pos, "strength", d.Strength, "term", "target", "watch")
 	l.rowsForm(d.Pos, "each", d.Each)
 	l.referPause(d)

@@ -33,7 +33,6 @@ var closed = map[string][]string{
 	"Field.type": factTypes, "Fact.type": factTypes, "Question.type": factTypes,
 	"Field.need": {"required", "wanted", "optional"}, "Field.avg": {"N", "P", "P°", "S", "C"}, "Fact.avg": {"N", "P", "P°", "S", "C"},
 	"Table.hit": {"first", "unique", "collect"}, "Table.unknown": {"cautious", "skip"},
-	"Deadline.end":        {"exact", "end_of_day", "office_close", "desk_open"},
 	"Deadline.strength":   {"term", "target", "watch"},
 	"Product.identifiers": {"block", "warn"},
 	"Duplicate.verdict":   {"same_report", "same_incident_other_person", "possibly_same_incident"},
@@ -88,6 +87,8 @@ func (s *schemer) property(t reflect.Type, key string) any {
 		return map[string]any{"type": "array", "items": map[string]any{"enum": values}}
 	case values != nil:
 		return map[string]any{"enum": values}
+	case key == "Deadline.end":
+		return map[string]any{"anyOf": []any{map[string]any{"enum": deadlineEnds}, map[string]any{"type": "string", "pattern": `^\d{1,2}:\d{2}$`}}}
 	case key == "Rule.then":
 		return map[string]any{"type": "object", "minProperties": 1}
 	}
