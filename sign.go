@@ -43,7 +43,8 @@ func (c *Case) Signing(t *protocol.Table) Signing {
 }
 
 // sign lets a decision wait until each group has signed the same outcome. Who decides
-// alone, because the other does not react, says why (R-I-05, R-I-72).
+// alone, because the other does not react, says why (R-I-05, R-I-72); so does who is in no
+// group, and is there for when the groups do not agree (D-10).
 func sign(c *Case, t *protocol.Table, w Decided) (Decided, *Error) {
 	if len(t.Together) == 0 {
 		w.Signer, w.As, w.Alone = "", nil, false
@@ -55,7 +56,9 @@ func sign(c *Case, t *protocol.Table, w Decided) (Decided, *Error) {
 	mine := Signature{By: w.Signer, As: w.As, Outputs: w.Outputs}
 	same := agreeing(append(othersThan(c.Signatures[t.ID], w.Signer), mine), w.Outputs)
 	w.Waits = len(unsigned(t.Together, same)) > 0
-	if w.Waits && w.Alone {
+	settles := len(w.As) == 0 // may decide, and stands above those who sign: settles it for them (D-10)
+	if w.Waits && (w.Alone || settles) {
+		w.Alone = true
 		w.Waits = false
 		return w, motivated(w.Motivation)
 	}

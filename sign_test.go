@@ -131,6 +131,29 @@ func TestDecideAlone(t *testing.T) {
 	}
 }
 
+// D-10: who may decide and is in no group settles it, with a reason, also when the groups differ.
+// Control: somebody of a group, with the same words, only signs.
+func TestDecideForTheGroups(t *testing.T) {
+	t.Parallel()
+	c, p := regional(t)
+	signs(t, c, p, "sara", "contract", loket.Decided{})
+	signs(t, c, p, "daan", "access", loket.Decided{Outputs: map[string]any{"level": "c"}, Motivation: "Er is al onrust"})
+	above := loket.Decided{Subject: "class", Outputs: map[string]any{"level": "c"}, Signer: "noor", As: []string{"manager"}}
+	if _, err := loket.Decide(c, p, above, monday); loket.ErrorCode(err) != loket.Motivation {
+		t.Fatalf("settled without a reason: %v", err)
+	}
+	above.Motivation = "De hoogste klasse geldt"
+	inGroup := above
+	inGroup.Signer, inGroup.As = "bram", []string{"contract", "manager"}
+	inGroup.Outputs = map[string]any{"level": "a"}
+	if out, err := loket.Decide(c, p, inGroup, monday); err != nil || !out[0].(loket.Decided).Waits {
+		t.Fatalf("control: one of a group decides alone: %+v %v", out, err)
+	}
+	if d := signs(t, c, p, "noor", "manager", above); d.Waits || !d.Alone || decidedLevel(c, p) != "c" || len(c.Deviations) != 1 {
+		t.Fatalf("not settled: %+v, deviations %v", d, c.Deviations)
+	}
+}
+
 // Somebody with both roles signs for the group that nobody else can sign for.
 func TestSignForTheGroupThatLacks(t *testing.T) {
 	t.Parallel()

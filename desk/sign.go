@@ -16,6 +16,7 @@ type SigningView struct {
 	Waiting []protocol.Text // the roles of each group that must still sign
 	Doubt   bool            // the signatures differ
 	MaySign bool            // the reader is in a group that must still sign
+	Settles bool            // the reader may decide and is in no group: decides for those who sign, with a reason (D-10)
 }
 
 // SignedView is one signature; Outputs are its outcome as values.
@@ -47,6 +48,7 @@ func signing(o *open, r reader, t *protocol.Table) SigningView {
 	for _, one := range s.Signed {
 		v.Signed = append(v.Signed, SignedView{Name: r.name(one.By), Mine: one.By == r.a.ID, Outcome: outputWords(o.p, t, one.Outputs), Outputs: one.Outputs, At: one.At})
 	}
+	v.Settles = !slices.ContainsFunc(t.Together, func(group []string) bool { return signs.Has(group...) })
 	for _, group := range s.Waiting {
 		v.Waiting = append(v.Waiting, groupTitle(o.p, group))
 		v.MaySign = v.MaySign || signs.Has(group...)

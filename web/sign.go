@@ -38,6 +38,12 @@ func (c *casePage) waits(table *protocol.Table) bool {
 	return waits
 }
 
+// settles: the reader is not one of those who sign, and decides for them. That asks a reason,
+// so one button to confirm is not enough.
+func (c *casePage) settles(table *protocol.Table) bool {
+	return c.waits(table) && c.view.Signing[table.ID].Settles
+}
+
 // confirmWord is what the button says that agrees with the proposal.
 func (c *casePage) confirmWord(table *protocol.Table) string {
 	if len(table.Together) > 0 {
