@@ -116,6 +116,9 @@ func (d *Desk) neighbour(ctx context.Context, a loket.Actor, id loket.CaseID, ch
 	if err != nil || known {
 		return version, err
 	}
+	if want.What == loket.NeighbourAccepted && !mayAnswer(a, o.p) {
+		return 0, errHidden // yes is an answer as well, of who may read the question
+	}
 	ctx = Everywhere(ctx) // from here it is of both organisations
 	n, err := d.neighbourOf(ctx, o, want)
 	if err != nil {
