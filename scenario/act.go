@@ -82,6 +82,9 @@ func (p *player) onCase(ctx context.Context, s *Step, c *played, who loket.Actor
 	if err := p.change(ctx, c, who, payload); err != nil {
 		return err
 	}
+	if s.Release != nil {
+		delete(c.proposed, loket.RowKey(s.Release.Product, c.rows[s.Release.Row]))
+	}
 	return p.learn(ctx, s, c)
 }
 
@@ -174,7 +177,7 @@ func (p *player) meet(name string, id loket.CaseID, number, code string) {
 		p.cases[name] = &played{
 			name: name, tenant: p.tenant, id: id, number: number, code: code,
 			rows: map[string]string{}, questions: map[string]string{}, links: map[string]string{},
-			filled: map[string]map[string]Value{},
+			filled: map[string]map[string]Value{}, proposed: map[string]int{},
 		}
 	}
 	p.current = name

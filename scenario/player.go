@@ -57,6 +57,7 @@ type played struct {
 	filled    map[string]map[string]Value // row name → what was filled in; a page shows it again
 	questions map[string]string
 	links     map[string]string
+	proposed  map[string]int // product/row → the draft that a refused release left; the story wrote none
 }
 
 // play tells one tale at a fresh desk.

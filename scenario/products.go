@@ -88,16 +88,21 @@ func (p *player) withdrawn(ctx context.Context, c *played, w *WithdrawAction) (l
 }
 
 // draftFirst makes the proposed text when a story releases a product of which there is no
-// text yet. What the desk has against it, it says again at the release.
+// text yet. What the desk has against it, it says again at the release. A draft that the story
+// did not write and that was refused is no text of the story: the next release proposes anew.
 func (p *player) draftFirst(ctx context.Context, c *played, who loket.Actor, r *ReleaseAction) {
-	if version, err := p.version(ctx, c, r.Product, r.Row, r.Version); err != nil || version != 0 {
+	name := loket.RowKey(r.Product, c.rows[r.Row])
+	version, err := p.version(ctx, c, r.Product, r.Row, r.Version)
+	if err != nil || version != 0 && version != c.proposed[name] || r.Version != 0 {
 		return
 	}
 	draft, err := p.drafted(ctx, c, who, &DraftAction{Product: r.Product, Row: r.Row})
 	if err != nil {
 		return
 	}
-	_, _ = p.desk.Service.Do(ctx, who, c.id, desk.Change{Key: p.key() + " draft", Want: draft})
+	if _, err := p.desk.Service.Do(ctx, who, c.id, desk.Change{Key: p.key() + " draft", Want: draft}); err == nil {
+		c.proposed[name] = version + 1
+	}
 }
 
 func (p *player) released(ctx context.Context, c *played, who loket.Actor, r *ReleaseAction) (loket.Payload, error) {

@@ -173,9 +173,8 @@ func (p *player) sweepHidden(ctx context.Context, c *played, view *desk.CaseView
 	defer func() { p.step = nil }()
 	for _, h := range view.HiddenFrom {
 		p.seesNothing(ctx, 1, h.Person, c)
-		to := p.addressOf(h.Person)
 		for _, m := range p.desk.Mails() {
-			late := m.At.After(h.At) && has(m.To, to) && has(m.Raw, c.number)
+			late := m.At.After(h.At) && p.mailedTo(m.To, h.Person) && has(m.Raw, c.number)
 			p.want(!late, 1, "V: "+h.Person, "geen bericht over "+c.name+" sinds die verborgen is", m.Subject, "")
 		}
 	}
