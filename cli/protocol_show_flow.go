@@ -30,7 +30,10 @@ func (b *book) products(p *protocol.Protocol) {
 	b.head("Producten", "Products", len(p.Products))
 	for _, pr := range p.Products {
 		b.line("### %s `%s` · %s%s\n", b.text(pr.Title), pr.ID, pr.Level, source(pr.Source))
-		b.line("- to%s%s%s%s%s%s%s", names("roles", pr.RecipientRoles()...), names("made_by", pr.MadeBy...), names("released_by", pr.ReleasedBy...),
+		for _, to := range pr.Recipients {
+			b.line("- to `%s`%s%s%s%s", to.Role, names("of", to.Of...), names("except", to.Except...), names("else", to.Else...), condition(to.When))
+		}
+		b.line("- goes out%s%s%s%s%s%s", names("made_by", pr.MadeBy...), names("released_by", pr.ReleasedBy...),
 			names("align", pr.Align...), names("each", pr.Each), names("identifiers", pr.Identifiers), condition(pr.When))
 		b.limits("stop", pr.Stop)
 		b.limits("warn", pr.Warn)

@@ -63,6 +63,22 @@ func TestProtocolShowTellsTheOverlay(t *testing.T) {
 	}
 }
 
+// R-I-18 D-55: the book tells for which municipality somebody gets a message, and who gets it
+// when nobody is there. Control: what no product says is not told.
+func TestProtocolShowTellsForWhom(t *testing.T) {
+	status, out, _ := typed(t, "protocol", "show", "ijsselland")
+	if status != exitOK {
+		t.Fatalf("ended with %d", status)
+	}
+	want := "- to `policy_officer_youth` · of: `members` · except: `municipality_asking` · else: `municipal_manager`, `contract_manager`"
+	if !strings.Contains(out, want) {
+		t.Errorf("the book does not tell %s", want)
+	}
+	if strings.Contains(out, "- to `mayor` · of: `members`") {
+		t.Error("the book tells what no product says")
+	}
+}
+
 // DOC-04 DOC-35: the documents of a protocol are written as they come out of its invented cases,
 // and are those that the program itself shows; another version shows none.
 func TestProtocolShowWritesExamples(t *testing.T) {
