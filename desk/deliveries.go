@@ -8,6 +8,7 @@ import (
 
 	"example.org/loket"
 	"example.org/loket/policies"
+	"example.org/loket/protocol"
 )
 
 // Deliveries lists outgoing notices, newest first, with how far they came (R05). Whoever
@@ -48,21 +49,22 @@ const redeliverable = 1000
 // message with the same Message-ID, so that nobody takes it for a second one (R04). It is for
 // those who handle cases: who only looks, such as an auditor, sends nothing.
 func (d *Desk) Redeliver(ctx context.Context, a loket.Actor, message string) error {
-	if err := d.mayRedeliver(ctx, a); err != nil {
+	p, err := d.mayRedeliver(ctx, a)
+	if err != nil {
 		return err
 	}
 	now := d.Now()
-	err := d.Store.Write(ctx, func(tx Tx) error {
+	err = d.Store.Write(ctx, func(tx Tx) error {
 		messages, err := tx.Messages(ctx, a.Tenant, redeliverable)
 		if err != nil {
 			return err
 		}
-		gone, err := hidden(ctx, tx, a)
+		near, err := d.onlyRelated(ctx, tx, a, p, casesOf(messages))
 		if err != nil {
 			return err
 		}
 		for _, m := range messages {
-			if m.ID != message || !m.SentAt.IsZero() || gone[m.Case] {
+			if m.ID != message || !m.SentAt.IsZero() || !near[m.Case] || m.To == "" { // what was held back has no address left
 				continue
 			}
 			if err := tx.Failed(ctx, m.ID, now, m.Error, false); err != nil {
@@ -78,14 +80,11 @@ func (d *Desk) Redeliver(ctx context.Context, a loket.Actor, message string) err
 	return err
 }
 
-func (d *Desk) mayRedeliver(ctx context.Context, a loket.Actor) error {
+func (d *Desk) mayRedeliver(ctx context.Context, a loket.Actor) (*protocol.Protocol, error) {
 	p, err := d.Protocol(ctx, a.Tenant)
-	if err != nil {
-		return err
-	}
-	if !may(a, p, "notice.again", 0) {
+	if err == nil && !may(a, p, "notice.again", 0) {
 		d.refusedTo(ctx, a, "", "notice.again")
-		return errHidden
+		err = errHidden
 	}
-	return nil
+	return p, err
 }

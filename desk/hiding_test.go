@@ -307,3 +307,22 @@ func (g *guarded) certified(t *testing.T, a loket.Actor) (out string) {
 	}
 	return out
 }
+
+// S03: a notice of a case that somebody may not see is not sent again by them, whoever told them
+// its id. Control: who sees the case does.
+func TestNobodySendsAgainWhatIsNotTheirs(t *testing.T) {
+	t.Parallel()
+	g, ctx := guard(t), t.Context()
+	g.release(t, g.hidden, "bram") // a case of the south
+	last := g.m.s.outbox[len(g.m.s.outbox)-1]
+	if last.Case != g.hidden {
+		t.Fatalf("%+v", last)
+	}
+	limited := north
+	limited.Roles = []string{"access"}
+	g.p.Role("access").May = append(g.p.Role("access").May, "work", "record")
+	code(t, g.Redeliver(ctx, limited, last.ID), loket.NotFound)
+	if err := g.Redeliver(ctx, officer, last.ID); err != nil {
+		t.Errorf("control: %v", err)
+	}
+}
