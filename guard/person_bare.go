@@ -2,7 +2,10 @@
 
 package guard
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A word with a capital in the middle of a sentence that no list knows is a name of a person,
 // a place or a thing. Where it stands tells which: “volgens Zjoske”, “is Zjoske al gebeld”,
@@ -164,8 +167,14 @@ var farewell = set("weekend bedankt dank alvast succes tot groet liefs avond mid
 // offices are words for people with a public office: a list of its own, since protocols use them too.
 var (
 	officeWords = strings.Join(file("office"), " ")
+	officeList  = strings.Fields(officeWords)
 	offices     = set(officeWords)
 )
+
+// anOffice: a word for a public office, also as the end of a longer one, such as a deputy's.
+func anOffice(w string) bool {
+	return offices[w] || slices.ContainsFunc(officeList, func(office string) bool { return strings.HasSuffix(w, office) })
+}
 
 // officer: behind an office with a name, even one that looks like an everyday word: “wethouder
 // Onderdelinden”.

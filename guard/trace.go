@@ -237,7 +237,7 @@ func (s *scan) placeAt(i int) (last int, own bool) {
 	if n := s.tok(i + 1); n.text == "," && s.tok(i+2).text == "een" && someone[s.tok(i+3).text] && s.strange(t) {
 		return i, false // “Diepenheim, een vrouw van …”
 	}
-	if p := s.tok(i - 1); (whereWords[p.text] && (!p.capital || p.starts) || p.text == "van" && (s.tok(i-2).has.is(role|kin) && !s.tok(i-2).capital || offices[s.tok(i-2).text] || strings.HasSuffix(s.tok(i-2).text, "burgemeester"))) && s.strange(t) && !t.has.is(given|surname) && !s.tok(i+1).has.is(houseAfter) && !(s.tok(i+1).capital && !s.tok(i+1).starts) {
+	if p := s.tok(i - 1); (whereWords[p.text] && (!p.capital || p.starts) || p.text == "van" && (s.tok(i-2).has.is(role|kin) && !s.tok(i-2).capital || anOffice(s.tok(i-2).text))) && s.strange(t) && !t.has.is(given|surname) && !s.tok(i+1).has.is(houseAfter) && !(s.tok(i+1).capital && !s.tok(i+1).starts) {
 		return i, false // a village that no list holds: “een 7-jarige in Nergenhuizen”
 	}
 	if p := s.tok(i - 1).text; (p == "van" && (s.tok(i-2).text == "inwoner" || s.tok(i-2).text == "inwoonster" || s.tok(i-2).text == "bewoner") || p == "uit" || p == "te" || p == "," && (s.tok(i-2).text == "jaar" || s.tok(i-2).text == "jr" || s.tok(i-2).text == "oud") && s.strange(t) || p == "in" && (someone[s.tok(i-2).text] && s.tok(i-3).has == 0 || s.tok(i-2).text == "vermist") || p == "in" && (s.near(i, 3, livesAt) || s.tok(i-2).text == "dorp") || p == "dorp" || p == "gehucht" || p == "buurtschap" || p == "plaats" || p == "gemeente") && !t.starts && !t.has.is(common|given|known) && monthOf[t.text] == 0 {
