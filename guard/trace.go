@@ -5,7 +5,6 @@ package guard
 import (
 	"slices"
 	"sort"
-	"strings"
 )
 
 // traces marks an age together with a place or a date: enough for a village to know who it
