@@ -29,8 +29,18 @@ type Neighbour struct {
 	Offered     string // tenant that would coordinate, until the other side answers
 	OfferedBy   string // tenant
 	OfferBasis  string
+	Answer      NeighbourAnswer
 	Shares      []NeighbourShare
 	At          time.Time // of the last change
+}
+
+// NeighbourAnswer is the last thing that one side said to a question of the other: whoever
+// asked must be able to read what became of it.
+type NeighbourAnswer struct {
+	What  string    // declined, undone, accepted, taken, refused; empty: none yet
+	By    string    // tenant
+	About string    // tenant that would have coordinated; empty for answers about the link
+	At    time.Time // zero: none yet
 }
 
 // NeighbourSide is one organisation's end. Case is empty until its people accept.
@@ -59,8 +69,10 @@ type Neighbours interface {
 	Neighbour(ctx context.Context, id string) (Neighbour, bool, error)
 	// NeighboursOf lists those of a case, oldest first.
 	NeighboursOf(ctx context.Context, id loket.CaseID) ([]Neighbour, error)
-	// NeighbourOffers lists proposals to a tenant that nobody answered, oldest first.
-	NeighbourOffers(ctx context.Context, tenant string, limit int) ([]Neighbour, error)
+	// NeighboursOpen lists what a tenant asked or was asked and nobody answered, oldest first.
+	NeighboursOpen(ctx context.Context, tenant string, limit int) ([]Neighbour, error)
+	// NeighboursSettled lists the others of a tenant, newest first.
+	NeighboursSettled(ctx context.Context, tenant string, limit int) ([]Neighbour, error)
 }
 
 // sides gives a tenant's own end and the other one.
@@ -160,6 +172,9 @@ var errNeighbourMoved = loket.Refuse(loket.Conflict, "Dit kan niet (meer) bij de
 // moveNeighbour is what an act makes of the row between two cases.
 func (d *Desk) moveNeighbour(ctx context.Context, n *Neighbour, o *open, want loket.Neighboured) error {
 	_, other := n.sides(o.Tenant)
+	if want.What != loket.NeighbourProposed && want.What != loket.NeighbourOffered && want.What != loket.NeighbourShared {
+		n.Answer = NeighbourAnswer{What: want.What, By: o.Tenant, About: n.Offered, At: d.Now()}
+	}
 	switch {
 	case want.What == loket.NeighbourProposed:
 		return d.proposeNeighbour(ctx, n, o, want)

@@ -10,33 +10,48 @@ import (
 	"example.org/loket/locale"
 )
 
-// askThere is the mail to the desk of another organisation that it was asked something:
-// whether it has a case too, or who coordinates (D-12, D-60, DT-17). It has no content: not
-// who asks, nor about what. It belongs to no case of theirs: they may have none yet.
-func (d *Desk) askThere(ctx context.Context, n Neighbour, want loket.Neighboured, now time.Time) []Message {
-	page, body := "/andere-organisaties", "mail.neighbour.body"
-	side, _ := n.sides(want.Tenant)
-	switch want.What {
-	case loket.NeighbourProposed:
-	case loket.NeighbourOffered:
-		page, body = "/zaak/"+string(side.Case)+"#andere-organisaties", "mail.neighbour.coordination"
-	default:
+// neighbourMail is, for each thing that one organisation says to another, the text of the mail
+// that the other gets. What somebody must answer has a text of its own; an answer and
+// everything else say only that there is something to read.
+var neighbourMail = map[string]string{
+	loket.NeighbourProposed: "mail.neighbour.body",
+	loket.NeighbourOffered:  "mail.neighbour.coordination",
+	loket.NeighbourAccepted: "mail.neighbour.answered",
+	loket.NeighbourDeclined: "mail.neighbour.answered",
+	loket.NeighbourTaken:    "mail.neighbour.answered",
+	loket.NeighbourRefused:  "mail.neighbour.answered",
+	loket.NeighbourUndone:   "mail.neighbour.undone",
+	loket.NeighbourShared:   "mail.neighbour.shared",
+}
+
+// tellThere is the mail to the desk of the other organisation that something was said: a
+// question, or what became of its own (D-12, D-60, DT-17). It has no content: not who says
+// it, nor about what, nor yes or no. It belongs to no case of theirs: they may have none yet.
+func (d *Desk) tellThere(ctx context.Context, n Neighbour, from, what string, now time.Time) []Message {
+	text := neighbourMail[what]
+	_, side := n.sides(from)
+	p, err := d.Protocol(ctx, side.Tenant)
+	if text == "" || err != nil {
 		return nil
 	}
-	p, err := d.Protocol(ctx, side.Tenant)
-	if err != nil {
-		return nil
+	page := "/andere-organisaties"
+	if side.Case != "" && what != loket.NeighbourUndone { // of what was undone the case shows nothing any more
+		page = "/zaak/" + string(side.Case) + "#andere-organisaties"
 	}
 	to, phone := p.Desk.Email, p.Desk.Phone
 	if t, err := d.Tenant(ctx, side.Tenant); err == nil {
 		to, phone = orDefault(t.Email, to), orDefault(t.Phone, phone)
 	}
 	if to == "" {
-		return nil // the question stands on their pages all the same
+		return nil // it stands on their pages all the same
+	}
+	subject := "mail.neighbour.said"
+	if what == loket.NeighbourProposed || what == loket.NeighbourOffered {
+		subject = "mail.neighbour.subject"
 	}
 	return []Message{{
 		ID: d.Rand.RowID(now), Tenant: side.Tenant, Product: "neighbour", Person: "desk", To: to, CreatedAt: now, DueAt: now,
-		Subject: locale.T(mailLang, "mail.neighbour.subject"),
-		Body:    locale.T(mailLang, body, d.address(ctx, side.Tenant)+page, phone),
+		Subject: locale.T(mailLang, subject),
+		Body:    locale.T(mailLang, text, d.address(ctx, side.Tenant)+page, phone),
 	}}
 }

@@ -32,6 +32,10 @@ type NeighbourView struct {
 	OfferedHere     bool   // it would be this desk
 	AskedOfUs       bool   // the other side waits for an answer
 	OfferBasis      string
+	Answer          string    // the last thing that one side answered, as NeighbourAnswer.What
+	AnswerOurs      bool      // this desk gave it
+	AnswerHere      bool      // it was about this desk coordinating
+	AnsweredAt      time.Time // zero: no answer yet
 	Shares          []ShareView
 	At              time.Time
 }
@@ -111,6 +115,7 @@ func (d *Desk) neighbourView(ctx context.Context, n Neighbour, tenant string, ag
 		Link: n.ID, State: n.State, Ours: n.From.Tenant == tenant, Tenant: other.Tenant, Desk: name(other.Tenant),
 		Coordinator: name(n.Coordinator), CoordinatesHere: n.Coordinator == tenant, Basis: n.Basis,
 		Offered: name(n.Offered), OfferedHere: n.Offered == tenant, AskedOfUs: n.OfferedBy == other.Tenant, OfferBasis: n.OfferBasis, At: n.At,
+		Answer: n.Answer.What, AnswerOurs: n.Answer.By == tenant, AnswerHere: n.Answer.About == tenant, AnsweredAt: n.Answer.At,
 	}
 	var err error
 	if v.Reference, err = d.reference(ctx, n); err != nil || !agreed {
@@ -228,34 +233,6 @@ func (d *Desk) enterRead(ctx context.Context, a loket.Actor, o *open, other *Nei
 		}
 		return tx.Ledger(ctx, LedgerEntry{At: now, Tenant: other.Tenant, Actor: "other:" + o.Tenant, Case: other.Case, Action: action, Outcome: "done"})
 	})
-}
-
-// NeighbourOffers are the proposals that wait for an answer of the reader's desk, with V1 of
-// the case they come from: without it nobody could say yes or no.
-func (d *Desk) NeighbourOffers(ctx context.Context, a loket.Actor) ([]NeighbourView, error) {
-	p, err := d.Protocol(ctx, a.Tenant)
-	if err != nil {
-		return nil, err
-	}
-	if !mayAnswer(a, p) {
-		return nil, nil // as if nobody asked anything
-	}
-	const most = 100
-	ctx = Everywhere(ctx)
-	var rows []Neighbour
-	if err := d.Store.Read(ctx, func(tx Tx) (err error) {
-		rows, err = tx.NeighbourOffers(ctx, a.Tenant, most)
-		return err
-	}); err != nil {
-		return nil, err
-	}
-	views := make([]NeighbourView, len(rows))
-	for i, n := range rows {
-		if views[i], err = d.neighbourView(ctx, n, a.Tenant, true); err != nil {
-			return nil, err
-		}
-	}
-	return slices.Clip(views), nil
 }
 
 // CaseNumbered finds a case of the reader's own desk by its number.

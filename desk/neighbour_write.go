@@ -30,7 +30,7 @@ func (d *Desk) writeNeighbour(ctx context.Context, a loket.Actor, key string, o 
 		return 0, err
 	}
 	n.Version, n.At = n.Version+1, now
-	asked := d.askThere(ctx, n, want, now)
+	mails := d.tellThere(ctx, n, o.Tenant, want.What, now)
 	err = d.Store.Write(ctx, func(tx Tx) error {
 		for _, ch := range []*change{here, there} {
 			if ch == nil {
@@ -48,12 +48,12 @@ func (d *Desk) writeNeighbour(ctx context.Context, a loket.Actor, key string, o 
 		if err := tx.PutNeighbour(ctx, n); err != nil {
 			return err
 		}
-		if err := tx.Enqueue(ctx, asked); err != nil {
+		if err := tx.Enqueue(ctx, mails); err != nil {
 			return err
 		}
 		return keep(ctx, tx, scoped(a, key), o.Version, now)
 	})
-	if err == nil && len(asked) > 0 {
+	if err == nil && len(mails) > 0 {
 		d.Nudge()
 	}
 	return o.Version, err
@@ -110,12 +110,14 @@ func (d *Desk) DeclineNeighbour(ctx context.Context, a loket.Actor, link string)
 	ctx = Everywhere(ctx)
 	now := d.Now()
 	n.State, n.Version, n.At = "declined", n.Version+1, now
+	n.Answer = NeighbourAnswer{What: loket.NeighbourDeclined, By: a.Tenant, At: now}
 	heard := loket.Neighboured{Link: n.ID, What: loket.NeighbourDeclined, Tenant: n.From.Tenant}
 	ch, err := d.heardThere(ctx, a.Tenant, "", n, heard, now)
 	if err != nil {
 		return err
 	}
-	return d.Store.Write(ctx, func(tx Tx) error {
+	mails := d.tellThere(ctx, n, a.Tenant, heard.What, now)
+	err = d.Store.Write(ctx, func(tx Tx) error {
 		if ch != nil {
 			if err := d.write(ctx, tx, ch); err != nil {
 				return err
@@ -124,8 +126,15 @@ func (d *Desk) DeclineNeighbour(ctx context.Context, a loket.Actor, link string)
 		if err := tx.Ledger(ctx, LedgerEntry{At: now, Tenant: a.Tenant, Actor: a.ID, Role: a.Role, Action: heard.Type(), Outcome: heard.What}); err != nil {
 			return err
 		}
-		return tx.PutNeighbour(ctx, n)
+		if err := tx.PutNeighbour(ctx, n); err != nil {
+			return err
+		}
+		return tx.Enqueue(ctx, mails)
 	})
+	if err == nil && len(mails) > 0 {
+		d.Nudge()
+	}
+	return err
 }
 
 // mayAnswer: who keeps all cases of the desk; nobody else could say that there is none.

@@ -237,7 +237,8 @@ func TestPagesReadNoTableFromEndToEnd(t *testing.T) {
 				return err
 			},
 			func() error { _, err := tx.NeighboursOf(ctx, "c"); return err },
-			func() error { _, err := tx.NeighbourOffers(ctx, "noord", 9); return err },
+			func() error { _, err := tx.NeighboursOpen(ctx, "noord", 9); return err },
+			func() error { _, err := tx.NeighboursSettled(ctx, "noord", 9); return err },
 			func() error { _, err := tx.Related(ctx, "noord", []string{"a:b"}, []loket.CaseID{"c"}); return err },
 			func() error { _, err := tx.Disclosures(ctx, "noord", "p", 9); return err },
 			func() error { _, err := tx.Messages(ctx, "noord", 9); return err },

@@ -17,8 +17,9 @@ import (
 // Neighbours is what the pages about other organisations ask of the desk.
 type Neighbours interface {
 	Tenants(ctx context.Context) ([]desk.Tenant, error)
-	// NeighbourOffers are proposals of other organisations that wait for an answer here.
-	NeighbourOffers(ctx context.Context, by loket.Actor) ([]desk.NeighbourView, error)
+	// NeighbourDealings are what other organisations asked here, what was asked of them, and
+	// what became of both.
+	NeighbourDealings(ctx context.Context, by loket.Actor) (desk.NeighbourDealings, error)
 	DeclineNeighbour(ctx context.Context, by loket.Actor, link string) error
 	// CaseNumbered finds a case of the reader's own desk.
 	CaseNumbered(ctx context.Context, by loket.Actor, number string) (loket.CaseID, error)
@@ -38,10 +39,10 @@ func (v *visit) several() bool {
 	return err == nil && len(all) > 1
 }
 
-// neighboursPage lists proposals that wait for an answer.
+// neighboursPage lists what goes on with other organisations.
 type neighboursPage struct {
 	*reader
-	offers []desk.NeighbourView
+	desk.NeighbourDealings
 	link   string // of the answer that was refused
 	number string // as it was typed
 	fault  string
@@ -55,7 +56,7 @@ func (v *visit) neighboursPage(link, number, fault string) error {
 	if !ok || !v.several() {
 		return errUnknownPage()
 	}
-	offers, err := near.NeighbourOffers(v.r.Context(), v.actor)
+	dealings, err := near.NeighbourDealings(v.r.Context(), v.actor)
 	if err != nil {
 		return err
 	}
@@ -64,7 +65,7 @@ func (v *visit) neighboursPage(link, number, fault string) error {
 	if fault != "" {
 		status = http.StatusUnprocessableEntity
 	}
-	return v.show(status, v.T("neighbour.title"), (&neighboursPage{v.reader, offers, link, number, fault}).page())
+	return v.show(status, v.T("neighbour.title"), (&neighboursPage{v.reader, dealings, link, number, fault}).page())
 }
 
 // neighboursAsk counts the questions of other organisations that the reader may answer.
@@ -73,11 +74,11 @@ func (v *reader) neighboursAsk() int {
 	if !ok {
 		return 0
 	}
-	offers, err := near.NeighbourOffers(v.r.Context(), v.actor)
+	dealings, err := near.NeighbourDealings(v.r.Context(), v.actor)
 	if err != nil {
 		return 0 // the worklist goes before what stands beside it
 	}
-	return len(offers)
+	return len(dealings.Asked)
 }
 
 // answerNeighbour answers POST /andere-organisaties: this case of ours, or none.
@@ -173,12 +174,44 @@ func shareValue(l desk.ProductLine) string {
 }
 
 // coordinates says in words who coordinates, and on what ground.
-func (c *casePage) coordinates(n desk.NeighbourView) string {
+func (v *reader) coordinates(n desk.NeighbourView) string {
 	switch {
 	case n.Coordinator == "":
-		return c.T("neighbour.coordinator_none")
+		return v.T("neighbour.coordinator_none")
 	case n.CoordinatesHere:
-		return c.T("neighbour.coordinator_here", c.T("neighbour.basis."+n.Basis))
+		return v.T("neighbour.coordinator_here", v.T("neighbour.basis."+n.Basis))
 	}
-	return c.T("neighbour.coordinator_there", n.Coordinator, c.T("neighbour.basis."+n.Basis))
+	return v.T("neighbour.coordinator_there", n.Coordinator, v.T("neighbour.basis."+n.Basis))
+}
+
+// became says in words what the last answer was. An agreement about who coordinates stands in
+// coordinates already.
+func (v *reader) became(n desk.NeighbourView) string {
+	said := "there." + n.Answer
+	if n.AnswerOurs {
+		said = "here." + n.Answer
+	}
+	switch n.Answer {
+	case loket.NeighbourDeclined, loket.NeighbourUndone:
+		return v.T("neighbour.became."+said, n.Desk)
+	case loket.NeighbourRefused:
+		return v.T("neighbour.became."+said, n.Desk, v.leader(n.AnswerHere, n.Desk))
+	}
+	return ""
+}
+
+// leader names one of both desks.
+func (v *reader) leader(here bool, other string) string {
+	if here {
+		return v.T("neighbour.us")
+	}
+	return other
+}
+
+// dealingLink says what the way to the own case is for.
+func (p *neighboursPage) dealingLink(n desk.NeighbourDealing) string {
+	if n.AskedOfUs {
+		return p.T("neighbour.answer_in_case", n.OurNumber)
+	}
+	return p.T("neighbour.our_case", n.OurNumber)
 }

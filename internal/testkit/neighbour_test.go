@@ -12,6 +12,7 @@ import (
 	"example.org/loket"
 	"example.org/loket/desk"
 	"example.org/loket/internal/testkit"
+	"example.org/loket/mail"
 	"example.org/loket/protocol"
 	"example.org/loket/scenario"
 )
@@ -120,50 +121,132 @@ func TestNeighboursOfOthersAnswerAlike(t *testing.T) {
 	}
 }
 
-// D-12, D-60: the desk that is asked hears it by a mail without content: no number, no words
-// of the question, no name of who asks. Control: an answer sends none.
-func TestNeighbourIsAskedByMail(t *testing.T) {
+// saidByMail are the mails about other organisations that went out so far, newest first. None
+// has content: no number, no words of the question, no name of who asks or answers.
+func saidByMail(t *testing.T, k *testkit.Kit, never ...string) (out []mail.Caught) {
+	t.Helper()
+	if err := k.Work(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range k.Mails.Messages() {
+		if !strings.Contains(m.Subject, "andere organisatie") {
+			continue
+		}
+		out = append(out, m)
+		for _, word := range never {
+			if strings.Contains(m.Raw, word) {
+				t.Errorf("the mail says %q: %s", word, m.Raw)
+			}
+		}
+	}
+	return out
+}
+
+// D-12, D-60, DT-17: a desk that is asked something, or whose question is answered, hears it by
+// a mail without content, that leads to where it stands. Control: a note of one side sends none.
+func TestNeighbourHearsByMail(t *testing.T) {
 	t.Parallel()
 	k, here, there, mine, theirs := twoDesks(t)
-	asked := func() (n int) {
-		if err := k.Work(t.Context()); err != nil {
-			t.Fatal(err)
+	never := []string{mine.Number, theirs.Number, "Delta", "Stad", "Buren", "Alfa", "Gevoelig"}
+	mailed := 0
+	hears := func(when, at string) {
+		t.Helper()
+		mails := saidByMail(t, k, never...)
+		if mailed++; len(mails) != mailed {
+			t.Fatalf("%s: %d mails, want %d", when, len(mails), mailed)
 		}
-		for _, m := range k.Mails.Messages() {
-			if !strings.Contains(m.Subject, "andere organisatie") {
-				continue
-			}
-			n++
-			for _, never := range []string{mine.Number, theirs.Number, "Delta", "Stad", "Alfa"} {
-				if strings.Contains(m.Raw, never) {
-					t.Errorf("the mail says %q: %s", never, m.Raw)
-				}
-			}
+		if !strings.Contains(mails[0].Body, at) {
+			t.Errorf("%s: the mail does not lead to %s: %s", when, at, mails[0].Body)
 		}
-		return n
 	}
+	here1, there1 := "/zaak/"+string(mine.Case)+"#andere-organisaties", "/zaak/"+string(theirs.Case)+"#andere-organisaties"
 	say(t, k, here, mine.Case, loket.Neighboured{What: loket.NeighbourProposed, Tenant: "buren", Reference: "voorval Delta"})
-	if n := asked(); n != 1 {
-		t.Fatalf("%d mails ask", n)
-	}
+	hears("asked", "/andere-organisaties")
 	offers, err := k.Desk.NeighbourOffers(t.Context(), there)
 	if err != nil || len(offers) != 1 {
 		t.Fatal(offers, err)
 	}
-	say(t, k, there, theirs.Case, loket.Neighboured{What: loket.NeighbourAccepted, Link: offers[0].Link})
-	if n := asked(); n != 1 {
-		t.Errorf("control: %d mails after the answer", n)
+	link := offers[0].Link
+	say(t, k, there, theirs.Case, loket.Neighboured{What: loket.NeighbourAccepted, Link: link})
+	hears("accepted", here1)
+	say(t, k, there, theirs.Case, loket.Neighboured{What: loket.NeighbourOffered, Link: link, Coordinator: "stad", Basis: "residence"})
+	hears("who coordinates is asked", here1)
+	say(t, k, here, mine.Case, loket.Neighboured{What: loket.NeighbourRefused, Link: link})
+	hears("refused", there1)
+	if _, err := k.Desk.Do(t.Context(), here, mine.Case, desk.Change{Want: loket.Noted{Kind: "note", Text: "Gebeld."}}); err != nil {
+		t.Fatal(err)
 	}
-	say(t, k, there, theirs.Case, loket.Neighboured{What: loket.NeighbourOffered, Link: offers[0].Link, Coordinator: "stad", Basis: "residence"})
-	if n := asked(); n != 2 {
-		t.Errorf("%d mails after a proposal of who coordinates (DT-17)", n)
+	if n := len(saidByMail(t, k)); n != mailed {
+		t.Errorf("control: %d mails after a note", n)
 	}
-	if last := k.Mails.Messages()[0]; !strings.Contains(last.Body, "/zaak/"+string(mine.Case)+"#andere-organisaties") {
-		t.Errorf("the mail does not lead to the own case: %s", last.Body)
+	say(t, k, there, theirs.Case, loket.Neighboured{What: loket.NeighbourUndone, Link: link, Reason: "Gevoelig."})
+	hears("undone", "/andere-organisaties")
+}
+
+// D-12, D-60: no is an answer too; whoever asked hears it.
+func TestNeighbourHearsNo(t *testing.T) {
+	t.Parallel()
+	k, here, there, mine, _ := twoDesks(t)
+	say(t, k, here, mine.Case, loket.Neighboured{What: loket.NeighbourProposed, Tenant: "buren"})
+	offers, err := k.Desk.NeighbourOffers(t.Context(), there)
+	if err != nil || len(offers) != 1 {
+		t.Fatal(offers, err)
 	}
-	say(t, k, here, mine.Case, loket.Neighboured{What: loket.NeighbourTaken, Link: offers[0].Link})
-	if n := asked(); n != 2 {
-		t.Errorf("control: %d mails after the agreement", n)
+	if err := k.Desk.DeclineNeighbour(t.Context(), there, offers[0].Link); err != nil {
+		t.Fatal(err)
+	}
+	if mails := saidByMail(t, k, mine.Number, "Buren"); len(mails) != 2 || !strings.Contains(mails[0].Body, "/zaak/"+string(mine.Case)) {
+		t.Errorf("%d mails: %+v", len(mails), mails)
+	}
+	d := dealings(t, k, here)
+	if len(d.Waiting) != 0 || len(d.Settled) != 1 || d.Settled[0].Answer != loket.NeighbourDeclined || d.Settled[0].AnswerOurs {
+		t.Errorf("who asked reads %+v", d)
+	}
+}
+
+func dealings(t *testing.T, k *testkit.Kit, a loket.Actor) desk.NeighbourDealings {
+	t.Helper()
+	d, err := k.Desk.NeighbourDealings(t.Context(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// D-60, DT-17: each desk has one list of what is asked of it, what it asked and what became of
+// both; who coordinates stands there with the answer. Control: who does not see the case
+// reads nothing of it, and nothing of the other case is left when the link is undone.
+func TestDealingsOfBothDesks(t *testing.T) {
+	t.Parallel()
+	k, here, there, mine, theirs := twoDesks(t)
+	counts := func(when string, a loket.Actor, asked, waiting, settled int) desk.NeighbourDealings {
+		t.Helper()
+		d := dealings(t, k, a)
+		if len(d.Asked) != asked || len(d.Waiting) != waiting || len(d.Settled) != settled {
+			t.Errorf("%s, %s: %d asked, %d waiting, %d settled", when, a.Tenant, len(d.Asked), len(d.Waiting), len(d.Settled))
+		}
+		return d
+	}
+	say(t, k, here, mine.Case, loket.Neighboured{What: loket.NeighbourProposed, Tenant: "buren"})
+	counts("asked", here, 0, 1, 0)
+	link := counts("asked", there, 1, 0, 0).Asked[0].Link
+	say(t, k, there, theirs.Case, loket.Neighboured{What: loket.NeighbourAccepted, Link: link})
+	counts("accepted", here, 0, 0, 1)
+	say(t, k, here, mine.Case, loket.Neighboured{What: loket.NeighbourOffered, Link: link, Coordinator: "buren", Basis: "residence"})
+	counts("offered", here, 0, 1, 0)
+	if d := counts("offered", there, 1, 0, 0); d.Asked[0].OurNumber != theirs.Number || !d.Asked[0].OfferedHere {
+		t.Errorf("asked of them: %+v", d.Asked)
+	}
+	say(t, k, there, theirs.Case, loket.Neighboured{What: loket.NeighbourRefused, Link: link})
+	d := counts("refused", here, 0, 0, 1)
+	if one := d.Settled[0]; one.Answer != loket.NeighbourRefused || one.AnswerOurs || one.AnswerHere || one.Number != theirs.Number || one.AnsweredAt.IsZero() {
+		t.Errorf("what became of it: %+v", one)
+	}
+	near := loket.Actor{ID: "near", Role: "desk_officer", Roles: []string{"reporter"}, Tenant: "stad"}
+	counts("control: who does not see the case", near, 0, 0, 0)
+	say(t, k, there, theirs.Case, loket.Neighboured{What: loket.NeighbourUndone, Link: link, Reason: "Toch niet."})
+	if one := counts("undone", here, 0, 0, 1).Settled[0]; one.Number != "" || one.OurNumber != mine.Number || one.Answer != loket.NeighbourUndone {
+		t.Errorf("after it is undone: %+v", one)
 	}
 }
 
