@@ -110,7 +110,7 @@ var aboutCase = [][2]string{
 	{`worklist: {jobs: 1}`, `worklist: {jobs: 2}`},
 	{`worklist: {late: []}`, `worklist: {late: [mila]}`},
 	{`register: {year: 2026, rows: 1, sum: {voorvallen: 1}, never: [groep]}`, `register: {year: 2026, rows: 2}`},
-	{`as: admin, setup: {contains: [Functionaris Een heeft geen e-mailadres], never: [Niemand heeft de rol loketfunctionaris]}`, `as: admin, setup: [Niemand heeft de rol loketfunctionaris]`},
+	{`as: admin, setup: {contains: [Niemand heeft de rol bestuursadviseur], never: [Niemand heeft de rol loketfunctionaris]}`, `as: admin, setup: [Niemand heeft de rol loketfunctionaris]`},
 	{`as: admin, setup: {never: [gefietst]}`, `as: officer, setup: {never: [gefietst]}`},
 	{`versions: {"1.0": effective, "9.9": none}`, `versions: {"1.0": draft}`},
 	{`register: {year: 2025, rows: 0}`, `register: {year: 2026, sum: {voorvallen: 2}}`},
