@@ -30,7 +30,11 @@ func openHalves(t *testing.T, p *protocol.Protocol) *halves {
 	head := func(id, town string) desk.Person {
 		return desk.Person{ID: id, Name: "Hoofd " + town, Email: id + "@example.org", Roles: []string{"access_lead"}, Organisation: town}
 	}
+	manager := func(id, town string) desk.Person {
+		return desk.Person{ID: id, Name: "Manager " + town, Email: id + "@example.org", Roles: []string{"municipal_manager"}, Organisation: town}
+	}
 	h := &halves{twoDesks: openDesks(t, p, []desk.Person{head("raalte", "Raalte"), head("deventer", "Deventer"), head("zwolle", "Zwolle"),
+		manager("m-raalte", "Raalte"), manager("m-deventer", "Deventer"), {ID: "regio", Name: "Bram Nepnaam", Email: "regio@example.org", Roles: []string{"regional_manager"}},
 		{ID: "sara", Name: "Sara Fictie", Email: "sara@example.org", Roles: []string{"contract_manager"}}}, false, "")}
 	r, err := h.desk.SendReport(t.Context(), loket.Actor{}, desk.ReportForm{Key: "k", Tenant: north, Form: "report", Posted: url.Values{
 		"organisation": {"Alfa"}, "examples": {"serious_injury"}, "incident_date": {"2026-03-27"}, "incident_time": {"22:00"}, "expected_unrest": {"none"}, "expected_media": {"none"}, "personal_needed": {"no"},

@@ -109,7 +109,7 @@ func rowsViews(o *open, r reader) []RowsView {
 		}
 		v := RowsView{Form: f}
 		for _, row := range o.Rows[f.ID] {
-			v.Rows = append(v.Rows, RowView{ID: row.ID, Title: titleOf(o.p, f, row.Facts), Facts: r.rowFacts(o.Case, f, row), Answers: r.visible(row.Facts)})
+			v.Rows = append(v.Rows, RowView{ID: row.ID, Title: titleOf(o.p, f, row.Facts), Facts: r.rowFacts(o.Case, f, row), Answers: r.visible(row.Facts), Elsewhere: !o.ofRow(r.a, f, row.Facts)})
 		}
 		out = append(out, v)
 	}

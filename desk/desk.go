@@ -413,6 +413,8 @@ type RowView struct {
 	Title   string
 	Facts   []FactView
 	Answers protocol.Facts // those that the reader sees, as values
+
+	Elsewhere bool // it is that of another organisation than the reader's
 }
 
 // LinkView is a link with another case.

@@ -254,7 +254,7 @@ func (d *Desk) SendForm(ctx context.Context, a loket.Actor, id loket.CaseID, fc 
 		if err != nil {
 			return nil, err
 		}
-		if widens(a, o, want) {
+		if widens(a, o, want) || !o.wants(a, want) { // the answers themselves may say whose the row is
 			d.refusedTo(ctx, a, id, want.Type())
 			return nil, errMayNot
 		}

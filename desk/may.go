@@ -138,6 +138,9 @@ func (o *open) wants(a loket.Actor, want loket.Payload) bool {
 
 // about is the action that a payload stands for on the case in hand.
 func (o *open) about(a loket.Actor, want loket.Payload) (action string, is policies.Relation) {
+	if w, ok := want.(loket.RowRecorded); ok && !o.rowIsOurs(a, w) {
+		return want.Type(), o.reviewing(a, want) | o.turn(a, want)
+	}
 	action, is = about(a, o.p, want, func(of []string) loket.Actor { return o.counting(a, of) })
 	return action, is | o.reviewing(a, want) | o.turn(a, want)
 }
@@ -210,7 +213,7 @@ func about(a loket.Actor, p *protocol.Protocol, want loket.Payload, counting fun
 		if f == nil {
 			return 0
 		}
-		return ofForm(counting(f.Of), f)
+		return ofForm(counting(organisationsOf(f)), f)
 	}
 	switch w := want.(type) {
 	case loket.ReportReceived:

@@ -18,6 +18,8 @@ import (
 //	half_responsible  of: [responsible]   north fills, changes, sees · south does not
 //	half_actual       of: [actual]        south fills, changes, sees · north does not
 //
+// Of a list the rows can be: each row names its organisation itself (R-I-90).
+//
 // Roles that belong to no organisation in particular count everywhere. Who is limited cannot
 // make a part theirs by changing what the case says of the organisations (shifts).
 
@@ -60,10 +62,53 @@ func limitedTo(a loket.Actor, p *protocol.Protocol, ability string) bool {
 }
 
 // fills: the form is for somebody to fill in on this case, and so to see while it is hidden.
-func (o *open) fills(a loket.Actor, f *protocol.Form) bool { return o.counting(a, f.Of).Has(f.By...) }
+func (o *open) fills(a loket.Actor, f *protocol.Form) bool {
+	return o.counting(a, organisationsOf(f)).Has(f.By...)
+}
 
 // offers: the form names nobody, or a role that counts here.
-func (o *open) offers(a loket.Actor, f *protocol.Form) bool { return named(o.counting(a, f.Of), f.By) }
+func (o *open) offers(a loket.Actor, f *protocol.Form) bool {
+	return named(o.counting(a, organisationsOf(f)), f.By)
+}
+
+// organisationsOf are the facts of the case that say whose a form is; none when each row of it
+// says so itself.
+func organisationsOf(f *protocol.Form) []string {
+	if namesInRow(f) {
+		return nil
+	}
+	return f.Of
+}
+
+// namesInRow: the form is a list, and the row itself names the organisation that it is of.
+func namesInRow(f *protocol.Form) bool {
+	return f.Use == "rows" && len(f.Of) > 0 && !slices.ContainsFunc(f.Of, func(fact string) bool { return !asksAbout(f, fact) })
+}
+
+// rowIsOurs: the row is not that of another organisation, as it stands and as it would become.
+// A row that names none yet is nobody's.
+func (o *open) rowIsOurs(a loket.Actor, w loket.RowRecorded) bool {
+	f := o.p.Form(w.Form)
+	if f == nil || !namesInRow(f) {
+		return true
+	}
+	was := o.RowFacts(w.Form, w.Row)
+	return o.ofRow(a, f, was) && o.ofRow(a, f, w.Facts)
+}
+
+func (o *open) ofRow(a loket.Actor, f *protocol.Form, row protocol.Facts) bool {
+	if !namesInRow(f) {
+		return true
+	}
+	if o.ev != nil {
+		at := o.p.Organisations(o.ev, row, f.Of...)
+		if len(at) == 0 || here(a, at) {
+			return true
+		}
+	}
+	a.Roles = slices.DeleteFunc(slices.Clone(a.Roles), func(id string) bool { return limitedRole(o.p, id) })
+	return named(a, f.By)
+}
 
 // decidedElsewhere are the tables that the role of somebody decides, but for another
 // organisation than theirs.

@@ -106,6 +106,10 @@ func (l *loader) inspectWhose(s *Step, verb, name string) {
 	} else if t := l.c.tables[name]; verb == "decide" && t != nil {
 		whose = t.Of
 	}
+	inRow := func(fact string) bool { return !l.c.declared[l.c.index[fact]].inCase }
+	if s.Each == "" && slices.ContainsFunc(whose, inRow) {
+		return // the step is about all rows, which say themselves whose they are
+	}
 	if len(whose) > 0 && !slices.Equal(whose, s.Of) {
 		l.warn(s.Pos, "of", "Schrijf bij de stap: of: ["+strings.Join(whose, ", ")+"].", "Stap %q is voor een andere organisatie dan %q, dat zij vraagt.", s.ID, name)
 	}

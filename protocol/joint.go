@@ -141,7 +141,11 @@ func (p *Protocol) HiddenFrom(ev *Evaluation, fills func(*Form) bool) []string {
 // referPart checks `of` on a form: whose part of the case it is. A form that opens a case is
 // sent before the case says whose it is, and the desk fills in its own.
 func (l *loader) referPart(f *Form) {
-	l.organisationFacts(f.Pos, "of", "", f.Of)
+	row := ""
+	if f.Use == "rows" {
+		row = f.ID // each row can say itself whose it is
+	}
+	l.organisationFacts(f.Pos, "of", row, f.Of)
 	if len(f.Of) > 0 && !slices.Contains([]string{"officer", "follow_up", "rows"}, f.Use) {
 		l.problem(f.Pos, "of", "Haal of weg, of gebruik use: officer, rows of follow_up.", "Bij een formulier met use: %s is nog niet bekend van welke organisatie de zaak is.", f.Use)
 	}
