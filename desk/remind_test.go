@@ -103,3 +103,23 @@ func TestRemindedAreThoseConcerned(t *testing.T) {
 		t.Errorf("ended, and yet: %s", got)
 	}
 }
+
+// R-R-139, R-I-76: a reminder of the night waits until the desk opens, two of one night are one,
+// and the end of the clock itself does not move. Control: without `repeat_at` it goes out at night.
+func TestRemindedWhenTheDeskOpens(t *testing.T) {
+	t.Parallel()
+	const often = "    owner: access\n    repeat: 6 hours\n"
+	for stages, want := range map[string]string{
+		often + "    repeat_at: desk_open\n": "toegang 4h0m0s, toegang 21h0m0s, toegang 22h0m0s",
+		often:                                "toegang 4h0m0s, toegang 10h0m0s, toegang 16h0m0s, toegang 22h0m0s",
+	} {
+		b := watched(t, stages, false)
+		id, got := b.report(t, "k1", answers("town", "noord")).Case, ""
+		for hour := range 24 {
+			got = b.remindedAfter(t, time.Duration(hour)*time.Hour, id)
+		}
+		if got != want {
+			t.Errorf("%q reminded %s, want %s", stages, got, want)
+		}
+	}
+}

@@ -24,9 +24,17 @@ func (p *Protocol) AfterEnd(d *Deadline) []Text {
 		if len(d.Escalate) > 0 {
 			from = Text{NL: "telkens na ", EN: "each "}
 		}
-		out = append(out, join(Text{NL: "Herinnering aan ", EN: "A reminder to "}, p.roleTitle(d.Owner), Text{NL: ": ", EN: ": "}, from, s.words(), Text{NL: ".", EN: "."}))
+		out = append(out, join(Text{NL: "Herinnering aan ", EN: "A reminder to "}, p.roleTitle(d.Owner), Text{NL: ": ", EN: ": "}, from, s.words(), remindsOpen(d), Text{NL: ".", EN: "."}))
 	}
 	return out
+}
+
+// remindsOpen says of reminders that they wait for the desk to open.
+func remindsOpen(d *Deadline) Text {
+	if d.RepeatAt != endDeskOpen {
+		return Text{}
+	}
+	return Text{NL: "; is het loket dicht, dan zodra het opengaat", EN: "; when the desk is closed, as soon as it opens"}
 }
 
 // escalatesTo are the roles of a stage, in words.

@@ -402,15 +402,16 @@ type Deadline struct {
 	About    []string `yaml:"about"` // facts named after the title, V1 at most
 	When     string   `yaml:"when"`
 	From     string   `yaml:"from"`
-	Within   string   `yaml:"within"`   // "48 hours", "1 working day", "4 desk hours", "2 months", "6 weeks", "3 days", "0 hours"
-	End      string   `yaml:"end"`      // empty: same time of day, working days at office close; exact | end_of_day | office_close | desk_open | a time: "9:00"
-	Met      string   `yaml:"met"`      // condition, or a moment fact: when the clock stops
-	Owner    string   `yaml:"owner"`    // role that must act
-	Strength string   `yaml:"strength"` // term | target | watch; a watch ends in a duty, not in lateness
-	Each     string   `yaml:"each"`     // id of a repeated form: one clock per row
-	Warn     []int    `yaml:"warn"`     // percentages; default 50, 90
-	Pause    Pause    `yaml:"pause"`    // the clock stands still between two moments
-	Repeat   string   `yaml:"repeat"`   // reminds who must act: at its end and each interval after it, e.g. "1 day"
+	Within   string   `yaml:"within"`    // "48 hours", "1 working day", "4 desk hours", "2 months", "6 weeks", "3 days", "0 hours"
+	End      string   `yaml:"end"`       // empty: same time of day, working days at office close; exact | end_of_day | office_close | desk_open | a time: "9:00"
+	Met      string   `yaml:"met"`       // condition, or a moment fact: when the clock stops
+	Owner    string   `yaml:"owner"`     // role that must act
+	Strength string   `yaml:"strength"`  // term | target | watch; a watch ends in a duty, not in lateness
+	Each     string   `yaml:"each"`      // id of a repeated form: one clock per row
+	Warn     []int    `yaml:"warn"`      // percentages; default 50, 90
+	Pause    Pause    `yaml:"pause"`     // the clock stands still between two moments
+	Repeat   string   `yaml:"repeat"`    // reminds who must act: at its end and each interval after it, e.g. "1 day"
+	RepeatAt string   `yaml:"repeat_at"` // empty: at its hour, also at night | desk_open: it waits for the desk to open
 
 	Escalate []Escalation `yaml:"escalate"` // who is told when it ended and was not met
 	Because  Text         `yaml:"because"`

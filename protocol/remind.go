@@ -15,6 +15,10 @@ const shortestRepeat = time.Hour
 //	────────── end ──────── end + 1 ──── now ──── end + 2 ────
 //	            │              └ last             └ next        passed is 2
 //
+// With `repeat_at: desk_open` a reminder of the night, the weekend or a holiday waits for the
+// desk to open, and those of one closed stretch become one moment. The intervals do not move:
+// the next one counts from the end of the clock as before.
+//
 // last is zero when none has passed, next when the clock has no reminders.
 func (p *Protocol) Reminders(d *Deadline, due, now time.Time) (last, next time.Time, passed int) {
 	each, err := parseSpan(d.Repeat)
@@ -26,11 +30,10 @@ func (p *Protocol) Reminders(d *Deadline, due, now time.Time) (last, next time.T
 		first = 1
 	}
 	nth := func(k int) time.Time {
-		k += first
-		if k == 0 {
-			return due
+		if k += first; k == 0 { // no desk hours from an end at night are already its opening
+			return p.reminderAt(d, due)
 		}
-		return p.count(bound{at: due}, span{each.n * k, each.unit}, endExact).at
+		return p.reminderAt(d, p.count(bound{at: due}, span{each.n * k, each.unit}, endExact).at)
 	}
 	passed = countUntil(nth, now)
 	if passed > 0 {
@@ -39,7 +42,15 @@ func (p *Protocol) Reminders(d *Deadline, due, now time.Time) (last, next time.T
 	return last, nth(passed), passed
 }
 
-// countUntil is how many moments of a rising row are not after now. It doubles its stride and
+// reminderAt is when the reminder of this moment goes out.
+func (p *Protocol) reminderAt(d *Deadline, at time.Time) time.Time {
+	if d.RepeatAt == endDeskOpen {
+		return p.NextDeskOpening(at)
+	}
+	return at
+}
+
+// countUntil is how many moments of a row that never falls are not after now. It doubles its stride and
 // then halves it: a clock that nobody stopped for years costs no more than twenty looks.
 func countUntil(nth func(int) time.Time, now time.Time) int {
 	low, high := 0, 1
@@ -60,6 +71,10 @@ func countUntil(nth func(int) time.Time, now time.Time) int {
 // referRepeat checks that a clock that repeats has somebody to remind, and lets them sleep.
 func (l *loader) referRepeat(d *Deadline) {
 	l.span(d.Pos, "repeat", d.Repeat)
+	l.one(d.Pos, "repeat_at", d.RepeatAt, endDeskOpen)
+	if d.Repeat == "" && d.RepeatAt != "" {
+		l.problem(d.Pos, "repeat_at", "Voeg toe: repeat: bijvoorbeeld 1 day, of laat repeat_at weg.", "Deze termijn zegt wanneer een herinnering uitgaat (repeat_at), maar herinnert niet.")
+	}
 	each, err := parseSpan(d.Repeat)
 	if d.Repeat == "" || err != nil {
 		return

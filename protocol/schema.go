@@ -33,6 +33,7 @@ var closed = map[string][]string{
 	"Field.type": factTypes, "Fact.type": factTypes, "Question.type": factTypes,
 	"Field.need": {"required", "wanted", "optional"}, "Field.avg": {"N", "P", "P°", "S", "C"}, "Fact.avg": {"N", "P", "P°", "S", "C"},
 	"Table.hit": {"first", "unique", "collect"}, "Table.unknown": {"cautious", "skip"},
+	"Deadline.repeat_at":  {endDeskOpen},
 	"Deadline.strength":   {"term", "target", "watch"},
 	"Product.identifiers": {"block", "warn"},
 	"Duplicate.verdict":   {"same_report", "same_incident_other_person", "possibly_same_incident"},
