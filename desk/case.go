@@ -64,7 +64,7 @@ func head(o *open, r reader, now time.Time) *CaseView {
 	v := &CaseView{
 		ID: o.ID, Number: o.Number, Version: o.Version, Title: class, Organisation: o.row.Organisation, Status: status(o.Case),
 		Assigned: o.Assigned, ReceivedAt: o.row.ReceivedAt, Urgent: urgent(o.p, o.Facts), Sees: r.sees, Opens: r.opens,
-		Protocol: o.p, Now: now, May: map[string]bool{}, Questions: questions(o, r), Hold: o.Hold, Limit: o.Limit, Destruction: o.Destruction,
+		Protocol: o.p, OwnWork: o.p.OwnWork(o.Kind), Now: now, May: map[string]bool{}, Questions: questions(o, r), Hold: o.Hold, Limit: o.Limit, Destruction: o.Destruction,
 	}
 	if k := o.p.Kind(o.Kind); k != nil {
 		v.Kind = k.Title
@@ -160,16 +160,17 @@ func body(v *CaseView, o *open, r reader, now time.Time) {
 	for _, p := range settledSteps(o, r.a, now) {
 		v.Settled = append(v.Settled, r.proposal(o, p))
 	}
-	v.Facts = r.groups(o, now)
-	v.Tables, v.Criteria, v.Derived = r.tables(o.ev), r.criteria(o.ev), r.derived(o.ev)
+	fits := fitting(o)
+	v.Facts = r.groups(o, fits, now)
+	v.Tables, v.Criteria, v.Derived = r.tables(o), r.criteria(o), r.derived(o.ev)
 	v.Duties, v.Decisions, v.Deviations = duties(o, r), decisions(o, r), deviations(o, r)
 	v.Products, v.Knows = productLines(o, r), knows(o, r)
-	v.Rows, v.Links, v.Checks = rowsViews(o, r), links(o, r), r.checks(o.ev)
+	v.Rows, v.Links, v.Checks = rowsViews(o, r, fits), links(o, r), r.checks(o.ev)
 	v.Waits = checkItems(o, r.a)
 	v.Answers, v.Known = r.visible(o.Facts), r.visible(o.knownTo(r.a))
 	v.Notes, v.Log = notes(o, r), log(o, r)
 	v.Timeline, v.Signing = timeline(o, r, now), signings(o, r)
-	v.Forms, v.Elsewhere = forms(o, r.a), decidedElsewhere(o, r.a)
+	v.Forms, v.Elsewhere = forms(o, r.a, fits), decidedElsewhere(o, r.a)
 	if o.Limit != nil {
 		v.Status, v.Proposals, v.Forms, v.Converts, v.Clocks = statusLimited, nil, nil, nil, nil
 	}
@@ -194,10 +195,13 @@ func (r reader) proposal(o *open, p Proposal) Proposal {
 	return p
 }
 
-func (r reader) tables(ev *protocol.Evaluation) []protocol.TableFinding {
-	out := make([]protocol.TableFinding, 0, len(ev.Tables))
-	for _, t := range ev.Tables {
-		if len(t.Table.DecidedBy) > 0 {
+// tables are the questions that a person decides: those that arise in this case, and those
+// that somebody decided in it.
+func (r reader) tables(o *open) []protocol.TableFinding {
+	out := make([]protocol.TableFinding, 0, len(o.ev.Tables))
+	for _, t := range o.ev.Tables {
+		arises := o.p.Concerns(o.Kind, t.Table.ID, t.Table.When, t.Arises)
+		if len(t.Table.DecidedBy) > 0 && (arises || t.Decided != nil) {
 			out = append(out, r.table(t))
 		}
 	}
@@ -230,10 +234,13 @@ func (r reader) maskAll(in []protocol.Reason) []protocol.Reason {
 	return out
 }
 
-func (r reader) criteria(ev *protocol.Evaluation) []protocol.CriteriaFinding {
-	out := make([]protocol.CriteriaFinding, 0, len(ev.Criteria))
-	for _, c := range ev.Criteria {
-		out = append(out, r.list(c))
+func (r reader) criteria(o *open) []protocol.CriteriaFinding {
+	out := make([]protocol.CriteriaFinding, 0, len(o.ev.Criteria))
+	for _, c := range o.ev.Criteria {
+		arises := o.p.Concerns(o.Kind, c.Criteria.ID, c.Criteria.When, c.Arises)
+		if arises || c.Decided != nil {
+			out = append(out, r.list(c))
+		}
 	}
 	return out
 }
@@ -275,22 +282,29 @@ func clocks(o *open) []ClockView {
 }
 
 // forms are those the reader may fill on this case now.
-func forms(o *open, a loket.Actor) []*protocol.Form {
-	var mine, out []*protocol.Form
-	var conditions []string
+func forms(o *open, a loket.Actor, fits map[string]bool) []*protocol.Form {
+	var out []*protocol.Form
 	for i := range o.p.Forms {
-		f := &o.p.Forms[i]
-		if slices.Contains([]string{"advice", "report", "yearly", "figures", "version"}, f.Use) || !o.offers(a, f) {
-			continue
-		}
-		mine, conditions = append(mine, f), append(conditions, f.When)
-	}
-	for i, verdict := range o.p.HoldEach(conditions, o.ev) {
-		if verdict != protocol.False {
-			out = append(out, mine[i])
+		if f := &o.p.Forms[i]; fits[f.ID] && o.offers(a, f) {
+			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// fitting are the ids of the forms that a case of this kind has at this moment, whoever fills
+// them in. A form that opens a case of its own is of that case.
+func fitting(o *open) map[string]bool {
+	conditions := make([]string, len(o.p.Forms))
+	for i := range o.p.Forms {
+		conditions[i] = o.p.Forms[i].When
+	}
+	fits := make(map[string]bool, len(conditions))
+	for i, verdict := range o.p.HoldEach(conditions, o.ev) {
+		f := &o.p.Forms[i]
+		fits[f.ID] = f.Use != "advice" && f.Opens == "" && o.p.Concerns(o.Kind, f.ID, f.When, verdict)
+	}
+	return fits
 }
 
 // closeWhy are the motivations of the proposal to close the phase that the case is in, at

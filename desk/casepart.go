@@ -13,7 +13,8 @@ import (
 func duties(o *open, r reader) []DutyView {
 	var out []DutyView
 	for _, f := range o.ev.Duties {
-		if f.Must == "" {
+		_, recorded := o.Duties[f.Duty.ID]
+		if f.Must == "" || !recorded && !o.p.Concerns(o.Kind, f.Duty.ID, "", protocol.True) {
 			continue
 		}
 		f.Reason = r.mask(f.Reason)
@@ -100,11 +101,11 @@ func titleFor(p *protocol.Protocol, id string) protocol.Text {
 	return protocol.Text{NL: id, EN: id}
 }
 
-func rowsViews(o *open, r reader) []RowsView {
+func rowsViews(o *open, r reader, fits map[string]bool) []RowsView {
 	var out []RowsView
 	for i := range o.p.Forms {
 		f := &o.p.Forms[i]
-		if f.Use != "rows" || !o.offers(r.a, f) {
+		if f.Use != "rows" || !o.offers(r.a, f) || !fits[f.ID] && len(o.Rows[f.ID]) == 0 {
 			continue
 		}
 		v := RowsView{Form: f}

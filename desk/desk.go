@@ -189,6 +189,7 @@ type CaseView struct {
 	Kind           protocol.Text
 	Organisation   string
 	Status         string // open | proposed | closed | ended
+	OwnWork        bool   // the desk opened it by itself: nothing happened, and nobody reported it
 	Phase          protocol.Text
 	Converts       []*protocol.Kind    // kinds that this case may be converted into by the reader
 	PhaseID        string              // of Phase; empty when the protocol has no phases

@@ -165,8 +165,8 @@ func (r reader) optionWords(c *loket.Case, field *protocol.Field, facts protocol
 }
 
 // groups are the facts of a case by form section; unknown ones only where a report or an
-// officer's form asked for them.
-func (r reader) groups(o *open, now time.Time) []FactGroup {
+// officer's form asked for them that this case has, see fitting.
+func (r reader) groups(o *open, fits map[string]bool, now time.Time) []FactGroup {
 	asking := r.p.Asking(o.Facts, now)
 	defer asking.Done()
 	var out []FactGroup
@@ -176,10 +176,11 @@ func (r reader) groups(o *open, now time.Time) []FactGroup {
 			continue
 		}
 		before := 0 // fields of the sections before
+		here := fits[f.ID] || sentOn(o.Case, f.ID)
 		asks := sync.OnceValue(func() []bool { return asking.Asked(f) })
 		for i := range f.Sections {
 			s := &f.Sections[i]
-			if facts := r.section(o.Case, f, s, seen, func(at int) bool { return asks()[before+at] }); len(facts) > 0 {
+			if facts := r.section(o.Case, f, s, seen, func(at int) bool { return here && asks()[before+at] }); len(facts) > 0 {
 				out = append(out, FactGroup{Title: s.Title, Form: f.ID, Facts: facts})
 			}
 			before += len(s.Fields)

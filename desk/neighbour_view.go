@@ -74,7 +74,7 @@ func (d *Desk) neighbours(ctx context.Context, v *CaseView, o *open) error {
 		return err
 	}
 	for _, t := range all {
-		if t.ID != o.Tenant {
+		if t.ID != o.Tenant && !v.OwnWork {
 			v.NeighbourDesks = append(v.NeighbourDesks, Tenant{ID: t.ID, Name: t.Name})
 		}
 	}

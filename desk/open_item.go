@@ -37,7 +37,7 @@ type waits struct {
 
 // openItems are what a condition waits for, in the order of the protocol's own words.
 func openItems(o *open, a loket.Actor, condition string) []OpenItem {
-	w := &waits{o: o, forms: forms(o, a), seen: map[string]bool{}}
+	w := &waits{o: o, forms: forms(o, a, fitting(o)), seen: map[string]bool{}}
 	w.condition(condition)
 	if len(w.found) == 0 {
 		return w.known

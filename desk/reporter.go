@@ -57,14 +57,15 @@ func (d *Desk) ReporterCase(ctx context.Context, a loket.Actor) (*ReporterView, 
 	o.ev = o.p.Evaluate(o.Input(now))
 	v := &ReporterView{Case: o.ID, Number: o.Number, Version: o.Version, ReceivedAt: o.row.ReceivedAt, Status: reporterStatus(o), Clock: reportingClock(o.p, o.ev), Reports: o.Reports, Protocol: o.p}
 	r := d.reader(a, o.p, nil).of(o)
-	for _, g := range r.groups(o, now) {
+	fits := fitting(o)
+	for _, g := range r.groups(o, fits, now) {
 		if own := ownAnswers(g); len(own.Facts) > 0 && sentOn(o.Case, g.Form) {
 			v.Answers = append(v.Answers, own)
 		}
 	}
 	v.Facts = ownFacts(o)
 	v.Questions, v.Missing = reporterQuestions(o), missing(o, r)
-	for _, f := range forms(o, a) {
+	for _, f := range forms(o, a, fits) {
 		if f.Use == "follow_up" {
 			v.Forms = append(v.Forms, f)
 		}

@@ -40,7 +40,7 @@ func (c *casePage) parts() []pagePart {
 		{pagePart{"wie", c.T("case.knows"), ""}, true},
 		{pagePart{"plichten", c.T("case.duties"), count(len(c.shownDuties()))}, len(c.shownDuties()) > 0},
 		{pagePart{"lijsten", c.T("case.rows"), ""}, len(c.view.Rows) > 0},
-		{pagePart{"vragen", c.T("case.questions"), count(c.openQuestions())}, true},
+		{pagePart{"vragen", c.T("case.questions"), count(c.openQuestions())}, c.asksAround()},
 		{pagePart{"documenten", c.T("case.documents"), count(len(c.view.Products))}, true},
 		{pagePart{"koppelingen", c.T("case.links"), count(len(c.view.Duplicates))}, len(c.view.Duplicates)+len(c.view.Links) > 0},
 		{pagePart{"andere-organisaties", c.T("neighbour.part"), count(len(c.view.Neighbours))}, len(c.view.Neighbours) > 0 || len(c.view.NeighbourDesks) > 0 && c.may("record")},
@@ -57,6 +57,11 @@ func (c *casePage) parts() []pagePart {
 		}
 	}
 	return parts
+}
+
+// asksAround tells whether there is anybody to ask: somebody reported, or is asked for something.
+func (c *casePage) asksAround() bool {
+	return !c.view.OwnWork || len(c.view.Questions)+len(c.askFields()) > 0
 }
 
 func (c *casePage) openQuestions() int {
