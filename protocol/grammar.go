@@ -297,6 +297,10 @@ type Field struct {
 	// that were chosen there may read the answer, however deep they see (R-I-58).
 	For string `yaml:"for"`
 
+	// Beside names questions of the case whose answers stand above this one, for who must judge
+	// what the case already knows (R-I-65). Only in a form on an existing case.
+	Beside []string `yaml:"beside"`
+
 	// Register names what the desk looks up to answer it, see Registers; only in a form
 	// with use: register. An officer may correct it.
 	Register string `yaml:"register"`

@@ -219,6 +219,7 @@ func (l *loader) referField(form *Form, f *Field, seen map[string]bool) {
 	l.one(f.Pos, "avg", f.AVG, "N", "P", "P°", "S", "C")
 	l.referRegister(form, f)
 	l.referReaders(f)
+	l.referBeside(form, f)
 	for _, id := range f.Urgent {
 		if !slices.ContainsFunc(f.Options, func(o Option) bool { return o.ID == id }) && !(f.Type == TypeYesNo && (id == "yes" || id == "no")) {
 			l.problem(f.Pos, "urgent", "Noem een optie van dit veld.", "De optie %q bestaat niet.", id)

@@ -115,7 +115,7 @@ func inherit(f, from *Field) {
 	to, source := reflect.ValueOf(f).Elem(), reflect.ValueOf(from).Elem()
 	for i := range to.NumField() {
 		switch to.Type().Field(i).Name {
-		case "ID", "Like", "Pos", "Show", "Need", "Register":
+		case "ID", "Like", "Pos", "Show", "Need", "Register", "Beside":
 			continue // these belong to the place in the form, not to the fact
 		}
 		if to.Field(i).IsZero() {

@@ -166,11 +166,42 @@ func (p *caseFormPage) startingWith() protocol.Facts {
 
 func (p *caseFormPage) fillWith(values url.Values, check checking) {
 	p.formView = p.fill(p.Form, values, p.view.Known, check)
+	p.Beside = p.beside()
 	p.Sought = p.asked()
 	if p.step != nil && p.step.Target == p.Form.ID {
 		p.Sought = p.step.Lacks
 	}
 	p.Folded = len(p.Sought) > 0 && len(p.Form.Sections) > 2
+}
+
+// beside is what the case knows beside the questions of this form (`beside`): what this reader
+// sees on the case page too, and no more. What is sealed or was destroyed is left out.
+func (p *caseFormPage) beside() map[string][]desk.FactView {
+	out := map[string][]desk.FactView{}
+	for field := range p.fields() {
+		for _, id := range field.Beside {
+			if fact := p.factOf(id); !fact.Sealed && fact.Erased == nil {
+				out[field.ID] = append(out[field.ID], fact)
+			}
+		}
+	}
+	return out
+}
+
+// factOf is a fact as the case page shows it; one that the page leaves out is not known.
+func (p *caseFormPage) factOf(id string) desk.FactView {
+	for _, group := range p.view.Facts {
+		for i := range group.Facts {
+			if group.Facts[i].ID == id {
+				return group.Facts[i]
+			}
+		}
+	}
+	fact := desk.FactView{ID: id}
+	if asked := p.protocol.Fact(id); asked != nil {
+		fact.Title = asked.Title
+	}
+	return fact
 }
 
 // soughtName is the name under which an address says which questions a form was opened for.

@@ -188,3 +188,29 @@ func TestFormKey(t *testing.T) {
 		t.Error("the key holds what was typed")
 	}
 }
+
+// R-I-31, R-I-65, R-I-66: who judges what the case already knows sees it above the answers: as
+// deep as on the case page, and what nobody knows as not known. Controls: a fact that is sealed
+// for this reader, and the same form that names nothing.
+func TestCaseFormShowsWhatIsKnown(t *testing.T) {
+	t.Parallel()
+	r := newDeskRig(t)
+	r.fake.view.Facts = []desk.FactGroup{{Form: "report", Facts: []desk.FactView{
+		{ID: "active", Title: say("Actief in"), Value: say("Noord en Zuid"), Known: true},
+		{ID: "names", Title: say("Namen"), Known: true, Sealed: true, Value: say("Mila Verzonnen")},
+	}}}
+	asked := ""
+	show := func(beside ...string) string {
+		form := *r.fake.p.Form("report")
+		form.Sections = slices.Clone(form.Sections)
+		form.Sections[0].Fields = slices.Clone(form.Sections[0].Fields)
+		form.Sections[0].Fields[0].Beside = beside
+		asked = form.Sections[0].Fields[0].ID
+		r.fake.view.Forms = []*protocol.Form{&form}
+		return r.get("/zaak/zaak1/formulier/report").body
+	}
+	page := show("active", "place", "names")
+	wants(t, page, `id="bekend-`+asked+`"`, "bekend-"+asked+" ", "Actief in", "Noord en Zuid", "nog onbekend")
+	lacks(t, page, "Mila Verzonnen", "Namen")
+	lacks(t, show(), "bekend-", "Noord en Zuid")
+}

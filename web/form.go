@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"example.org/loket/desk"
 	"example.org/loket/protocol"
 )
 
@@ -41,6 +42,8 @@ type formView struct {
 	Marked   bool            // each question says whether it is needed, wanted or neither
 	Sought   []string        // field ids that the step is about from which the form was opened
 	Folded   bool            // sections without a needed answer start closed
+
+	Beside map[string][]desk.FactView // by field id: what the case already knows of it
 }
 
 // fault is one answer that cannot be taken.

@@ -26,11 +26,17 @@ func faultID(name string) string { return "fout-" + name }
 func helpID(name string) string  { return "uitleg-" + name }
 func lookID(name string) string  { return "let-op-" + name }
 
+// besideID names what the case already knows, above the answers of a question.
+func besideID(name string) string { return "bekend-" + name }
+
 // describedBy lists the texts a screen reader reads with a field.
 func (f *formView) describedBy(v *reader, field *protocol.Field, names ...string) string {
 	var ids []string
 	if v.P(field.Help) != "" {
 		ids = append(ids, helpID(field.ID))
+	}
+	if len(f.Beside[field.ID]) > 0 {
+		ids = append(ids, besideID(field.ID))
 	}
 	for _, name := range names {
 		ids = append(ids, faultID(name))
