@@ -218,12 +218,33 @@ func sooner(a, b PressCard) int {
 
 // endsAt is the first moment of the clocks that were not met; zero: there is none.
 func (c PressCard) endsAt() (at time.Time) {
-	for _, clock := range []*ClockView{c.Own, c.Clock} {
-		if clock != nil && clock.Met.IsZero() && (at.IsZero() || clock.Due.Before(at)) {
-			at = clock.Due
-		}
+	if first, _ := c.Deadlines(); first != nil && first.Met.IsZero() {
+		at = first.Due
 	}
 	return at
+}
+
+// Deadlines are the two clocks of a question to look at, the one that ends first in front; of
+// those that were met none hurries. A further question that waits hurries as the first one did:
+// answered is only what all of them are.
+func (c PressCard) Deadlines() (first, then *ClockView) {
+	all := []*ClockView{c.Own, c.Clock}
+	for i := range c.FollowUps {
+		for j := range c.FollowUps[i].Clocks {
+			if clock := &c.FollowUps[i].Clocks[j]; clock.Met.IsZero() && !clock.Due.IsZero() {
+				all = append(all, clock)
+			}
+		}
+	}
+	all = slices.DeleteFunc(all, func(clock *ClockView) bool { return clock == nil })
+	slices.SortStableFunc(all, func(a, b *ClockView) int {
+		if a.Met.IsZero() != b.Met.IsZero() {
+			return truth(b.Met.IsZero()) - truth(a.Met.IsZero())
+		}
+		return a.Due.Compare(b.Due)
+	})
+	all = append(all, nil, nil)
+	return all[0], all[1]
 }
 
 // pressCases opens a case once, however many questions lead to it.

@@ -116,24 +116,6 @@ func partOf(card desk.PressCard, do *desk.Proposal) string {
 	return ""
 }
 
-// deadlines are the clocks of a question, the one that ends first in front; of those that
-// were met none hurries.
-func deadlines(card desk.PressCard) (first, then *desk.ClockView) {
-	first, then = card.Own, card.Clock
-	if first == nil || then != nil && presses(*then, *first) {
-		first, then = then, first
-	}
-	return first, then
-}
-
-// presses: a goes before b.
-func presses(a, b desk.ClockView) bool {
-	if a.Met.IsZero() != b.Met.IsZero() {
-		return a.Met.IsZero()
-	}
-	return a.Due.Before(b.Due)
-}
-
 // sameWords says how many questions were about the same, and how many of them were answered.
 func (p *pressPage) sameWords(same []desk.PressAnswer) string {
 	answered := 0
