@@ -37,8 +37,7 @@ func caseRow(o *open, now time.Time) CaseRow {
 	if row.Status == "closed" {
 		todo = sinceClosing(o, todo)
 	}
-	first(&row, todo, p, now)
-	hurry(&row, o)
+	first(&row, o, todo, now)
 	rest(&row, o)
 	setAside(&row, o)
 	if row.Relations != nil && row.JoinedTo == "" {
@@ -66,62 +65,10 @@ func sinceClosing(o *open, todo []Proposal) []Proposal {
 	})
 }
 
-// first takes over the most pressing thing to do; a case where only others must act waits.
-func first(row *CaseRow, todo []Proposal, p *protocol.Protocol, now time.Time) {
-	row.What, row.Because, row.DueAt, row.More, row.Waiting = "", "", time.Time{}, 0, row.Status == "open"
-	for _, prop := range todo {
-		if !atDesk(p, prop.Step, prop.State.Owner) {
-			continue
-		}
-		if row.What == "" {
-			row.What, row.Because, row.DueAt, row.Waiting = encodeText(rowWhat(p, prop)), encodeText(prop.Reason.Because), dueBy(p, prop, now), false
-			continue
-		}
-		row.More++
-	}
-	if row.Status != "open" {
-		row.Waiting = false
-	}
-}
-
-// hurry brings a case forward whose desk has a clock that ends before what is to be done
-// first: an officer who asks for answers must see that the alderman should have heard by now.
-func hurry(row *CaseRow, o *open) {
-	if row.Status != "open" || row.What == "" {
-		return
-	}
-	var most *protocol.DeadlineFinding
-	for i := range o.ev.Deadlines {
-		f := &o.ev.Deadlines[i]
-		if runs(f) && ofDesk(o.p, f.Deadline.Owner) && (most == nil || f.Due.Before(most.Due)) {
-			most = f
-		}
-	}
-	if most == nil || !row.DueAt.IsZero() && !most.Due.Before(row.DueAt) {
-		return
-	}
-	why, title := decodeText(row.Because), both(nameOfClock(o, most))
-	row.DueAt, row.Because = most.Due, encodeText(say(why.NL+" De termijn loopt voor: "+title.NL+".", why.EN+" The clock runs for: "+title.EN+"."))
-}
-
-// runs: a clock that was not met and can be late; a watch ends in a duty, which is a step.
-func runs(f *protocol.DeadlineFinding) bool {
-	return !f.Due.IsZero() && f.Met.IsZero() && f.Deadline.Strength != "watch"
-}
-
 // ofDesk: the role sits at the desk.
 func ofDesk(p *protocol.Protocol, role string) bool {
 	r := p.Role(role)
 	return r != nil && r.Side == "desk"
-}
-
-// dueBy is where a thing to do stands on the worklist. What is urgent without a term stands
-// before the end of the shift: else it would lie below all that has a term.
-func dueBy(p *protocol.Protocol, prop Proposal, now time.Time) time.Time {
-	if prop.Due.IsZero() && prop.Urgent && !prop.Provisional {
-		return p.DeskCloses(now)
-	}
-	return prop.Due
 }
 
 // statusJoined is the status of a row whose case goes on in another one: it stands among
