@@ -284,6 +284,7 @@ type Proposal struct {
 	Kept        bool                      // it is not for the reader to put it aside
 	Asks        []string                  // action ask: the fields that its one button asks for
 	Lacks       []string                  // action form: the fields that it is about and that have no answer
+	With        protocol.Facts            // action form: the answers that the form opens with where there are none
 	waits       bool                      // action ask: all of them were asked, and wait for an answer
 	State       loket.StepState
 	Said        TextView // why it was done otherwise, or what was noted with it

@@ -84,7 +84,7 @@ func proposal(o *open, a loket.Actor, f *protocol.StepFinding, state loket.StepS
 		p.Asks, p.waits = toAsk(o, f, target)
 	}
 	if action == "form" {
-		p.Lacks = lacks(o, f.Step, o.p.Form(target))
+		p.Lacks, p.With = lacks(o, f.Step, o.p.Form(target)), f.Step.With
 	}
 	if action == "version" {
 		p.Target = caseVersion(o)

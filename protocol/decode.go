@@ -117,11 +117,12 @@ func (l *loader) decodeList(file string, n *yaml.Node, v reflect.Value) {
 	v.Set(reflect.AppendSlice(v, list))
 }
 
-// decodeThen reads the outcome of a rule. The values stay text until the outputs of the
-// table, and so their types, are known.
+// decodeThen reads the outcome of a rule, or the answers that a step opens its form with. The
+// values stay text until the outputs of the table or the questions of the form, and so their
+// types, are known.
 func (l *loader) decodeThen(file string, n *yaml.Node, v reflect.Value) {
 	if n.Kind != yaml.MappingNode {
-		l.atNode(file, n, "Schrijf bijvoorbeeld: then: {uitkomst: waarde}", "Hier hoort een blok met uitkomsten, geen %s.", kindName(n))
+		l.atNode(file, n, "Schrijf bijvoorbeeld: {naam: waarde}", "Hier hoort een blok met namen en waarden, geen %s.", kindName(n))
 		return
 	}
 	then := map[string]any{}

@@ -445,23 +445,28 @@ type Phase struct {
 //	form:<form>  decide:<table or criteria>  compose:<product>  duty:<duty>  close:<phase>
 //	ask  ask:<field>  convert:<kind>  version  note
 type Step struct {
-	ID      string   `yaml:"id"`
-	Title   Text     `yaml:"title"`
-	About   []string `yaml:"about"` // facts named after the title, V1 at most: “Vul de contactlijst aan: Kampen”
-	Phase   string   `yaml:"phase"`
-	Task    string   `yaml:"task"` // group within the phase
-	When    string   `yaml:"when"`
-	Done    string   `yaml:"done"` // condition that shows it was done; else a person says so
-	Owner   []string `yaml:"owner"`
-	Of      []string `yaml:"of"` // facts that name the organisations whose people own it; empty: as `cases` of the role says
-	Action  string   `yaml:"action"`
-	Due     string   `yaml:"due"` // deadline id
-	Each    string   `yaml:"each"`
-	Urgent  string   `yaml:"urgent"` // condition
-	Because Text     `yaml:"because"`
-	Source  Source   `yaml:"source"`
-	Ref     string   `yaml:"ref"`
-	Pos     Pos      `yaml:"-"`
+	ID     string   `yaml:"id"`
+	Title  Text     `yaml:"title"`
+	About  []string `yaml:"about"` // facts named after the title, V1 at most: “Vul de contactlijst aan: Kampen”
+	Phase  string   `yaml:"phase"`
+	Task   string   `yaml:"task"` // group within the phase
+	When   string   `yaml:"when"`
+	Done   string   `yaml:"done"` // condition that shows it was done; else a person says so
+	Owner  []string `yaml:"owner"`
+	Of     []string `yaml:"of"` // facts that name the organisations whose people own it; empty: as `cases` of the role says
+	Action string   `yaml:"action"`
+
+	// With are answers that the form of the step opens with, because the step says them already:
+	// {consultation_kind: chair}. By question: an option id, a list of them, or true or false. Who
+	// fills the form in may choose otherwise; what was answered before stays.
+	With    map[string]any `yaml:"with"`
+	Due     string         `yaml:"due"` // deadline id
+	Each    string         `yaml:"each"`
+	Urgent  string         `yaml:"urgent"` // condition
+	Because Text           `yaml:"because"`
+	Source  Source         `yaml:"source"`
+	Ref     string         `yaml:"ref"`
+	Pos     Pos            `yaml:"-"`
 
 	// SkippedBy are the roles that may put the step aside; empty: whoever keeps the file. Of a
 	// half that stays unseen it is not for its owner, who would see the other half by it.

@@ -199,6 +199,44 @@ func (l *loader) referFlow() {
 		l.roles(s.Pos, "skipped_by", s.SkippedBy...)
 		l.rowsForm(s.Pos, "each", s.Each)
 		l.action(s)
+		l.referWith(s)
+	}
+}
+
+// preset are the types of questions that a step may open its form with: those that are answered
+// by choosing, so that nobody's words are written for him.
+var preset = []string{TypeChoice, TypeChoices, TypeYesNo}
+
+// referWith turns the answers that a step opens its form with into values of the types of its
+// questions.
+func (l *loader) referWith(s *Step) {
+	verb, name, _ := strings.Cut(s.Action, ":")
+	form := l.c.forms[name]
+	if len(s.With) > 0 && verb != "form" {
+		l.problem(s.Pos, "with", "Laat with weg, of schrijf action: form:naam.", "Deze stap opent geen formulier om antwoorden in klaar te zetten.")
+	}
+	if verb != "form" || form == nil {
+		return
+	}
+	asked := map[string]bool{}
+	for _, id := range fieldsOf(form) {
+		asked[id] = true
+	}
+	for _, id := range sortedKeys(s.With) {
+		if !asked[id] {
+			l.problem(s.Pos, "with", meant(id, asked, "Noem een vraag van dit formulier."), "Het formulier %q heeft geen vraag %q.", name, id)
+			continue
+		}
+		question := l.c.declared[l.c.index[id]].fact
+		value, ok := typedValue(question, s.With[id])
+		switch {
+		case !slices.Contains(preset, question.Type):
+			l.problem(s.Pos, "with", "Noem een vraag van type choice, choices of yesno.", "De vraag %q wordt niet beantwoord door te kiezen.", id)
+		case !ok:
+			l.problem(s.Pos, "with", thenCure(question), "De waarde %v past niet bij de vraag %q.", s.With[id], id)
+		default:
+			s.With[id] = value
+		}
 	}
 }
 

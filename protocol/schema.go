@@ -92,6 +92,8 @@ func (s *schemer) property(t reflect.Type, key string) any {
 		return map[string]any{"anyOf": []any{map[string]any{"enum": deadlineEnds}, map[string]any{"type": "string", "pattern": `^\d{1,2}:\d{2}$`}}}
 	case key == "Rule.then":
 		return map[string]any{"type": "object", "minProperties": 1}
+	case key == "Step.with": // empty in an overlay: what the base says goes
+		return map[string]any{"type": "object"}
 	}
 	return s.of(t)
 }

@@ -4,6 +4,7 @@ package web
 
 import (
 	"cmp"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -30,7 +31,7 @@ func showCaseForm(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p.fillWith(p.postedFrom(p.Form, p.known), checkNothing)
+	p.fillWith(p.postedFrom(p.Form, p.opening()), checkNothing)
 	return p.answer(http.StatusOK)
 }
 
@@ -130,7 +131,7 @@ func loadCaseForm(v *visit, row string) (*caseFormPage, error) {
 	}
 	for _, form := range c.view.Forms {
 		if form.ID == v.r.PathValue("form") {
-			p := &caseFormPage{sheet: c.sheet, formView: &formView{Form: form}, view: c.view, row: row, step: stepOf(v, c.view)}
+			p := &caseFormPage{sheet: c.sheet, formView: &formView{Form: form}, view: c.view, row: row, step: stepOf(v, c.view, form.ID)}
 			p.known = p.startingWith()
 			return p, nil
 		}
@@ -138,12 +139,12 @@ func loadCaseForm(v *visit, row string) (*caseFormPage, error) {
 	return nil, errNoForm
 }
 
-// stepOf is the step from which a form was opened, while it is still to be done.
-func stepOf(v *visit, view *desk.CaseView) *desk.Proposal {
+// stepOf is the step from which this form was opened, while it is still to be done.
+func stepOf(v *visit, view *desk.CaseView, form string) *desk.Proposal {
 	key := cmp.Or(v.r.URL.Query().Get("stap"), v.text("stap"))
 	for i := range view.Proposals {
-		if view.Proposals[i].Key == key && key != "" {
-			return &view.Proposals[i]
+		if todo := &view.Proposals[i]; todo.Key == key && key != "" && todo.Target == form {
+			return todo
 		}
 	}
 	return nil
@@ -164,14 +165,58 @@ func (p *caseFormPage) startingWith() protocol.Facts {
 	return nil
 }
 
+// opening is what a form is shown with when it opens: what is known, and where nothing was
+// answered what the step says. Until it is sent that is a proposal like any typed word.
+func (p *caseFormPage) opening() protocol.Facts {
+	if p.step == nil || len(p.step.With) == 0 {
+		return p.known
+	}
+	facts := protocol.Facts{}
+	for id, value := range p.step.With {
+		if !p.answered(id) {
+			facts[id] = value
+		}
+	}
+	maps.Copy(facts, p.known)
+	return facts
+}
+
+// answered tells whether a question has an answer, also one that this reader does not see.
+func (p *caseFormPage) answered(id string) bool {
+	groups := p.view.Facts
+	if p.Form.Use == "rows" {
+		groups = []desk.FactGroup{{Facts: p.rowFacts()}}
+	}
+	for _, group := range groups {
+		for i := range group.Facts {
+			if fact := &group.Facts[i]; fact.ID == id && (fact.Known || fact.Erased != nil) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (p *caseFormPage) rowFacts() []desk.FactView {
+	for _, list := range p.view.Rows {
+		for i := range list.Rows {
+			if list.Form.ID == p.Form.ID && list.Rows[i].ID == p.row {
+				return list.Rows[i].Facts
+			}
+		}
+	}
+	return nil
+}
+
 func (p *caseFormPage) fillWith(values url.Values, check checking) {
 	p.formView = p.fill(p.Form, values, p.view.Known, check)
 	p.Beside = p.beside()
 	p.Sought = p.asked()
-	if p.step != nil && p.step.Target == p.Form.ID {
-		p.Sought = p.step.Lacks
+	preset := 0 // what the step filled in must be in sight
+	if p.step != nil {
+		p.Sought, preset = p.step.Lacks, len(p.step.With)
 	}
-	p.Folded = len(p.Sought) > 0 && len(p.Form.Sections) > 2
+	p.Folded = len(p.Sought) > 0 && preset == 0 && len(p.Form.Sections) > 2
 }
 
 // beside is what the case knows beside the questions of this form (`beside`): what this reader
@@ -258,8 +303,12 @@ func (p *caseFormPage) answer(status int) error {
 	return p.show(status, p.P(p.Form.Title), p.page())
 }
 
-// landing is the part of the case page that shows what the form filled.
+// landing is the part of the case page where the work goes on: the next step for whoever came
+// from one, or else what the form filled.
 func (p *caseFormPage) landing() string {
+	if p.step != nil {
+		return partNow
+	}
 	if p.Form.Use == "rows" {
 		return htmlID("lijst", p.Form.ID)
 	}

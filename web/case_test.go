@@ -5,6 +5,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -135,6 +136,76 @@ func TestCaseFormOfStep(t *testing.T) {
 	r.fake.refusal = loket.Refuse(loket.Conflict, "Iemand anders was u voor.", "")
 	wants(t, r.post("/zaak/zaak1/formulier/report", with(hiddenValues(page.body), "description", "Kwam niet thuis.")).body, "1 antwoord ontbreekt nog", "Kwam niet thuis.")
 	lacks(t, r.get("/zaak/zaak1/formulier/report").body, "ontbreekt nog", "<details class=\"loket-section\"")
+}
+
+// stepWith is a rig of which one step opens the form "report" with answers, at a place and a kind.
+func stepWith(t *testing.T) *deskRig {
+	r := newDeskRig(t)
+	r.fake.view.Facts, r.fake.view.Answers = nil, nil // nothing was answered
+	r.fake.view.Forms = []*protocol.Form{r.fake.p.Form("report"), r.fake.p.Form("supplement")}
+	r.fake.view.Proposals = []desk.Proposal{{Key: "call/r1", Step: "call", Action: "form", Target: "report", With: protocol.Facts{"place": "home", "kinds": []string{"missing"}, "injured": false}}}
+	return r
+}
+
+// chosen tells whether the form on a page stands at this answer.
+func chosen(page, name, value string) bool {
+	for _, tag := range regexp.MustCompile(`<input[^>]*>`).FindAllString(page, -1) {
+		if strings.Contains(tag, `name="`+name+`"`) && strings.Contains(tag, `value="`+value+`"`) && strings.Contains(tag, " checked") {
+			return true
+		}
+	}
+	return false
+}
+
+// R-I-04: what a step says already its form opens with, and sending it leads back to what is to
+// be done; also when the answers were not taken at first. Control: the same form opened for
+// itself, from a step that is not open, or another form of that step has nothing filled in.
+func TestCaseFormOpensWith(t *testing.T) {
+	t.Parallel()
+	r := stepWith(t)
+	const form = "/zaak/zaak1/formulier/report"
+	wants(t, r.get("/zaak/zaak1").body, form+"?stap=call%2Fr1")
+	page := r.get(form + "?stap=call%2Fr1")
+	wants(t, page.body, `name="stap" value="call/r1"`)
+	if !chosen(page.body, "place", "home") || !chosen(page.body, "kinds", "missing") {
+		t.Error("the form does not open with what the step says")
+	}
+	for _, control := range []string{form, form + "?stap=other", form + "?place=home&kinds=missing", form + "?stap=&place=home"} {
+		if body := r.get(control).body; chosen(body, "place", "home") || chosen(body, "kinds", "missing") {
+			t.Errorf("%s fills something in", control)
+		}
+	}
+	lacks(t, r.get("/zaak/zaak1/formulier/supplement?stap=call%2Fr1").body, `name="stap"`)
+
+	typed := with(hiddenValues(page.body), "place", "residential")
+	r.fake.refusal = loket.Refuse(loket.Conflict, "Iemand anders was u voor.", "")
+	again := r.post(form, typed).body
+	wants(t, again, `name="stap" value="call/r1"`)
+	if !chosen(again, "place", "residential") || chosen(again, "kinds", "missing") {
+		t.Error("what was chosen otherwise did not stay")
+	}
+	r.fake.refusal = nil
+	if to := r.post(form, typed).header.Get("Location"); !strings.HasSuffix(to, "#nu") {
+		t.Errorf("from a step one lands at %s", to)
+	}
+	if to := r.post(form, with(hiddenValues(r.get(form).body), "place", "residential")).header.Get("Location"); !strings.HasSuffix(to, "#feiten") {
+		t.Errorf("control: from the list one lands at %s", to)
+	}
+	if got := r.fake.forms[0].Posted; got.Get("place") != "residential" || got.Has("kinds") {
+		t.Errorf("sent %v", got)
+	}
+}
+
+// An answer that stands is never filled in anew, also where it is deeper than the reader sees.
+func TestCaseFormKeepsAnswers(t *testing.T) {
+	t.Parallel()
+	r := stepWith(t)
+	r.fake.view.Answers = protocol.Facts{"place": "residential"}
+	r.fake.view.Facts = []desk.FactGroup{{Facts: []desk.FactView{{ID: "place", Known: true}, {ID: "kinds", Known: true, Sealed: true}}}}
+	page := r.get("/zaak/zaak1/formulier/report?stap=call%2Fr1").body
+	if !chosen(page, "place", "residential") || chosen(page, "place", "home") || chosen(page, "kinds", "missing") {
+		t.Error("a step takes the place of an answer")
+	}
 }
 
 // DT-17: a decision that is to be taken again is put with its new outcome, the old one and one

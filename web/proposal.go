@@ -160,13 +160,14 @@ func (c *casePage) formLink(form, row string) string {
 	return link
 }
 
-// stepFormLink leads to the form of a step, which then opens at what the step is about.
+// stepFormLink leads to the form of a step, which then opens at what the step is about, with
+// what the step says already.
 func (c *casePage) stepFormLink(todo desk.Proposal) string {
-	link := c.formLink(todo.Target, todo.Row)
-	if len(todo.Lacks) == 0 {
-		return link
+	link, sign := c.formLink(todo.Target, todo.Row), "?"
+	if strings.Contains(link, sign) {
+		sign = "&"
 	}
-	return link + "?stap=" + url.QueryEscape(todo.Key)
+	return link + sign + "stap=" + url.QueryEscape(todo.Key)
 }
 
 // fillWords say what is still to be filled in, or else which form it is.
