@@ -62,7 +62,7 @@ journey('the press room', (stage) => {
     await see(page, 'press-new-faults')
     await answer(page, {
       asker_kind: 'journalist', press_medium: 'regionale krant', press_question: 'Sluit de nachtopvang?', press_subject: subject,
-      municipality_asking: ['kampen'], asked_at: moment(1), journalist_deadline: moment(-20), press_calamity: 'no',
+      municipality_asking: ['kampen'], asked_at: moment(1), journalist_deadline: moment(-3), press_calamity: 'no',
     })
     await page.locator('form.loket-sheet button[type=submit]').click()
     await page.waitForURL(/gedaan=nieuw/)

@@ -17,6 +17,7 @@ type OpenItem struct {
 	ID    string // of the field, form, product, table, list or duty
 	Form  string // of a question: a form that asks it, which the reader may fill in; empty: somebody else does
 	Title protocol.Text
+	Shut  bool // of a text: this reader may not open it
 }
 
 // waits follows what a condition names back to what people do: "the report was released" to
@@ -29,6 +30,7 @@ type OpenItem struct {
 // the one that is waited for.
 type waits struct {
 	o     *open
+	a     loket.Actor
 	forms []*protocol.Form // that the reader may fill in
 	seen  map[string]bool
 	found []OpenItem
@@ -37,7 +39,7 @@ type waits struct {
 
 // openItems are what a condition waits for, in the order of the protocol's own words.
 func openItems(o *open, a loket.Actor, condition string) []OpenItem {
-	w := &waits{o: o, forms: forms(o, a, fitting(o)), seen: map[string]bool{}}
+	w := &waits{o: o, a: a, forms: forms(o, a, fitting(o)), seen: map[string]bool{}}
 	w.condition(condition)
 	if len(w.found) == 0 {
 		return w.known
@@ -173,13 +175,18 @@ func (w *waits) product(pr *protocol.Product) {
 }
 
 func (w *waits) add(kind, id string, title protocol.Text) {
-	item := OpenItem{Kind: kind, ID: id, Title: title}
+	item := OpenItem{Kind: kind, ID: id, Title: title, Shut: kind == "product" && !w.reads(w.o.p.Product(id))}
 	if kind == "form" && slices.ContainsFunc(w.forms, func(f *protocol.Form) bool { return f.ID == id }) {
 		item.Form = id
 	}
 	if !slices.Contains(w.found, item) {
 		w.found = append(w.found, item)
 	}
+}
+
+// reads: the page of this text opens for the reader.
+func (w *waits) reads(pr *protocol.Product) bool {
+	return w.o.mayAt(w.a, "product.read", ofProduct(w.a, pr), pr.Level)
 }
 
 // checkItems are what each open check of a case waits for, by list and check.

@@ -30,6 +30,9 @@ func openItemLink(id loket.CaseID, item desk.OpenItem, all []desk.OpenItem) stri
 		}
 		return casePath(id, "formulier", item.Form)
 	case "product":
+		if item.Shut {
+			return ""
+		}
 		return casePath(id, "product", item.ID)
 	case "duty":
 		return casePath(id) + "#plichten"
