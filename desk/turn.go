@@ -29,6 +29,11 @@ func (o *open) counting(a loket.Actor, of []string) loket.Actor {
 	if len(of) == 0 || a.ID == "system" || o.ev != nil && here(a, o.p.Organisations(o.ev, nil, of...)) {
 		return a
 	}
+	return o.anywhere(a)
+}
+
+// anywhere leaves somebody the roles that belong to no organisation.
+func (o *open) anywhere(a loket.Actor) loket.Actor {
 	a.Roles = slices.DeleteFunc(slices.Clone(a.Roles), func(id string) bool { return limitedRole(o.p, id) })
 	return a
 }
@@ -106,8 +111,7 @@ func (o *open) ofRow(a loket.Actor, f *protocol.Form, row protocol.Facts) bool {
 			return true
 		}
 	}
-	a.Roles = slices.DeleteFunc(slices.Clone(a.Roles), func(id string) bool { return limitedRole(o.p, id) })
-	return named(a, f.By)
+	return named(o.anywhere(a), f.By)
 }
 
 // decidedElsewhere are the tables that the role of somebody decides, but for another

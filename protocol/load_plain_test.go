@@ -26,6 +26,11 @@ var conditionPieces = []string{
 func TestPlainReadsNoMoreThanCEL(t *testing.T) {
 	t.Parallel()
 	c := load(t).compiled
+	for _, text := range []string{`known(media)`, `!known(media)`, `harm == "death"`} { // control: the plain reading takes something
+		if _, ok := c.plain(text); !ok {
+			t.Errorf("%s is not plain: what follows sees nothing", text)
+		}
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		glue := rapid.SampledFrom([]string{" ", "", "  "}).Draw(t, "glue")
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(conditionPieces), 1, 9).Draw(t, "pieces"), glue)
