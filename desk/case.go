@@ -166,7 +166,7 @@ func body(v *CaseView, o *open, r reader, now time.Time) {
 	v.Duties, v.Decisions, v.Deviations = duties(o, r), decisions(o, r), deviations(o, r)
 	v.Products, v.Knows = productLines(o, r), knows(o, r)
 	v.Rows, v.Links, v.Checks = rowsViews(o, r, fits), links(o, r), r.checks(o.ev)
-	v.Waits = checkItems(o, r.a)
+	v.Waits = checkItems(o, waiting(o, r.a, fits))
 	v.Answers, v.Known = r.visible(o.Facts), r.visible(o.knownTo(r.a))
 	v.Notes, v.Log = notes(o, r), log(o, r)
 	v.Timeline, v.Signing = timeline(o, r, now), signings(o, r)

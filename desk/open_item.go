@@ -37,9 +37,14 @@ type waits struct {
 	known []OpenItem // questions with an answer
 }
 
-// openItems are what a condition waits for, in the order of the protocol's own words.
-func openItems(o *open, a loket.Actor, condition string) []OpenItem {
-	w := &waits{o: o, a: a, forms: forms(o, a, fitting(o)), seen: map[string]bool{}}
+// waiting is for the stops of one page: which forms the reader may fill in is the same for all.
+func waiting(o *open, a loket.Actor, fits map[string]bool) *waits {
+	return &waits{o: o, a: a, forms: forms(o, a, fits)}
+}
+
+// items are what a condition waits for, in the order of the protocol's own words.
+func (w *waits) items(condition string) []OpenItem {
+	w.seen, w.found, w.known = map[string]bool{}, nil, nil
 	w.condition(condition)
 	if len(w.found) == 0 {
 		return w.known
@@ -83,13 +88,10 @@ func (w *waits) fact(id string) {
 func (w *waits) question(id string) bool {
 	item := OpenItem{Kind: "question", ID: id}
 	asked := false
-	for i := range w.o.p.Forms {
-		f := &w.o.p.Forms[i]
-		if f.Use != "advice" && asksFor(f, id) {
-			asked = true
-			if item.Form == "" && f.Use != "rows" && slices.Contains(w.forms, f) {
-				item.Form = f.ID
-			}
+	for _, f := range w.o.p.AskedBy(id) {
+		asked = asked || f.Use != "advice"
+		if item.Form == "" && f.Use != "advice" && f.Use != "rows" && slices.Contains(w.forms, f) {
+			item.Form = f.ID
 		}
 	}
 	if !asked {
@@ -190,14 +192,14 @@ func (w *waits) reads(pr *protocol.Product) bool {
 }
 
 // checkItems are what each open check of a case waits for, by list and check.
-func checkItems(o *open, a loket.Actor) map[string][]OpenItem {
+func checkItems(o *open, w *waits) map[string][]OpenItem {
 	out := map[string][]OpenItem{}
 	for _, list := range o.ev.Checks {
 		for _, item := range list.Items {
 			if item.OK == protocol.True {
 				continue
 			}
-			if found := openItems(o, a, item.Check.OK); len(found) > 0 {
+			if found := w.items(item.Check.OK); len(found) > 0 {
 				out[list.Checks.ID+"/"+item.Check.ID] = found
 			}
 		}

@@ -130,10 +130,10 @@ func (d *Desk) inspect(v *ProductView, o *open, a loket.Actor, pr *protocol.Prod
 			v.Findings = append(v.Findings, Finding{ID: f.Category, Part: part.Part.ID, Text: f.Text, Say: say(f.Reason.NL, f.Reason.EN), Blocks: pr.Identifiers == "block"})
 		}
 	}
-	facts := o.RowFacts(pr.Each, row)
+	facts, w := o.RowFacts(pr.Each, row), waiting(o, a, fitting(o))
 	for _, s := range pr.Stop {
 		if verdict, _ := o.p.Holds(s.Unless, o.ev, facts); verdict != protocol.True {
-			v.Stops = append(v.Stops, Finding{ID: s.ID, Say: s.Say, Source: s.Source, Blocks: true, Waits: openItems(o, a, s.Unless)})
+			v.Stops = append(v.Stops, Finding{ID: s.ID, Say: s.Say, Source: s.Source, Blocks: true, Waits: w.items(s.Unless)})
 		}
 	}
 	for _, s := range pr.Warn {

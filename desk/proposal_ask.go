@@ -39,12 +39,7 @@ func askable(o *open, ids []string) []string {
 
 // reportersAnswer tells whether a form of the reporting side asks for this fact.
 func reportersAnswer(p *protocol.Protocol, id string) bool {
-	for i := range p.Forms {
-		if use := p.Forms[i].Use; (use == "report" || use == "follow_up") && asksFor(&p.Forms[i], id) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.AskedBy(id), func(f *protocol.Form) bool { return f.Use == "report" || f.Use == "follow_up" })
 }
 
 // lacks are the questions of a step's form that the step is about and that nobody answered:
@@ -55,13 +50,7 @@ func lacks(o *open, s *protocol.Step, form *protocol.Form) []string {
 	}
 	return slices.DeleteFunc(o.p.Names(s), func(id string) bool {
 		_, known := o.Facts[id]
-		return known || !asksFor(form, id)
-	})
-}
-
-func asksFor(f *protocol.Form, id string) bool {
-	return slices.ContainsFunc(f.Sections, func(s protocol.Section) bool {
-		return slices.ContainsFunc(s.Fields, func(field protocol.Field) bool { return field.ID == id })
+		return known || !slices.Contains(o.p.AskedBy(id), form)
 	})
 }
 

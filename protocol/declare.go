@@ -14,6 +14,7 @@ type declared struct {
 	inCase  bool     // also known outside rows
 	source  string   // what declares it, in words for authors
 	derived bool     // follows from other facts
+	askedBy []*Form  // forms with this question
 	readers string   // the question that says who may read it; empty: everybody who sees that deep
 }
 
@@ -127,7 +128,9 @@ func setOf(names []string) map[string]bool {
 func (l *loader) declareFields() {
 	l.eachField(func(form *Form, f *Field) {
 		fact := &Fact{ID: f.ID, Title: f.Label, Type: f.Type, Options: f.Options, Level: f.Level, AVG: f.AVG, Source: f.Source, Pos: f.Pos}
-		l.declareField(form, fact, f)
+		if d := l.declareField(form, fact, f); d != nil {
+			d.askedBy = append(d.askedBy, form)
+		}
 		for i := range f.Options {
 			if o := &f.Options[i]; o.Text {
 				words := &Fact{ID: f.ID + "_" + o.ID, Title: o.Label, Type: TypeText, Level: f.Level, AVG: f.AVG, Pos: f.Pos}
@@ -137,12 +140,12 @@ func (l *loader) declareFields() {
 	})
 }
 
-func (l *loader) declareField(form *Form, fact *Fact, f *Field) {
+func (l *loader) declareField(form *Form, fact *Fact, f *Field) *declared {
 	at, again := l.c.index[fact.ID]
 	if !again {
 		l.add(fact, &declared{fact: fact, source: "vraag van formulier " + form.ID})
 		if at, again = l.c.index[fact.ID]; !again {
-			return
+			return nil
 		}
 	}
 	d := l.c.declared[at]
@@ -163,6 +166,7 @@ func (l *loader) declareField(form *Form, fact *Fact, f *Field) {
 	} else {
 		d.inCase = true
 	}
+	return d
 }
 
 func (l *loader) declareCriteria() {

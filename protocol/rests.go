@@ -53,6 +53,16 @@ func (p *Protocol) NamesIn(condition string) []string {
 	return p.factIDs(found.refs)
 }
 
+// AskedBy are the forms that ask a fact, in the order of the protocol; none for a fact that
+// nobody answers.
+func (p *Protocol) AskedBy(fact string) []*Form {
+	at := p.compiled.indexOf(fact)
+	if at < 0 {
+		return nil
+	}
+	return p.compiled.declared[at].askedBy
+}
+
 // FollowsFrom lists the facts that a derived fact's own expression names, in its order. It is
 // nothing for an answer, a milestone, or what a table decides: those explain themselves.
 func (p *Protocol) FollowsFrom(fact string) []string {
