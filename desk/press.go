@@ -224,6 +224,23 @@ func (c PressCard) endsAt() (at time.Time) {
 	return at
 }
 
+// Late: a journalist should have heard already, on the first question or on a further one, by
+// our clock or by their own.
+func (c PressCard) Late() bool {
+	first, _ := c.Deadlines()
+	return first != nil && first.Met.IsZero() && first.State == protocol.ClockLate
+}
+
+// GoesOn is the case that the work of this one went to, as far as the reader may know of it; the
+// question stands in the room for as long as its journalist waits.
+func (c PressCard) GoesOn() (LinkView, bool) {
+	i := slices.IndexFunc(c.Links, func(l LinkView) bool { return loket.GoesOnElsewhere(l.Linked) })
+	if i < 0 {
+		return LinkView{}, false
+	}
+	return c.Links[i], true
+}
+
 // Deadlines are the two clocks of a question to look at, the one that ends first in front; of
 // those that were met none hurries. A further question that waits hurries as the first one did:
 // answered is only what all of them are.

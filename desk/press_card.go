@@ -27,6 +27,9 @@ func (d *Desk) pressCard(o *open, r reader, now time.Time) PressCard {
 		card.Assigned = r.name(o.Assigned)
 	}
 	todo := proposals(o, r.a, now)
+	if joinedTo(o.Case) != "" {
+		todo = awaited(o, todo)
+	}
 	for i := range todo {
 		todo[i] = r.proposal(o, todo[i])
 	}
@@ -153,7 +156,7 @@ func followUps(o *open, r reader, form string) []PressFollowUp {
 	for _, row := range rows.Rows {
 		f := PressFollowUp{Row: row}
 		for _, c := range clocks(o) {
-			if c.Deadline.Each == form && c.Row == row.ID {
+			if c.Deadline.Each == form && c.Row == row.ID && !wentAlong(o.Case, form, row.ID) {
 				f.Clocks = append(f.Clocks, c)
 			}
 		}

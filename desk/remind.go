@@ -22,7 +22,7 @@ const remindingStage = 1000
 
 // owedReminder is the moment of the reminder that is due and was not told; zero when there is none.
 func owedReminder(p *protocol.Protocol, c *loket.Case, f protocol.DeadlineFinding, now time.Time) time.Time {
-	if !reminds(c, f) {
+	if !reminds(p, c, f) {
 		return time.Time{}
 	}
 	last, _, _ := p.Reminders(f.Deadline, f.Due, now)
@@ -34,7 +34,7 @@ func owedReminder(p *protocol.Protocol, c *loket.Case, f protocol.DeadlineFindin
 
 // nextReminder is the reminder that is owed, else the next one; passed counts those before it.
 func nextReminder(p *protocol.Protocol, c *loket.Case, f protocol.DeadlineFinding, now time.Time) (at time.Time, passed int) {
-	if !reminds(c, f) {
+	if !reminds(p, c, f) {
 		return time.Time{}, 0
 	}
 	_, next, passed := p.Reminders(f.Deadline, f.Due, now)
@@ -45,9 +45,10 @@ func nextReminder(p *protocol.Protocol, c *loket.Case, f protocol.DeadlineFindin
 }
 
 // reminds: the clock runs or is over, on a case that is worked on here.
-func reminds(c *loket.Case, f protocol.DeadlineFinding) bool {
+func reminds(p *protocol.Protocol, c *loket.Case, f protocol.DeadlineFinding) bool {
 	s := status(c)
-	return f.Deadline.Repeat != "" && f.Met.IsZero() && !f.Due.IsZero() && s != "ended" && s != "closed" && joinedTo(c) == ""
+	here := joinedTo(c) == "" || pressClock(p, c, f.Deadline, f.Row)
+	return f.Deadline.Repeat != "" && f.Met.IsZero() && !f.Due.IsZero() && s != "ended" && s != "closed" && here
 }
 
 // remindOf handles the row of a reminder. At the end of a clock whoever has duty is called as

@@ -34,13 +34,16 @@ func caseRow(o *open, now time.Time) CaseRow {
 	row.HandoverAt = handedOver(c).At
 	row.Columns = encodeColumns(columns(p, ev, c))
 	todo := proposals(o, loket.System(c.Tenant), now)
-	if row.Status == "closed" {
+	switch {
+	case row.Status == "closed":
 		todo = sinceClosing(o, todo)
+	case row.JoinedTo != "":
+		todo = awaited(o, todo)
 	}
 	first(&row, o, todo, now)
-	rest(&row, o)
+	rest(&row, o, len(todo) > 0)
 	setAside(&row, o)
-	if row.Relations != nil && row.JoinedTo == "" {
+	if row.Relations != nil && (row.JoinedTo == "" || row.Status == "open") {
 		row.Relations = append(row.Relations, ownerKeys(o, todo)...)
 	}
 	return row
@@ -76,10 +79,11 @@ func ofDesk(p *protocol.Protocol, role string) bool {
 const statusJoined = "joined"
 
 // rest takes a joined case off the worklist, until a reporter adds something to it that
-// nobody read or somebody leaves a note there for the next shift.
-func rest(row *CaseRow, o *open) {
+// nobody read or somebody leaves a note there for the next shift. While a journalist waits
+// there for an answer it does not rest.
+func rest(row *CaseRow, o *open, asked bool) {
 	link, ok := joined(o.Case)
-	if !ok || row.Status != "open" {
+	if !ok || row.Status != "open" || asked {
 		return
 	}
 	row.What, row.Because, row.DueAt, row.More, row.Waiting = "", "", time.Time{}, 0, false

@@ -66,7 +66,7 @@ func hurry(row *CaseRow, o *open) *protocol.DeadlineFinding {
 	var most *protocol.DeadlineFinding
 	for i := range o.ev.Deadlines {
 		f := &o.ev.Deadlines[i]
-		if runs(f) && ofDesk(o.p, f.Deadline.Owner) && (most == nil || f.Due.Before(most.Due)) {
+		if runs(f) && ofDesk(o.p, f.Deadline.Owner) && (row.JoinedTo == "" || asksHere(o, f)) && (most == nil || f.Due.Before(most.Due)) {
 			most = f
 		}
 	}

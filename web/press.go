@@ -71,7 +71,7 @@ func showPress(v *visit) error {
 func (p *pressPage) lead() string {
 	late := 0
 	for _, card := range p.Cards {
-		if card.Clock != nil && card.Clock.State == protocol.ClockLate {
+		if card.Late() {
 			late++
 		}
 	}

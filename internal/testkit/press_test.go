@@ -300,3 +300,95 @@ func lies(t *testing.T, k *testkit.Kit, text string, want bool) {
 		t.Errorf("%q lies open: %v, want %v (%v)", text, found, want, err)
 	}
 }
+
+// R-I-02 R-I-20 R-I-21 R-I-115: a question that became a case keeps its place in the room, with its
+// clocks and only what the journalist waits for, until that was answered or put aside with a reason.
+// Control: a question that nobody waits for leaves when it is converted, and further questions that
+// went along with a link to the same report wait there.
+func TestConvertedQuestionWaitsInTheRoom(t *testing.T) {
+	t.Parallel()
+	k, as := pressDesk(t)
+	id := asked(t, k, as("kampen"), "kampen", "wachttijden", "press_calamity", "yes")
+	do := func(who string, id loket.CaseID, want loket.Payload) {
+		t.Helper()
+		if _, err := k.Desk.Do(t.Context(), as(who), id, desk.Change{Want: want}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	fill := func(who, form, row string, more ...string) {
+		t.Helper()
+		posted := url.Values{}
+		for i := 0; i < len(more); i += 2 {
+			posted.Set(more[i], more[i+1])
+		}
+		if _, err := k.Desk.SendForm(t.Context(), as(who), id, desk.FormChange{Key: form + row + fmt.Sprint(len(more)), Form: form, Row: row, Posted: posted}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	convert := loket.Linked{Verdict: loket.VerdictConverted, Kind: "report", Reason: "Een kind raakte gewond."}
+	do("contract", id, convert)
+	card := room(t, k, as("adviser")).Cards[0]
+	if other, on := card.GoesOn(); card.Case != id || !on || other.Other == "" || card.Next == nil || card.Next.Step != "align_answer" && card.Next.Step != "answer_press" || card.Late() {
+		t.Fatalf("the room lost the question, or says the wrong thing: %+v", card)
+	}
+	for _, part := range card.Parts {
+		for _, open := range part.Open {
+			if open.Step == "engage_for_press" || open.Step == "is_it_calamity" {
+				t.Errorf("a step of chapter 1 goes on: %s", open.Step)
+			}
+		}
+	}
+	fill("kampen", "press_reply", "", "reply_outcome", "answered", "reply_at_date", "13-05-2026", "reply_at_time", "16:00", "reply_text", "Dat zoeken wij uit.", "reply_from", "municipality")
+	if left := cards(room(t, k, as("adviser"))); len(left) != 0 {
+		t.Errorf("control: answered, and yet in the room: %v", left)
+	}
+	k.Clock.Set(time.Date(2026, 5, 13, 14, 10, 0, 0, time.UTC))
+	fill("contract", "further_question", "", "further_text", "Is het kind thuis?", "further_received_at_date", "13-05-2026", "further_received_at_time", "16:05", "further_deadline_date", "13-05-2026", "further_deadline_time", "17:30")
+	if c := room(t, k, as("adviser")).Cards; len(c) != 1 || c[0].Next == nil || c[0].Next.Step != "answer_further" || c[0].Late() {
+		t.Fatalf("a further question after the conversion: %+v", c)
+	}
+	k.Clock.Set(time.Date(2026, 5, 13, 15, 31, 0, 0, time.UTC))
+	if c := room(t, k, as("adviser")).Cards; len(c) != 1 || !c[0].Late() || c[0].Clock.State == protocol.ClockLate {
+		t.Errorf("the journalist's own deadline of a further question counts as late: %+v", c)
+	}
+	row := room(t, k, as("adviser")).Cards[0].FollowUps[0].Row.ID
+	fill("contract", "further_question", row, "further_text", "Is het kind thuis?", "further_received_at_date", "13-05-2026", "further_received_at_time", "16:05", "further_not_answered", "Wij zeggen niets over een kind.")
+	if left := cards(room(t, k, as("adviser"))); len(left) != 0 {
+		t.Errorf("put aside with a reason, and yet in the room: %v", left)
+	}
+}
+
+// R-I-21 DT-22: linked as the same report the further questions of that moment went along and wait
+// there; one that comes later waits here. Control: without the link the first one waits here too.
+func TestFurtherQuestionsGoAlongOnce(t *testing.T) {
+	t.Parallel()
+	k, as := pressDesk(t)
+	further := func(id loket.CaseID, key string) {
+		t.Helper()
+		posted := url.Values{"further_text": {"En " + key + "?"}, "further_received_at_date": {"13-05-2026"}, "further_received_at_time": {"16:00"}}
+		if _, err := k.Desk.SendForm(t.Context(), as("contract"), id, desk.FormChange{Key: key, Form: "further_question", Posted: posted}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	reply := url.Values{"reply_outcome": {"answered"}, "reply_at_date": {"13-05-2026"}, "reply_at_time": {"16:00"}, "reply_text": {"Zes weken."}, "reply_from": {"municipality"}}
+	first, other := asked(t, k, as("kampen"), "kampen", "wachttijden"), asked(t, k, as("zwolle"), "zwolle", "wachttijden")
+	if _, err := k.Desk.SendForm(t.Context(), as("kampen"), first, desk.FormChange{Key: "r", Form: "press_reply", Posted: reply}); err != nil {
+		t.Fatal(err)
+	}
+	further(first, "eerst")
+	if got := cards(room(t, k, as("contract"))); len(got) != 2 {
+		t.Fatalf("control: %v", got)
+	}
+	if _, err := k.Desk.Do(t.Context(), as("contract"), first, desk.Change{Want: loket.Linked{Other: other, Verdict: "same_report", Reason: "Zelfde vraag."}}); err != nil {
+		t.Fatal(err)
+	}
+	got := room(t, k, as("contract")).Cards
+	if len(got) != 1 || got[0].Case != other || len(got[0].FollowUps) != 1 {
+		t.Fatalf("the further question waits in one of the two: %+v", got)
+	}
+	k.Clock.Set(k.Clock.Now().Add(time.Minute))
+	further(first, "later")
+	if got := cards(room(t, k, as("contract"))); len(got) != 2 {
+		t.Errorf("a later question on the case that joined is lost: %v", got)
+	}
+}
