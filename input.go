@@ -4,6 +4,7 @@ package loket
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,6 +41,7 @@ func (c *Case) caseMilestones(f protocol.Facts) {
 	}
 	f["reports"] = int64(len(c.Reports))
 	f["linked"] = int64(len(c.Links))
+	f["converted"] = slices.ContainsFunc(c.Links, func(l Linked) bool { return l.Verdict == VerdictConverted && !l.Leads })
 	f["open_questions"] = int64(c.openQuestions())
 	if len(c.Reports) > 0 {
 		f["channel"] = c.Reports[0].Channel

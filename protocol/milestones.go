@@ -74,6 +74,7 @@ func caseMarks(add func(id, kind, nl, en string)) {
 	add("reports", TypeNumber, "aantal meldingen", "number of reports")
 	add("open_questions", TypeNumber, "open vragen", "open questions")
 	add("linked", TypeNumber, "gekoppelde zaken", "linked cases")
+	add("converted", TypeYesNo, "omgezet in een andere zaak", "converted into another case")
 	add("closed", TypeYesNo, "gesloten", "closed")
 	add("closed_at", TypeMoment, "gesloten op", "closed at")
 	add("reopened_at", TypeMoment, "heropend op", "reopened at")
