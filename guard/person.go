@@ -127,12 +127,21 @@ func (s *scan) surnameEnd(first int) int {
 		if small == j+1 && n.has.is(place) && livesIn[s.tok(j).text] && !s.tok(j).capital {
 			return last // “Mila in Hasselt”
 		}
-		if n.kind != word || !n.capital || n.starts || n.line && small == j || !s.partOfName(n) && !s.fromPlace(first, j, small) && !s.bound(j, small) || s.nextIsHouse(small) && !s.bound(j, small) {
+		if n.kind != word || !n.capital || n.starts || n.line && small == j || !s.partOfName(n) && !s.behindGiven(first, small) && !s.fromPlace(first, j, small) && !s.bound(j, small) || s.nextIsHouse(small) && !s.bound(j, small) {
 			return last
 		}
 		last, j = small, small+1
 	}
 	return last
+}
+
+// behindGiven: right behind a given name also a place or a building is a last name, when nothing
+// longer follows: “Max Sluis”.
+func (s *scan) behindGiven(first, i int) bool {
+	n, after := s.tok(i), s.tok(i+1)
+	return i == first+1 && n.space && !n.line && s.toks[first].has.is(given) && !s.toks[first].has.is(place|known|title|role|kin) && !s.toks[first].taken &&
+		n.has.is(place|houseBefore) && !n.has.is(houseAfter|known|title|role|kin|tail) && !n.taken && !n.shout && len(n.text) > 2 &&
+		!(after.kind == word && after.capital && !after.starts) && after.text != "-" && after.kind != number
 }
 
 // livesIn are small words of last names that say where somebody is as well.

@@ -18,7 +18,10 @@ type headWord uint8
 const (
 	noHead headWord = iota
 	bornHead
-	nameHead
+	nameHead  // of somebody, or of a thing
+	whoHead   // of somebody
+	aboutHead // something that only people have
+	thingHead // of no person
 	addressHead
 )
 
@@ -26,23 +29,22 @@ const (
 func (s *scan) cells() []cell {
 	var out []cell
 	var heads []headWord
+	sep := ""
 	for i := 0; i < len(s.toks); {
 		end := s.lineEnd(i)
-		row := s.row(i, end)
 		if i > 0 && strings.Count(s.f.low[s.toks[i-1].to:s.toks[i].from], "\n") > 1 {
 			heads = nil // an empty line ends a table
 		}
-		switch {
-		case len(row) < 3:
-			heads = nil
-		case heads == nil || !s.anyDigit(i, end) && s.headed3(row):
-			heads = s.heads(row)
-		default:
-			for k, c := range row {
-				if k < len(heads) && heads[k] != noHead && c.from < c.to {
-					c.head = heads[k]
-					out = append(out, c)
-				}
+		row := s.row(i, end, sep)
+		if heads == nil || len(row) < 2 || s.newHead(i, end, row) {
+			heads, sep = s.head(i, end)
+			i = end
+			continue
+		}
+		for k, c := range row {
+			if k < len(heads) && heads[k] != noHead && c.from < c.to {
+				c.head = heads[k]
+				out = append(out, c)
 			}
 		}
 		i = end
@@ -58,19 +60,27 @@ func (s *scan) lineEnd(i int) int {
 	return end
 }
 
-// row cuts a line at its bars or semicolons.
-func (s *scan) row(i, end int) []cell {
+// separators part the cells of a row: bars, semicolons, wide space, commas.
+var separators = []string{"|", ";", "  ", ","}
+
+// row cuts a line at such a sign.
+func (s *scan) row(i, end int, sep string) []cell {
 	var out []cell
 	from := i
 	for j := i; j < end; j++ {
-		t := s.toks[j].text
-		if t != "|" && t != ";" {
+		if sep == "  " {
+			if j > i && s.wide(j) {
+				out, from = append(out, cell{from: from, to: j}), j
+			}
+			continue
+		}
+		if s.toks[j].text != sep {
 			continue
 		}
 		if j > i || from < j {
 			out = append(out, cell{from: from, to: j})
 		}
-		for j+1 < end && s.toks[j+1].text == t { // “||” is one bar
+		for sep != "," && j+1 < end && s.toks[j+1].text == sep { // “||” is one bar
 			j++
 		}
 		from = j + 1
@@ -78,67 +88,87 @@ func (s *scan) row(i, end int) []cell {
 	return append(out, cell{from: from, to: end})
 }
 
-func (s *scan) anyDigit(i, end int) bool {
-	for ; i < end; i++ {
-		if s.toks[i].kind == number {
-			return true
-		}
-	}
-	return false
+// wide: the space before token j is that between columns.
+func (s *scan) wide(j int) bool {
+	return s.toks[j].from-s.toks[j-1].to > 1 && strings.HasPrefix(s.f.low[s.toks[j-1].to:], "  ")
 }
 
-// headed3: at least one cell says what stands below it.
-func (s *scan) headed3(row []cell) bool {
-	for _, h := range s.heads(row) {
-		if h != noHead {
-			return true
+// newHead: a row inside a table that is the head of another one.
+func (s *scan) newHead(i, end int, row []cell) bool {
+	if len(row) < 3 {
+		return false
+	}
+	for j := i; j < end; j++ {
+		if s.toks[j].kind == number {
+			return false
 		}
 	}
-	return false
+	n := 0
+	for _, h := range s.heads(row) {
+		if h != noHead {
+			n++
+		}
+	}
+	return n > 1 || n == 1 && headOf[s.toks[i].text] != noHead
+}
+
+// head reads a line as the head of a table: what its columns hold, and what parts them.
+func (s *scan) head(i, end int) (heads []headWord, sep string) {
+	for _, sep := range separators {
+		row := s.row(i, end, sep)
+		if len(row) < 2 || sep == "," && (len(row) < 3 || len(row) != len(s.row(end, s.lineEnd(min(end, len(s.toks)-1)), sep))) {
+			continue
+		}
+		if heads := s.heads(row); heads != nil {
+			return heads, sep
+		}
+	}
+	return nil, ""
 }
 
 // heads reads the words above the columns; nil when the row is no head.
 func (s *scan) heads(row []cell) []headWord {
 	out, any, people := make([]headWord, len(row)), false, false
 	for k, c := range row {
-		if c.to-c.from > 4 {
+		if c.to-c.from > 4 || !s.wordsOnly(c) {
 			return nil
 		}
-		for j := c.from; j < c.to && out[k] == noHead; j++ {
-			out[k] = headOf[s.toks[j].text]
+		for j := c.from; j < c.to && (out[k] == noHead || out[k] == nameHead); j++ {
+			if h := s.headWord(j); h != noHead {
+				out[k] = h
+			}
 		}
-		any, people = any || out[k] != noHead, people || out[k] == bornHead || out[k] == addressHead
+		any = any || out[k] != noHead && out[k] != aboutHead
+		people = people || out[k] == bornHead || out[k] == whoHead || out[k] == aboutHead || out[k] == addressHead
 	}
 	if !any {
 		return nil
 	}
 	for k := range out {
-		if out[k] == nameHead && !people {
+		if out[k] == nameHead && people {
+			out[k] = whoHead
+		} else if out[k] == nameHead || out[k] == aboutHead {
 			out[k] = noHead // things have names as well
 		}
 	}
 	return out
 }
 
-var headOf = map[string]headWord{
-	"geb": bornHead, "geboren": bornHead, "geboortedatum": bornHead, "gebdatum": bornHead, "gebdat": bornHead, "geboortedag": bornHead, "dob": bornHead,
-	"naam": nameHead, "cliënt": nameHead, "client": nameHead, "bewoner": nameHead, "jeugdige": nameHead, "kind": nameHead, "roepnaam": nameHead, "achternaam": nameHead, "voornaam": nameHead, "melder": nameHead, "moeder": nameHead, "vader": nameHead, "contactpersoon": nameHead, "ouder": nameHead, "medewerker": nameHead, "begeleider": nameHead,
-	"adres": addressHead, "postcode": addressHead, "pc": addressHead, "contact": addressHead, "woonadres": addressHead, "gegevens": addressHead,
-}
-
 // tables marks dates of birth and names by the head of their column, and postcodes that fill a
 // cell.
 func (s *scan) tables() {
-	if !strings.ContainsAny(s.f.low, "|;") {
-		return
-	}
 	for _, c := range s.cells() {
 		switch c.head {
 		case bornHead:
 			s.bornCell(c)
-		case nameHead:
+		case whoHead:
 			s.nameCell(c)
+		case thingHead:
+			s.take(c.from, c.to-1)
 		}
+	}
+	if !strings.ContainsAny(s.f.low, "|;") {
+		return
 	}
 	for i := 0; i+1 < len(s.toks); i++ {
 		if s.codeCell(i) {
@@ -153,28 +183,6 @@ func (s *scan) bornCell(c cell) {
 			s.add(d.from, d.to, BirthDate, 85, birthWhy)
 			s.dates[i].born = true
 		}
-	}
-}
-
-// nameCell: a cell of a few words below “naam” is one, but for words of every day.
-func (s *scan) nameCell(c cell) {
-	if c.to-c.from > 6 {
-		return
-	}
-	big := 0
-	for j := c.from; j < c.to; j++ {
-		t := s.toks[j]
-		switch {
-		case t.kind == number, t.taken, t.kind == word && t.has.is(common|known|houseBefore|houseAfter|role|kin|place|title) && !t.has.is(given|surname):
-			return
-		case t.kind == sign && t.text != "." && t.text != "-" && t.text != "'" && t.text != ",":
-			return
-		case t.kind == word && (len(t.text) > 2 || t.capital):
-			big++
-		}
-	}
-	if big > 0 {
-		s.add(c.from, c.to-1, Name, 39, personWhy)
 	}
 }
 
