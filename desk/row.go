@@ -49,8 +49,9 @@ func caseRow(o *open, now time.Time) CaseRow {
 	return row
 }
 
-// sinceClosing keeps what came up after the phase was closed, such as the end of an
-// investigation (R-R-95): its clock began later. What was left open then was motivated.
+// sinceClosing keeps what came up after the phase was closed: its clock began later. What was
+// left open then was motivated. A step without a phase goes on for as long as its clock does, such
+// as the notice to the council about an investigation that began before (R-R-95).
 func sinceClosing(o *open, todo []Proposal) []Proposal {
 	var closed time.Time
 	for _, ph := range o.Phases {
@@ -64,7 +65,7 @@ func sinceClosing(o *open, todo []Proposal) []Proposal {
 			return !t.Due.After(closed)
 		}
 		clock := dueOf(o.ev, step.Due, t.Row)
-		return clock == nil || !clock.Start.After(closed)
+		return clock == nil || step.Phase != "" && !clock.Start.After(closed) || !clock.Met.IsZero()
 	})
 }
 
