@@ -225,7 +225,7 @@ func (s *scan) take(i, j int) {
 
 // weakHouse are words behind which a person stands as well: “kent de gemeente Mila?”, “kamer
 // Mila is leeg”.
-var weakHouse = set("gemeente kamer bed dienst politie zaal")
+var weakHouse = set("gemeente kamer bed dienst politie zaal lijn")
 
 // works are what has a title.
 var works = set("boek film serie podcast lied liedje musical roman documentaire toneelstuk opera voorstelling rapport artikel gedicht album game spel")
@@ -273,11 +273,24 @@ func (s *scan) eponyms() {
 			if !ok || !t.capital && len(words) > 1 && !s.toks[last].capital || s.tok(last+1).capital && !s.tok(last+1).starts && s.partOfName(s.tok(last+1)) {
 				continue
 			}
-			if !s.ours(words[len(words)-1]) && !s.ours(words[0]) {
+			if !s.ours(words[len(words)-1]) && !s.ours(words[0]) && !s.namesake(i, last, len(words)) {
 				s.take(i, last)
 			}
 		}
 	}
+}
+
+// namesake: small words and a last name that a firm is known by are somebody's behind a given name
+// or initials, or with initials behind: “Bram van Oord”.
+func (s *scan) namesake(i, last, words int) bool {
+	if words != 2 || !s.toks[i].has.is(particle) {
+		return false
+	}
+	if _, ok := s.initialsBehind(last); ok {
+		return true
+	}
+	p := s.tok(i - 1)
+	return p.capital && !s.toks[i].starts && p.has.is(given) || s.tied(i) || p.text == "." && len(s.tok(i-2).text) == 1 && s.tok(i-2).capital || s.initialsBare(i-1)
 }
 
 // firms marks names that a legal form, sons or a law make something else: “Jansen B.V.”,
@@ -290,6 +303,9 @@ func (s *scan) firms() {
 		t, n, m := s.toks[i], s.tok(i+1), s.tok(i+2)
 		switch {
 		case len(t.text) == 1 && t.capital && n.text == "." && len(m.text) == 1 && m.capital && s.tok(i+3).text == "." && legalForm[t.text+m.text]:
+			if p := s.tok(i - 1); p.kind == word && p.capital && !p.has.is(strong|role) {
+				s.take(i, i+3) // no initials: “Nepnaam Bouw B.V. A. Nepnaam”
+			}
 			s.takeBack(i - 1)
 		case (t.text == "en" || t.text == "&") && kinOfFirm[n.text]:
 			s.takeBack(i - 1)

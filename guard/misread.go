@@ -77,6 +77,9 @@ func shortParticles(toks []token) []token {
 }
 
 func shortParticle(toks []token, i int) (last int) {
+	if toks[i].text == "v" && i+3 < len(toks) && toks[i+1].text == "." && toks[i+2].text == "'" && !toks[i+2].space && toks[i+3].text == "t" {
+		return i + 3 // “v.'t Nepnaam”
+	}
 	if toks[i].text != "v" || i+3 >= len(toks) || toks[i+2].text != "d" || toks[i+2].line {
 		return i
 	}

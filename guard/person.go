@@ -86,6 +86,9 @@ func (s *scan) initialsName(i int) (last int, ok bool) {
 		return 0, false
 	}
 	last = s.surnameEnd(small)
+	if after := s.tok(last + 1); s.toks[i].starts && letters == 1 && last == j && n.has.is(common|worded) && after.kind == word && !after.capital && !after.line && !after.has.is(verb|particle) && after.text != "en" {
+		return 0, false // “A. Witte bestelbus”
+	}
 	if s.toks[i].starts && letters == 1 && small == j && !n.has.is(surname|family|given) && n.space && !s.acts(last) && !s.listedName(i, last) {
 		return 0, false // “A. Verplichte melding” counts points
 	}
@@ -95,7 +98,10 @@ func (s *scan) initialsName(i int) (last int, ok bool) {
 
 // nameFrom notes a name that begins at from, whose first big word is first, and gives its end.
 func (s *scan) nameFrom(from, first int) int {
-	last, _ := s.initialsBehind(s.surnameEnd(first))
+	last := s.surnameEnd(first)
+	if behind, ok := s.initialsBehind(last); ok {
+		last = behind
+	}
 	s.add(from, last, Name, 47, personWhy)
 	return last
 }
@@ -139,6 +145,9 @@ func (s *scan) surnameEnd(first int) int {
 // longer follows: “Max Sluis”.
 func (s *scan) behindGiven(first, i int) bool {
 	n, after := s.tok(i), s.tok(i+1)
+	if small := s.tok(i - 1); i == first+2 && small.text == "van" && !small.capital && s.toks[first].has.is(given) && n.has.is(houseAfter) && !n.has.is(houseBefore|known|title) && !n.shout {
+		return !(after.kind == word && after.capital && !after.starts)
+	}
 	return i == first+1 && n.space && !n.line && s.toks[first].has.is(given) && !s.toks[first].has.is(place|known|title|role|kin) && !s.toks[first].taken &&
 		n.has.is(place|houseBefore) && !n.has.is(houseAfter|known|title|role|kin|tail) && !n.taken && !n.shout && len(n.text) > 2 &&
 		!(after.kind == word && after.capital && !after.starts) && after.text != "-" && after.kind != number

@@ -50,26 +50,3 @@ func (s *scan) wordBehind(i int) bool {
 
 // asks are words that follow a verb at the start of a question or condition.
 var asks = set("dat de het een u je jij men iemand iedereen hij zij we wij")
-
-// bareInitial: a letter without its full stop and a last name, where somebody is named:
-// “Getuige: M de Nepnaam”.
-func (s *scan) bareInitial(i int) (last int, ok bool) {
-	t, p := s.toks[i], s.tok(i-1)
-	if len(t.text) != 1 || !t.capital || s.glued(i+1) || lettered[p.text] {
-		return 0, false
-	}
-	if p.text != ":" && !t.line && !withWhom[p.text] && p.text != "|" && p.text != "(" {
-		return 0, false
-	}
-	first := s.skipSmall(i + 1)
-	n := s.tok(first)
-	if !n.capital || len(n.text) < 3 || n.line || n.shout || n.taken && !n.has.is(surname) || !n.has.is(surname|family) || n.has.is(known|title) {
-		return 0, false
-	}
-	if first == i+1 && n.has.is(common|worded) && s.tok(first+1).kind == word && !s.tok(first+1).line {
-		return 0, false
-	}
-	last = s.surnameEnd(first)
-	s.add(i, last, Name, 46, personWhy)
-	return last, true
-}

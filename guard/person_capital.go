@@ -52,6 +52,9 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 	if t := s.tok(i - 2); ok && (s.tok(i-1).text == "en" || s.tok(i-1).text == "&") && t.taken && t.capital {
 		return 0, false // “Bakkerij Jansen en Smit”
 	}
+	if !t.has.is(given) && s.firmName(i, end) {
+		return 0, false
+	}
 	if !ok || s.tok(end).taken && !t.has.is(given) {
 		return 0, false
 	}

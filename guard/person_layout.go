@@ -95,7 +95,7 @@ func (s *scan) manyInitials(i int) bool {
 		return false
 	}
 	last, ok := s.initialsBehind(i)
-	return ok && last >= i+5
+	return ok && (last >= i+5 || s.tok(last).has.is(particle) && s.tok(last).kind == word)
 }
 
 // initialsBehind reads a comma, initials and small words behind a last name. When the
@@ -155,7 +155,7 @@ func (s *scan) smallLed(i int) (last int, ok bool) {
 	case "de", "den", "in", "op", "aan", "uit", "t":
 		ok = listed && inside && s.leadsToPerson(i) || listed && first-i > 1 && s.tok(first-1).text != "het" && t.text != "de"
 	}
-	if !ok || s.nextIsHouse(first+1) && s.tok(first+1).has.is(houseAfter) {
+	if !ok || s.nextIsHouse(first+1) && s.tok(first+1).has.is(houseAfter) || s.firmName(first, s.surnameEnd(first)) {
 		return 0, false
 	}
 	return s.nameFrom(i, first), true
@@ -170,6 +170,19 @@ func (s *scan) behindName(i int) bool {
 	default:
 		return n.has.is(verb) && !n.starts
 	}
+}
+
+// firmName: an everyday word with a capital behind a last name is what a firm does: “Van der
+// Nepnaam Educatie”.
+func (s *scan) firmName(first, last int) bool {
+	for j := first + 1; j <= last+1; j++ {
+		n := s.tok(j)
+		if n.kind == word && n.capital && n.space && !n.starts && !n.line && len(n.text) > 3 && n.has.is(common|everyday|housePart|houseAfter) &&
+			!n.has.is(given|surname|role|kin|title|verb) && monthOf[n.text] == 0 && (n.has.is(common|houseAfter) || vocab().letters.of(n.text) < 10) {
+			return true
+		}
+	}
+	return false
 }
 
 // leadsToPerson: what stands before “De Nepnaam” goes with a person; houses and groups have

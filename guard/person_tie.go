@@ -12,9 +12,10 @@ func (s *scan) tiedName(i int) (last int, ok bool) {
 	if from < 0 || s.used[i] {
 		return 0, false
 	}
-	if s.tok(i-1).text == "het" && t.has.is(strong) && t.capital {
-		s.take(i, s.surnameEnd(s.skipSmall(from))) // “het Dr. Leo Nepnaamhuis”
-		return 0, false
+	if p := s.tok(i - 1).text; (p == "het" || p == "de" && styles[t.text]) && t.has.is(strong) && t.capital {
+		last := s.surnameEnd(s.skipSmall(from)) // “het Dr. Leo Nepnaamhuis”, “de Ds. Nepnaamskoalle”
+		s.take(i, last)
+		return last, true
 	}
 	first := s.skipSmall(from)
 	n := s.tok(first)
@@ -30,7 +31,7 @@ func (s *scan) tiedName(i int) (last int, ok bool) {
 	if len(n.text) == 1 && n.capital && s.tok(first+1).text == "." {
 		return s.tiedInitial(from, first)
 	}
-	if first > from && !t.has.is(strong) && s.whereabouts(s.tok(from), n) {
+	if first > from && !t.has.is(strong) && s.whereabouts(t, s.tok(from), n) && !s.bound(from, first) {
 		return 0, false
 	}
 	if !n.capital {
@@ -48,6 +49,9 @@ func (s *scan) tiedName(i int) (last int, ok bool) {
 	return s.nameFrom(from, first), true
 }
 
+// styles are what stands before a name without an article, unless it is the name of a house.
+var styles = set("dr prof ds drs mr ir ing pastoor burgemeester")
+
 // ofRegulation: a hyphen and a small word behind a name make it the name of something else.
 func (s *scan) ofRegulation(end int) bool {
 	n := s.tok(end + 2)
@@ -56,15 +60,21 @@ func (s *scan) ofRegulation(end int) bool {
 
 // whereabouts: “een meisje in Ommen”, “de jongen uit Kampen”, “bewoners van Zwolle” say where
 // somebody is or comes from. Behind mevrouw and the like the same words begin a last name.
-func (s *scan) whereabouts(small, n token) bool {
+func (s *scan) whereabouts(tie, small, n token) bool {
 	switch small.text {
 	case "in", "uit", "op", "aan", "te":
 		return !small.capital
 	case "van", "de", "den", "het":
+		if small.text == "van" && !small.capital && livesThere[tie.text] && !n.has.is(given|surname) && s.strange(n) {
+			return true
+		}
 		return n.has.is(place|known) && !n.has.is(given|surname)
 	}
 	return false
 }
+
+// livesThere are people of a place more often than people called Van.
+var livesThere = set("bewoner bewoonster inwoner inwoonster bewoners inwoners leerling leerlinge leerlingen")
 
 // houseTaken: the word is of a house or place even behind such a word: “de heer Janstraat”.
 func (s *scan) houseTaken(i int) bool { return s.toks[i].has.is(tail|place) || s.afterHouse(i) }
@@ -101,6 +111,9 @@ func (s *scan) said(i, first int) bool {
 // when it has the shape of a verb, or when a verb follows: “huisarts Bedacht schreef”.
 func (s *scan) wordAsName(i int) bool {
 	n := s.tok(i)
+	if p := s.tok(i - 2); (p.text == "de" || p.text == "het" || p.text == "een" || p.text == "onze") && !n.has.is(surname|given) && !bent(n.text) {
+		return false // “de teamleider Toegang kijkt ernaar”
+	}
 	return n.capital && !n.shout && !n.starts && len(n.text) > 2 && !portfolios[n.text] && n.has.is(common) && !n.has.is(known|place|title|role|kin|label|houseBefore|houseAfter|strong) && (bent(n.text) || s.tok(i+1).has.is(verb) && !s.tok(i+1).starts)
 }
 

@@ -42,6 +42,9 @@ func cutOff(toks []token, i int) bool {
 	p := toks[i-1]
 	switch {
 	case p.text == ".":
+		if i > 3 && toks[i-3].text == "." && legalForm[toks[i-4].text+toks[i-2].text] {
+			return false
+		}
 		return i > 1 && len(toks[i-2].text) == 1 && toks[i-2].capital && !p.space && toks[i].capital
 	case p.kind != word:
 		return false
