@@ -102,7 +102,7 @@ func choose(hits []hit) []hit {
 	return out
 }
 
-// absorbed: the hit lies over one that was kept. A name grows by the name it overlaps; a
+// absorbed: the hit lies over one that was kept. A name, address or illness grows by the one it overlaps; a
 // combination may lie over other things, and other things over it.
 func absorbed(kept []hit, h hit) bool {
 	for i := range kept {
@@ -113,7 +113,7 @@ func absorbed(kept []hit, h hit) bool {
 		if h.category == Postcode && k.category == Address || h.category == Address && k.category == Postcode {
 			continue // the postcode is a part of the address, and told by itself
 		}
-		if h.category == k.category && (h.category == Name || h.category == Address) {
+		if h.category == k.category && (h.category == Name || h.category == Address || h.category == Health) {
 			k.from, k.to = min(k.from, h.from), max(k.to, h.to)
 		}
 		return true
