@@ -22,7 +22,7 @@ func (b *book) flow(p *protocol.Protocol) {
 	b.head("Stappen", "Steps", len(p.Steps))
 	for _, s := range p.Steps {
 		b.line("- `%s` %s%s%s%s%s%s%s%s%s%s", s.ID, b.text(s.Title), names("phase", s.Phase), names("action", s.Action), names("owner", s.Owner...), names("of", s.Of...)+names("skipped_by", s.SkippedBy...)+names("about", s.About...),
-			names("each", s.Each), names("due", s.Due), condition(s.When), names("done", oneLine(s.Done)), source(s.Source))
+			names("each", s.Each), names("due", s.Due...), condition(s.When), names("done", oneLine(s.Done)), source(s.Source))
 	}
 }
 

@@ -23,7 +23,7 @@ import (
 func awaited(o *open, todo []Proposal) []Proposal {
 	return slices.DeleteFunc(slices.Clone(todo), func(t Proposal) bool {
 		s := o.p.Step(t.Step)
-		return s == nil || t.Due.IsZero() || !pressClock(o.p, o.Case, o.p.Deadline(s.Due), t.Row)
+		return s == nil || t.Due.IsZero() || !slices.ContainsFunc(s.Due, func(id string) bool { return pressClock(o.p, o.Case, o.p.Deadline(id), t.Row) })
 	})
 }
 

@@ -139,14 +139,19 @@ func findings(ev *protocol.Evaluation, action, target string) (*protocol.TableFi
 	return nil, nil
 }
 
-func dueOf(ev *protocol.Evaluation, id, row string) *protocol.DeadlineFinding {
+// dueOf is the clock that hurries a step: of those that it names the one that runs and ends
+// first, else one that was met; nil when none of them began.
+func dueOf(ev *protocol.Evaluation, ids protocol.Clocks, row string) (most *protocol.DeadlineFinding) {
 	for i := range ev.Deadlines {
 		f := &ev.Deadlines[i]
-		if f.Deadline.ID == id && (f.Row == row || f.Row == "") && !f.Due.IsZero() {
-			return f
+		if !slices.Contains(ids, f.Deadline.ID) || f.Row != row && f.Row != "" || f.Due.IsZero() {
+			continue
+		}
+		if most == nil || f.Met.IsZero() && (!most.Met.IsZero() || f.Due.Before(most.Due)) {
+			most = f
 		}
 	}
-	return nil
+	return most
 }
 
 // ownSteps are tasks that people added themselves (R-I-04).

@@ -109,7 +109,7 @@ func hurried(o *open, f *protocol.DeadlineFinding) []protocol.Recipient {
 	var out []protocol.Recipient
 	for i := range o.ev.Steps {
 		s := &o.ev.Steps[i]
-		if s.Step.Due != f.Deadline.ID || s.Row != f.Row || s.Open == protocol.False || s.Done {
+		if !slices.Contains(s.Step.Due, f.Deadline.ID) || s.Row != f.Row || s.Open == protocol.False || s.Done {
 			continue
 		}
 		for _, role := range s.Step.Owner {

@@ -183,7 +183,7 @@ func concerned(o *open, duty []OnDuty, clock string) []OnDuty {
 		roles = append(roles, f.Owner)
 	}
 	for i := range o.ev.Steps {
-		if f := &o.ev.Steps[i]; f.Step.Due == clock && f.Open != protocol.False && !f.Done {
+		if f := &o.ev.Steps[i]; slices.Contains(f.Step.Due, clock) && f.Open != protocol.False && !f.Done {
 			roles = append(roles, f.Step.Owner...)
 		}
 	}

@@ -174,6 +174,8 @@ func sayValue(v reflect.Value) string {
 	switch x := v.Interface().(type) {
 	case []string:
 		return strings.Join(x, ", ")
+	case Clocks:
+		return strings.Join(x, ", ")
 	case map[string]any:
 		var parts []string
 		for _, key := range sortedKeys(x) {

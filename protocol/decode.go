@@ -20,6 +20,7 @@ var (
 	protocolType = reflect.TypeFor[Protocol]()
 
 	recipientType = reflect.TypeFor[Recipient]()
+	clocksType    = reflect.TypeFor[Clocks]()
 )
 
 // decode fills v from a YAML node. It differs from the library's own decoding in that
@@ -42,6 +43,8 @@ func (l *loader) decode(file string, n *yaml.Node, v reflect.Value) {
 		v.Set(reflect.ValueOf(Source{At: scalar(n)}))
 	case v.Type() == recipientType && n.Kind == yaml.ScalarNode:
 		v.Set(reflect.ValueOf(Recipient{Role: scalar(n), Pos: Pos{File: file, Line: n.Line}}))
+	case v.Type() == clocksType && n.Kind == yaml.ScalarNode:
+		v.Set(reflect.ValueOf(Clocks(strings.Fields(scalar(n))))) // empty in an overlay: what the base says goes
 	case v.Kind() == reflect.Struct:
 		l.decodeStruct(file, n, v)
 	case v.Kind() == reflect.Slice:

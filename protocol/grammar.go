@@ -216,6 +216,9 @@ type Phase struct {
 	Pos        Pos      `yaml:"-"`
 }
 
+// Clocks are ids of deadlines; a protocol writes one as it is, more as a list.
+type Clocks []string
+
 // Step is one thing to do: a proposal on the case page. Facts <id>_done (bool) and
 // <id>_done_at follow. Actions:
 //
@@ -237,7 +240,7 @@ type Step struct {
 	// {consultation_kind: chair}. By question: an option id, a list of them, or true or false. Who
 	// fills the form in may choose otherwise; what was answered before stays.
 	With    map[string]any `yaml:"with"`
-	Due     string         `yaml:"due"` // deadline id
+	Due     Clocks         `yaml:"due"` // deadlines; the one that runs and ends first hurries the step
 	Each    string         `yaml:"each"`
 	Urgent  string         `yaml:"urgent"` // condition
 	Because Text           `yaml:"because"`

@@ -86,8 +86,10 @@ func (l *loader) inspectStep(s *Step) {
 // inspectFit warns of what a step names and then never finds: a clock or a text per row for a
 // step of the whole case, organisations for a role that sees all of them.
 func (l *loader) inspectFit(s *Step) {
-	if d := l.c.deadlines[s.Due]; d != nil && d.Each != "" && d.Each != s.Each {
-		l.warn(s.Pos, "due", "Geef de stap each: "+d.Each+", of noem een andere termijn.", "Stap %q krijgt nooit de klok van %q: die loopt per rij van %q.", s.ID, d.ID, d.Each)
+	for _, id := range s.Due {
+		if d := l.c.deadlines[id]; d != nil && d.Each != "" && d.Each != s.Each {
+			l.warn(s.Pos, "due", "Geef de stap each: "+d.Each+", of noem een andere termijn.", "Stap %q krijgt nooit de klok van %q: die loopt per rij van %q.", s.ID, d.ID, d.Each)
+		}
 	}
 	verb, name, _ := strings.Cut(s.Action, ":")
 	if d := l.c.products[name]; verb == "compose" && d != nil && d.Each != s.Each {

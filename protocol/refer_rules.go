@@ -193,7 +193,9 @@ func (l *loader) referFlow() {
 		s := &l.p.Steps[i]
 		l.need(s.Pos, "title", s.Title)
 		exists(l, s.Pos, "phase", "fase", s.Phase, l.c.phases)
-		exists(l, s.Pos, "due", "termijn", s.Due, l.c.deadlines)
+		for _, id := range s.Due {
+			exists(l, s.Pos, "due", "termijn", id, l.c.deadlines)
+		}
 		l.roles(s.Pos, "owner", s.Owner...)
 		l.organisationFacts(s.Pos, "of", s.Each, s.Of)
 		l.roles(s.Pos, "skipped_by", s.SkippedBy...)

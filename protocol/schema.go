@@ -106,6 +106,9 @@ func (s *schemer) of(t reflect.Type) any {
 		return s.orPlain("Source", t)
 	case t == recipientType:
 		return s.orPlain("Recipient", t)
+	case t == clocksType:
+		one := map[string]any{"type": []string{"string", "number", "boolean"}}
+		return map[string]any{"anyOf": []any{one, map[string]any{"type": "array", "items": one}}}
 	case t == reflect.TypeFor[Level]():
 		return map[string]any{"enum": levels}
 	}

@@ -328,7 +328,7 @@ func TestConvertedQuestionWaitsInTheRoom(t *testing.T) {
 	convert := loket.Linked{Verdict: loket.VerdictConverted, Kind: "report", Reason: "Een kind raakte gewond."}
 	do("contract", id, convert)
 	card := room(t, k, as("adviser")).Cards[0]
-	if other, on := card.GoesOn(); card.Case != id || !on || other.Other == "" || card.Next == nil || card.Next.Step != "align_answer" && card.Next.Step != "answer_press" || card.Late() {
+	if other, on := card.GoesOn(); card.Case != id || !on || other.Other == "" || card.Next == nil || card.Next.Step != "align_answer" && card.Next.Step != "answer_press" || card.Late() || !card.Next.Due.Equal(card.Own.Due) {
 		t.Fatalf("the room lost the question, or says the wrong thing: %+v", card)
 	}
 	for _, part := range card.Parts {
