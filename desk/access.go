@@ -5,6 +5,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 
 	"example.org/loket"
 	"example.org/loket/protocol"
@@ -22,13 +23,64 @@ func (d *Desk) refusedTo(ctx context.Context, a loket.Actor, id loket.CaseID, ac
 	_ = d.entered(ctx, LedgerEntry{Tenant: a.Tenant, Actor: a.ID, Role: a.Role, Case: id, Action: action, Outcome: "refused"})
 }
 
-// readNow enters that somebody is about to see facts of V4 or V5. Without the entry there is
-// no reading.
-func (d *Desk) readNow(ctx context.Context, a loket.Actor, id loket.CaseID, what string) error {
-	return unlogged(d.entered(ctx, LedgerEntry{Tenant: a.Tenant, Actor: a.ID, Role: a.Role, Case: id, Action: "read", Outcome: "done", Purpose: what}))
+// What the log calls a reading: of facts of V4 or V5, and of anything less deep.
+const (
+	actRead = "read"
+	actSeen = "seen"
+)
+
+// readNow enters that somebody is about to see something of a case, and how deep it goes.
+// Without the entry there is no reading.
+func (d *Desk) readNow(ctx context.Context, a loket.Actor, o *open, what string, deep protocol.Level) error {
+	act := actSeen
+	if o.lent != "" || o.Limit != nil || deep >= "V4" {
+		act = actRead
+	}
+	return unlogged(d.entered(ctx, LedgerEntry{Tenant: a.Tenant, Actor: a.ID, Role: a.Role, Case: o.ID, Action: act, Outcome: "done", Purpose: o.reading(what)}))
+}
+
+// readsNow enters a reading while the answer is being made, so that a page does not wait for
+// the disk twice. Nothing may be given before the wait is over.
+func (d *Desk) readsNow(ctx context.Context, a loket.Actor, o *open, what string, deep protocol.Level) (wait func() error) {
+	done := make(chan error, 1)
+	go func() { done <- d.readNow(ctx, a, o, what, deep) }()
+	return func() error { return <-done }
+}
+
+// listsNow enters that somebody looks at a list of cases, while it is being made. Lists hold
+// nothing deeper than V2: when the log cannot be written they are shown all the same, so that
+// the desk can be called about the right case (R06); a case itself is not.
+func (d *Desk) listsNow(ctx context.Context, a loket.Actor, list string) (wait func()) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = d.entered(ctx, LedgerEntry{Tenant: a.Tenant, Actor: a.ID, Role: a.Role, Action: list, Outcome: "done"})
+	}()
+	return func() { <-done }
+}
+
+// turnedKey is under what a context keeps whether a refusal was entered for its request.
+type turnedKey struct{}
+
+// Watched is a context that remembers whether a refusal was entered, for TurnedAway.
+func Watched(ctx context.Context) context.Context {
+	return context.WithValue(ctx, turnedKey{}, new(atomic.Bool))
+}
+
+// TurnedAway enters that somebody was refused a page, by its pattern, which holds no ids. A
+// refusal that the desk entered already, in words of its own, is not entered again: with this
+// every refusal of somebody who is logged in stands in the ledger, whatever found the reason.
+func (d *Desk) TurnedAway(ctx context.Context, a loket.Actor, page string) error {
+	if entered, ok := ctx.Value(turnedKey{}).(*atomic.Bool); ok && entered.Load() {
+		return nil
+	}
+	return d.entered(ctx, LedgerEntry{Tenant: a.Tenant, Actor: a.ID, Role: a.Role, Action: "page.read", Outcome: "refused", Purpose: page})
 }
 
 func (d *Desk) entered(ctx context.Context, e LedgerEntry) error {
+	if entered, ok := ctx.Value(turnedKey{}).(*atomic.Bool); ok && e.Outcome == "refused" {
+		entered.Store(true)
+	}
 	e.At = d.Now()
 	return d.Store.Write(ctx, func(tx Tx) error { return tx.Ledger(ctx, e) })
 }

@@ -31,7 +31,9 @@ type AccessLine struct {
 	Purpose string // of an event what was typed, as far as the reader may read it; else words of the desk
 	Session string // mark of the session: lines with the same mark are of one login
 	From    Whereabouts
-	Known   bool // From says something
+	Known   bool      // From says something
+	Times   int       // how often, one after another: looking again and again is one line
+	First   time.Time // of those times
 }
 
 // accessLines is how many entries one page shows.
@@ -66,12 +68,27 @@ func (d *Desk) AccessLog(ctx context.Context, a loket.Actor, id loket.CaseID) (*
 		return nil, err
 	}
 	r := d.reader(a, o.p, people).of(o)
-	log := &AccessLog{Number: o.Number, More: len(entries) > accessLines}
+	log := &AccessLog{Number: o.Number}
 	slices.Reverse(entries)
-	for _, e := range entries[:min(len(entries), accessLines)] {
+	for i, e := range entries {
+		if i > 0 && looksAgain(entries[i-1], e) {
+			last := &log.Lines[len(log.Lines)-1]
+			last.Times, last.First = last.Times+1, e.At
+			continue
+		}
+		if log.More = len(log.Lines) == accessLines; log.More {
+			break
+		}
 		log.Lines = append(log.Lines, accessLine(o, r, e, places))
 	}
 	return log, nil
+}
+
+// looksAgain: two entries are the same person looking at the same thing from the same login,
+// with nothing in between.
+func looksAgain(a, b LedgerEntry) bool {
+	return (a.Action == actRead || a.Action == actSeen) && a.Action == b.Action && a.Actor == b.Actor && a.Role == b.Role &&
+		a.Via == b.Via && a.Purpose == b.Purpose && a.Outcome == b.Outcome
 }
 
 // readPlaces opens what the marks among entries stand for. One that was forgotten, or cannot
@@ -130,7 +147,7 @@ func accessLine(o *open, r reader, e LedgerEntry, places map[string]Whereabouts)
 	session, mark := viaParts(e.Via)
 	at := places[mark]
 	l := AccessLine{At: e.At, Who: r.name(e.Actor), Role: roleTitle(o.p, e.Role), What: accessWords(o, r, e), Refused: e.Outcome == "refused",
-		Session: session, From: at, Known: at != Whereabouts{}}
+		Session: session, From: at, Known: at != Whereabouts{}, Times: 1, First: e.At}
 	l.Purpose = e.Purpose
 	if e.Seq > 0 { // what was typed with an event, as far as this reader may read it
 		l.Purpose = r.whyOf(o, e.Seq)
@@ -151,8 +168,10 @@ func (r reader) whyOf(o *open, seq int) string {
 
 // accessActs are the acts that are no event of the case.
 var accessActs = map[string]protocol.Text{
-	"read":               say("Gelezen: gegevens van V4 of V5", "Read: facts of V4 or V5"),
+	actRead:              say("Gelezen: gegevens van V4 of V5", "Read: facts of V4 or V5"),
+	actSeen:              say("Gezien, zonder gegevens van V4 of V5", "Seen, without facts of V4 or V5"),
 	"case.enter":         say("Zaak geopend", "Case opened"),
+	"page.read":          say("Pagina gevraagd", "Asked for a page"),
 	"log.read":           say("Toegangslog bekeken", "Access log looked at"),
 	"replay":             say("Bekeken onder een andere versie van het protocol", "Looked at under another version of the protocol"),
 	"report.followed":    say("Stand van de melding opgevraagd", "Asked how the report stands"),

@@ -33,6 +33,11 @@ func TestAccessLog(t *testing.T) {
 	if _, err := b.Do(gone, officer, id, desk.Change{Want: loket.Noted{Kind: "note", Text: "gebeld"}}); err != nil {
 		t.Fatal(err)
 	}
+	for range 3 { // again and again is one line
+		if _, err := b.Case(here, officer, id); err != nil {
+			t.Fatal(err)
+		}
+	}
 	a := b.auditor()
 	for range 2 {
 		if _, err := b.AccessLog(context.Background(), a, id); err != nil {
@@ -43,18 +48,26 @@ func TestAccessLog(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var opened, noted *desk.AccessLine
+	var opened, noted, seen *desk.AccessLine
 	looks := 0
 	for i, l := range log.Lines {
-		switch l.Session {
-		case "abcd":
+		switch {
+		case l.What.EN == "Seen, without facts of V4 or V5":
+			if seen != nil {
+				t.Errorf("twice: %+v", l)
+			}
+			seen = &log.Lines[i]
+		case l.Session == "abcd":
 			opened = &log.Lines[i]
-		case "efgh":
+		case l.Session == "efgh":
 			noted = &log.Lines[i]
 		}
 		if l.What.EN == "Access log looked at" {
 			looks++
 		}
+	}
+	if seen == nil || seen.Who != "Samira Proef" || seen.Times != 3 || seen.First.After(seen.At) {
+		t.Errorf("seen: %+v", seen)
 	}
 	if looks < 2 {
 		t.Errorf("looking is no entry: %+v", log.Lines)

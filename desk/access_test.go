@@ -133,40 +133,43 @@ func TestReadingOwnReportIsLogged(t *testing.T) {
 	if code(t, err, loket.Unavailable); facts != nil {
 		t.Error("opened, and not in the ledger")
 	}
-	// Control: nothing deep, nothing to enter, so a broken log keeps nobody out.
-	b.m.broken = nil
-	plain := answers()
-	for _, deep := range []string{"story", "contact_mail"} {
-		plain.Del(deep)
-	}
-	r = b.report(t, "k2", plain)
-	if a, err = b.Reporter(ctx, "vb", r.Number, r.Code); err != nil {
-		t.Fatal(err)
-	}
-	b.m.broken = errors.New("disk full")
-	if _, err := b.ReporterCase(ctx, a); err != nil {
-		t.Errorf("nothing deep was asked: %v", err)
-	}
 }
 
-// R-R-62: a role that sees V4 or V5 at once leaves a reading behind at each case page.
-func TestSeeingDeepAtOnceIsLogged(t *testing.T) {
+// S10, R-R-62: who sees a case or a text of it is in the ledger, once for each look, with how
+// deep it went: a role that sees V4 or V5 at once reads, others see. With a ledger that cannot
+// be written nothing is shown. Control: asking what one may changes nothing in it.
+func TestEverySightOfACaseIsLogged(t *testing.T) {
 	t.Parallel()
 	b, ctx := start(t), context.Background()
-	id := b.report(t, "k", answers()).Case
-	if _, err := b.Case(ctx, officer, id); err != nil {
-		t.Fatal(err)
-	}
-	if got := b.entries("done"); strings.Contains(strings.Join(got, ","), "samira read") {
-		t.Errorf("nothing deep was shown: %q", got)
-	}
+	id := b.released(t)
 	deep := b.adviser("V5", "V5", "work")
-	if _, err := b.Case(ctx, deep, id); err != nil || !strings.Contains(strings.Join(b.entries("done"), ","), "derde read") {
-		t.Errorf("%v, %q", err, b.entries("done"))
+	for _, look := range []struct {
+		want string
+		at   func() (any, error)
+	}{
+		{"samira seen case", func() (any, error) { return b.Case(ctx, officer, id) }},
+		{"derde read case", func() (any, error) { return b.Case(ctx, deep, id) }},
+		{"samira seen dat", func() (any, error) { return b.Product(ctx, officer, id, "dat", "", 1) }},
+	} {
+		for range 2 {
+			before := len(b.m.s.ledger)
+			if _, err := look.at(); err != nil {
+				t.Fatal(err)
+			}
+			added := b.m.s.ledger[before:]
+			if len(added) != 1 || added[0].Actor+" "+added[0].Action+" "+added[0].Purpose != look.want || added[0].Case != id || added[0].Outcome != "done" {
+				t.Errorf("%s: in the ledger %+v", look.want, added)
+			}
+		}
+		b.m.broken = errors.New("disk full")
+		_, err := look.at()
+		code(t, err, loket.Unavailable)
+		b.m.broken = nil
 	}
-	b.m.broken = errors.New("disk full")
-	_, err := b.Case(ctx, deep, id)
-	code(t, err, loket.Unavailable)
+	before := len(b.m.s.ledger)
+	if err := b.May(ctx, officer, id, loket.Noted{}); err != nil || len(b.m.s.ledger) != before {
+		t.Errorf("asking what one may is an entry: %v", err)
+	}
 }
 
 // R-R-62: who only looks, such as an auditor, sends no notice again.

@@ -11,7 +11,8 @@ import (
 	"example.org/loket/protocol"
 )
 
-// Case shows one case, no deeper than the reader may see.
+// Case shows one case, no deeper than the reader may see. That they saw it is in the ledger
+// before they get it.
 func (d *Desk) Case(ctx context.Context, a loket.Actor, id loket.CaseID) (*CaseView, error) {
 	o, err := d.load(ctx, a, id)
 	if err != nil {
@@ -43,11 +44,7 @@ func (d *Desk) Case(ctx context.Context, a loket.Actor, id loket.CaseID) (*CaseV
 	r.far = func(other loket.CaseID) bool { return !near[other] }
 	r.unspoken = numbersOf(o.Case, r.far)
 	o = o.seenBy(a)
-	if o.lent != "" || o.Limit != nil || deepest(o.p, r.visible(o.Facts)) >= "V4" {
-		if err := d.readNow(ctx, a, id, o.reading("case")); err != nil {
-			return nil, err
-		}
-	}
+	entered := d.readsNow(ctx, a, o, "case", deepest(o.p, r.visible(o.Facts)))
 	v := head(o, r, now)
 	v.People, v.Duplicates = sharedWith(o, people), dups
 	v.HiddenFrom, v.LentUntil = hidings(o, r), o.lentUntil(a, now)
@@ -55,6 +52,9 @@ func (d *Desk) Case(ctx context.Context, a loket.Actor, id loket.CaseID) (*CaseV
 	v.MayShield, v.MayEmergency = o.wants(a, loket.CaseHidden{}), o.lent == "" && r.opens < "V5" && o.wants(a, loket.EmergencyOpened{})
 	body(v, o, r, now)
 	v.hideUnrelated(near)
+	if err := entered(); err != nil {
+		return nil, err
+	}
 	return v, d.neighbours(ctx, v, o)
 }
 

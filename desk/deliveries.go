@@ -23,6 +23,7 @@ func (d *Desk) Deliveries(ctx context.Context, a loket.Actor, limit int) ([]Mess
 		d.refusedTo(ctx, a, "", "deliveries.read")
 		return nil, errHidden
 	}
+	defer d.listsNow(ctx, a, "deliveries.read")()
 	var messages []Message
 	err = d.Store.Read(ctx, func(tx Tx) (err error) {
 		if messages, err = tx.Messages(ctx, a.Tenant, limit); err != nil {

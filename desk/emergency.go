@@ -153,6 +153,7 @@ func (d *Desk) EmergencyOpenings(ctx context.Context, a loket.Actor) (*Emergency
 		d.refusedTo(ctx, a, "", "emergencies.read")
 		return nil, errHidden
 	}
+	defer d.listsNow(ctx, a, "emergencies.read")()
 	person := a.ID
 	if v.All {
 		person = ""

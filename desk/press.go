@@ -111,6 +111,7 @@ func (d *Desk) PressRoom(ctx context.Context, a loket.Actor, after string) (*Pre
 	if err != nil {
 		return nil, err
 	}
+	defer d.listsNow(ctx, a, "press.read")()
 	room := &PressRoom{Now: d.Now(), Kinds: p.PressKinds(), Media: -1}
 	room.Opens = slices.DeleteFunc(slices.Clone(room.Kinds), func(k *protocol.Kind) bool {
 		f := p.ShortForm(k.ID)

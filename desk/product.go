@@ -27,7 +27,7 @@ func (d *Desk) Product(ctx context.Context, a loket.Actor, id loket.CaseID, prod
 		d.refused(ctx, a, id)
 		return nil, errHidden
 	}
-	if err := d.readDeep(ctx, a, o, pr); err != nil {
+	if err := d.readNow(ctx, a, o, pr.ID, pr.Level); err != nil {
 		return nil, err
 	}
 	o.ev = o.p.Evaluate(o.Input(d.Now()))
@@ -51,15 +51,6 @@ func (d *Desk) Product(ctx context.Context, a loket.Actor, id loket.CaseID, prod
 // Others read what was released to them, in their inbox.
 func MaySeeProduct(a loket.Actor, p *protocol.Protocol, pr *protocol.Product) bool {
 	return pr != nil && mayOn(a, p, "product.read", onSight|ofProduct(a, pr), pr.Level, "")
-}
-
-// readDeep enters the reading of a product of V4 or V5 in the ledger, before the first word
-// of it is given.
-func (d *Desk) readDeep(ctx context.Context, a loket.Actor, o *open, pr *protocol.Product) error {
-	if pr.Level < "V4" && o.lent == "" && o.Limit == nil {
-		return nil
-	}
-	return d.readNow(ctx, a, o.ID, o.reading(pr.ID))
 }
 
 func (d *Desk) productView(o *open, a loket.Actor, pr *protocol.Product, row string, version int) *ProductView {
@@ -191,6 +182,7 @@ func withReporter(o *open, people []Person) []Person {
 
 // Inbox is what was released to the actor, newest first.
 func (d *Desk) Inbox(ctx context.Context, a loket.Actor) ([]InboxItem, error) {
+	defer d.listsNow(ctx, a, "inbox.read")()
 	var out []InboxItem
 	err := d.Store.Read(ctx, func(tx Tx) error {
 		gone, err := hidden(ctx, tx, a)
@@ -229,7 +221,7 @@ func (d *Desk) Read(ctx context.Context, a loket.Actor, id loket.CaseID, product
 	if err := d.Delivered(ctx, Message{Tenant: a.Tenant, Case: id, Product: product, Row: row, Version: version, Person: who}, "read"); err != nil {
 		return nil, err
 	}
-	if err := d.readDeep(ctx, a, o, pr); err != nil {
+	if err := d.readNow(ctx, a, o, pr.ID, pr.Level); err != nil {
 		return nil, err
 	}
 	v := &ProductView{Case: id, Number: o.Number, Product: pr, Row: row, Version: pv.Version, Released: pv.Released, ReleasedAt: pv.ReleasedAt, Withdrawn: pv.Withdrawn, Current: o.Products[loket.RowKey(product, row)].Current().Version == pv.Version}

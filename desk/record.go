@@ -329,10 +329,7 @@ func (d *Desk) enter(ctx context.Context, tx Tx, records []Record, purposes map[
 	return nil
 }
 
-// refused logs that somebody asked for what is not theirs. A failing log changes nothing
-// for the asker: the answer is a refusal either way.
+// refused logs that somebody asked for what is not theirs.
 func (d *Desk) refused(ctx context.Context, a loket.Actor, id loket.CaseID) {
-	_ = d.Store.Write(ctx, func(tx Tx) error {
-		return tx.Ledger(ctx, LedgerEntry{At: d.Now(), Tenant: a.Tenant, Actor: a.ID, Role: a.Role, Case: id, Action: "read", Outcome: "refused"})
-	})
+	d.refusedTo(ctx, a, id, actRead)
 }

@@ -48,10 +48,8 @@ func (d *Desk) ReporterCase(ctx context.Context, a loket.Actor) (*ReporterView, 
 	if err != nil {
 		return nil, err
 	}
-	if deepest(o.p, ownFacts(o)) >= "V4" {
-		if err := d.readNow(ctx, a, a.Case, "own_report"); err != nil {
-			return nil, err
-		}
+	if err := d.readNow(ctx, a, o, "own_report", deepest(o.p, ownFacts(o))); err != nil {
+		return nil, err
 	}
 	now := d.Now()
 	o.ev = o.p.Evaluate(o.Input(now))

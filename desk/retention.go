@@ -56,6 +56,7 @@ func (d *Desk) Retention(ctx context.Context, a loket.Actor) (*RetentionView, er
 	if err != nil {
 		return nil, err
 	}
+	defer d.listsNow(ctx, a, "retention.read")()
 	v := &RetentionView{Rules: p.Retention, Now: d.Now()}
 	var due, held []RetentionRow
 	var people []Person

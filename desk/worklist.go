@@ -23,6 +23,7 @@ func (d *Desk) Worklist(ctx context.Context, a loket.Actor, f WorklistFilter) (*
 		d.refusedTo(ctx, a, "", "worklist.read")
 		return nil, errHidden
 	}
+	defer d.listsNow(ctx, a, "worklist.read")()
 	now := d.Now()
 	w := &Worklist{Now: now, DeskOpen: p.DeskOpen(now), Closes: p.DeskCloses(now), Opens: p.NextDeskOpening(now)}
 	q := CaseQuery{Tenant: a.Tenant, View: orDefault(f.View, "team"), Person: a.ID, Search: f.Search, Kind: f.Kind, Law: f.Law, Now: now, EndOfDay: endOfDay(now, p.Location()), After: f.After, Limit: pageSize + 1}

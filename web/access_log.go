@@ -44,6 +44,14 @@ func (p *accessPage) from(l desk.AccessLine) string {
 	return sentence(" · ", l.From.Device, l.From.Network)
 }
 
+// moments is when it was, and of what was looked at again and again since when and how often.
+func (p *accessPage) moments(l desk.AccessLine) string {
+	if l.Times < 2 {
+		return p.when(l.At)
+	}
+	return p.T("access.times", p.when(l.At), l.Times, p.when(l.First))
+}
+
 // what says what was done, and first that it was refused.
 func (p *accessPage) what(l desk.AccessLine) string {
 	if l.Refused {

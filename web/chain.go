@@ -3,6 +3,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"maps"
 	"net/http"
@@ -108,10 +109,28 @@ func (s *Server) answer(route route) http.HandlerFunc {
 		}
 		if err != nil {
 			s.logFailure(r, err)
+			v.turnedAway(route, err)
 			if err := v.fail(err); err != nil {
 				s.log.Error("error page failed", "pattern", r.Pattern, "error", err)
 			}
 		}
+	}
+}
+
+// RefusalLog hears of a page that somebody who is logged in was refused.
+type RefusalLog interface {
+	TurnedAway(ctx context.Context, by loket.Actor, page string) error
+}
+
+// turnedAway enters a refusal in the log, whichever layer found the reason. An address that no
+// page has says nothing of anybody.
+func (v *visit) turnedAway(route route, err error) {
+	log, ok := v.service.(RefusalLog)
+	if found, _ := v.explain(err); !ok || !v.known || route.pattern == "" || found.status != http.StatusNotFound {
+		return
+	}
+	if err := log.TurnedAway(v.r.Context(), v.actor, route.pattern); err != nil {
+		v.log.Error("refusal not entered in the log", "pattern", route.pattern, "error", err.Error())
 	}
 }
 

@@ -63,7 +63,7 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) (*visit, error) {
 	if v.known && v.actor.Tenant != v.tenant {
 		v.actor, v.known = loket.Actor{}, false
 	}
-	v.r = r.WithContext(desk.ByActor(r.Context(), v.actor))
+	v.r = r.WithContext(desk.Watched(desk.ByActor(r.Context(), v.actor)))
 	return v, nil
 }
 
