@@ -178,6 +178,14 @@ func (c *casePage) mayClose(phase *protocol.Phase) bool {
 	return c.may("close") && (len(phase.ClosedBy) == 0 || c.actor.Has(phase.ClosedBy...))
 }
 
+// closesAt is where the form goes, whatever key sends it: who may only propose, proposes.
+func (c *casePage) closesAt(phase *protocol.Phase) string {
+	if c.mayClose(phase) {
+		return c.at("sluiten")
+	}
+	return c.at("sluiten-voorstellen")
+}
+
 func (c *casePage) mayPropose(phase *protocol.Phase) bool {
 	if c.view.Status == "proposed" || c.mayClose(phase) {
 		return false

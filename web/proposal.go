@@ -89,6 +89,20 @@ func (c *casePage) markDone(todo desk.Proposal) string {
 	return c.T("case.mark_done")
 }
 
+// isRecorded: to do this is to write it in the file, which only who records may (policy
+// "keep", "step"). The rest leads to a page, or to a part of this one, that can be read too.
+func (c *casePage) isRecorded(todo desk.Proposal) bool {
+	return !slices.Contains([]string{"version", "close"}, todo.Action)
+}
+
+// workOf says whose work a proposal is, to somebody who can only read it.
+func (c *casePage) workOf(todo desk.Proposal) string {
+	if todo.Owner.NL == "" {
+		return c.T("case.work_of_desk")
+	}
+	return c.T("case.work_of", c.P(todo.Owner))
+}
+
 // ofOthers: the protocol gives this to somebody else than the reader.
 func ofOthers(todo desk.Proposal) bool { return !todo.Mine && todo.Owner.NL != "" }
 
