@@ -83,4 +83,3 @@ func offering(t *testing.T, name string) *twoDesks {
 	}
 	return openDesks(t, p, sitePeople(p), false, "")
 }
-
