@@ -7,8 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -21,33 +24,47 @@ import (
 type outside struct {
 	CheckpointDir   string        `env:"LOKET_CHECKPOINT_DIR" type:"existingdir" placeholder:"DIR" help:"Folder, best on another machine, for signed states of the log."`
 	CheckpointMail  string        `env:"LOKET_CHECKPOINT_MAIL" placeholder:"ADDRESS" help:"Address that gets signed states of the log."`
-	CheckpointEvery time.Duration `env:"LOKET_CHECKPOINT_EVERY" default:"1h" help:"How often, when the log has grown."`
+	CheckpointURL   string        `env:"LOKET_CHECKPOINT_URL" name:"checkpoint-url" placeholder:"URL" help:"Address (https) to which signed states of the log are posted."`
+	CheckpointToken string        `env:"LOKET_CHECKPOINT_TOKEN_FILE" name:"checkpoint-token-file" type:"existingfile" placeholder:"FILE" help:"File with the bearer token for that address; it is read again each time."`
+	CheckpointEvery time.Duration `env:"LOKET_CHECKPOINT_EVERY" default:"15m" help:"How often at least, when the log has grown; folder and address also after each hundred entries."`
 }
+
+// A log that was made anew is found out as far as the last state kept outside (S09): at most
+// CheckpointEvery old, or this many entries. looked is how often that is held against the log.
+const (
+	checkpointEntries = 100
+	checkpointLooked  = 20 * time.Second
+)
 
 // keeper brings signed states of the log outside.
 type keeper struct {
 	outside
 	house  *house
 	secret string
-	size   int64       // of the log at the last one kept
+	size   int64     // of the log at the last one kept
+	kept   time.Time // when that was
+	client *http.Client
 	failed atomic.Bool // the last one could not be kept
 }
 
 // keeper makes one; nil when nothing is configured.
 func (h *house) keeper(o outside) (*keeper, error) {
-	if o.CheckpointDir == "" && o.CheckpointMail == "" {
+	if o.CheckpointDir == "" && o.CheckpointMail == "" && o.CheckpointURL == "" {
 		return nil, nil
+	}
+	if at, err := url.Parse(o.CheckpointURL); o.CheckpointURL != "" && (err != nil || at.User != nil || at.Hostname() == "" || at.Scheme != "https" && at.Hostname() != "127.0.0.1") {
+		return nil, refuse(err, "Geef met --checkpoint-url een adres dat met https:// begint, zonder naam of wachtwoord erin.", "Give an address that begins with https:// with --checkpoint-url, without a name or password in it.")
 	}
 	secret, err := h.ledgerKey()
 	if err != nil {
 		return nil, refuse(err, "De sleutel van het logboek kan niet gelezen of gemaakt worden.", "The key of the log cannot be read or made.")
 	}
-	return &keeper{outside: o, house: h, secret: secret, size: -1}, nil
+	return &keeper{outside: o, house: h, secret: secret, size: -1, client: &http.Client{Timeout: 20 * time.Second, CheckRedirect: stayHere}}, nil
 }
 
 // run keeps a state at once and then as often as was asked, until the context ends.
 func (k *keeper) run(ctx context.Context) {
-	every := time.NewTicker(k.CheckpointEvery)
+	every := time.NewTicker(min(checkpointLooked, max(k.CheckpointEvery, time.Second)))
 	defer every.Stop()
 	for {
 		err := k.step(ctx)
@@ -63,20 +80,60 @@ func (k *keeper) run(ctx context.Context) {
 	}
 }
 
-// step keeps one state, when the log has grown since the last.
+// step keeps one state, when the log has grown enough since the last, or long enough ago.
 func (k *keeper) step(ctx context.Context) error {
 	head, err := k.house.store.LedgerHead(ctx)
-	if err != nil || head.Size == k.size {
+	now := k.house.clock.Now()
+	inTime := k.size < 0 || now.Sub(k.kept) >= k.CheckpointEvery
+	if err != nil || head.Size == k.size || !inTime && head.Size-k.size < checkpointEntries {
 		return err
 	}
 	signed, err := ledger.Sign(head, k.secret)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(k.toFolder(head.Size, signed), k.toMail(ctx, signed)); err != nil {
+	err = errors.Join(k.toFolder(head.Size, signed), k.toAddress(ctx, signed))
+	if err == nil && inTime { // a mail box is no place for a state every hundred entries
+		err = k.toMail(ctx, signed)
+	}
+	if err != nil {
 		return err
 	}
 	k.size = head.Size
+	if inTime {
+		k.kept = now
+	}
+	return nil
+}
+
+// stayHere follows no redirect: the token would go along to wherever it leads.
+func stayHere(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+
+// toAddress posts a state as text. Only an answer of 2xx says that it was kept.
+func (k *keeper) toAddress(ctx context.Context, signed string) error {
+	if k.CheckpointURL == "" {
+		return nil
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, k.CheckpointURL, strings.NewReader(signed))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Content-Type", "text/plain; charset=utf-8")
+	if k.CheckpointToken != "" {
+		token, err := os.ReadFile(k.CheckpointToken)
+		if err != nil {
+			return err
+		}
+		request.Header.Set("Authorization", "Bearer "+strings.TrimSpace(string(token)))
+	}
+	answer, err := k.client.Do(request)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode < 200 || answer.StatusCode > 299 {
+		return fmt.Errorf("the address for states of the log answers %s", answer.Status)
+	}
 	return nil
 }
 

@@ -4,6 +4,9 @@ package cli
 
 import (
 	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -72,6 +75,78 @@ func TestCheckpointsGoOutside(t *testing.T) {
 	}
 	if files, _ = filepath.Glob(filepath.Join(kept, "*.checkpoint")); len(files) != 3 {
 		t.Errorf("after the trouble: %v", files)
+	}
+}
+
+// S09, issue of trust: a state is outside within a quarter of an hour, and after each hundred
+// entries; an address gets it as text with its token. Control: what is refused there, or leads
+// elsewhere, is not kept, and is tried again; a log made anew after the last state is found out.
+func TestCheckpointsGoToAnAddress(t *testing.T) {
+	t.Parallel()
+	var got []string
+	status := http.StatusCreated
+	witness := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		if r.Method != http.MethodPost || r.Header.Get("Authorization") != "Bearer s.verzonnen" {
+			status = http.StatusForbidden
+		}
+		if status == http.StatusCreated {
+			got = append(got, string(body))
+		}
+		w.Header().Set("Location", "/elders")
+		w.WriteHeader(status)
+	}))
+	t.Cleanup(witness.Close)
+	data := filepath.Join(t.TempDir(), "data")
+	if status, _, errs := typed(t, "desk", "set", "--data", data, "--id", "oefening", "--name", "Oefening", "--protocol", protocols.IDs()[0]); status != 0 {
+		t.Fatal(errs)
+	}
+	h := plainHouse(t, data)
+	clock := &hand{at: time.Date(2026, 3, 28, 9, 0, 0, 0, time.UTC)}
+	h.clock = clock
+	token := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(token, []byte("s.verzonnen\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, bad := range []string{"http://elders.example.org/", "ftp://a/", "https://u:w@elders.example.org/", "https:///x"} {
+		if _, err := h.keeper(outside{CheckpointURL: bad}); err == nil {
+			t.Errorf("taken: %s", bad)
+		}
+	}
+	k, err := h.keeper(outside{CheckpointURL: witness.URL, CheckpointToken: token, CheckpointEvery: 15 * time.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := func(entries int, later time.Duration, want int) {
+		t.Helper()
+		for range entries {
+			err := h.store.Write(t.Context(), func(tx desk.Tx) error {
+				return tx.Ledger(t.Context(), desk.LedgerEntry{At: clock.at, Tenant: "oefening", Actor: "system", Action: "note.made", Outcome: "done"})
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		clock.at = clock.at.Add(later)
+		if err := k.step(t.Context()); (err != nil) != (status != http.StatusCreated) || len(got) != want {
+			t.Errorf("%d entries and %v later: %d kept, want %d; %v", entries, later, len(got), want, err)
+		}
+	}
+	after(1, 0, 1)
+	after(99, time.Minute, 1)
+	after(1, time.Minute, 2)
+	after(1, 14*time.Minute, 3)
+	after(0, time.Hour, 3)
+	status = http.StatusFound
+	after(1, time.Hour, 3)
+	status = http.StatusCreated
+	after(0, 0, 4)
+	last := filepath.Join(t.TempDir(), "last")
+	if err := os.WriteFile(last, []byte(got[3]), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if status, out, errs := typed(t, "ledger", "verify", "--data", data, "--checkpoint", last); status != 0 {
+		t.Errorf("%s %s", out, errs)
 	}
 }
 
