@@ -64,7 +64,10 @@ test-pages: build node_modules/playwright-core/package.json ## the browser journ
 
 test-full: test ## the same with every mark and attack, and 100 power cuts on a disk of its own; needs root and loop devices
 	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run 'TestCanaries|TestAttacks|TestMatrixOnPostgres' ./cli
+	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run 'TestEveryVisitLeavesItsEntry|TestSessionsAreInTheLog' ./cli
 	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run TestMutants ./policies
+	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run TestDoorIsAsThePageSays ./desk
+	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run TestEveryByteOfAFileCounts ./ledger
 	STORE_POWER_CUTS=100 $(GO) test -v -count=1 -timeout 20m -run TestPowerCut ./store
 
 scan: generate ## wapiti and sqlmap against the demo, and against one with planted holes; needs both tools

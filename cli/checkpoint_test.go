@@ -148,6 +148,37 @@ func TestCheckpointsGoToAnAddress(t *testing.T) {
 	if status, out, errs := typed(t, "ledger", "verify", "--data", data, "--checkpoint", last); status != 0 {
 		t.Errorf("%s %s", out, errs)
 	}
+	onItsOwn(t, data, last)
+}
+
+// onItsOwn: the log is written out, and verified where there is no desk. Control: one byte
+// changed, or the last entry gone, is found and named.
+func onItsOwn(t *testing.T, data, checkpoint string) {
+	t.Helper()
+	status, text, errs := typed(t, "ledger", "export", "--data", data)
+	if status != exitOK {
+		t.Fatal(errs)
+	}
+	file, public := filepath.Join(t.TempDir(), "log"), filepath.Join(t.TempDir(), "ledger.pub")
+	key, err := os.ReadFile(filepath.Join(data, ledgerPublic))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = os.WriteFile(public, key, 0o600)
+	verify := func(text string) (int, string) {
+		_ = os.WriteFile(file, []byte(text), 0o600)
+		status, out, _ := typed(t, "ledger", "verify", "--file", file, "--checkpoint", checkpoint, "--public-key", public)
+		return status, out
+	}
+	if status, out := verify(text); status != exitOK {
+		t.Errorf("the log on its own: %d %s", status, out)
+	}
+	if status, out := verify(strings.Replace(text, "note.made", "note.mede", 1)); status != exitDifferent || !strings.Contains(out, "changed") {
+		t.Errorf("control, changed: %d %s", status, out)
+	}
+	if status, out := verify(text[:strings.LastIndex(strings.TrimSpace(text), "\n")+1]); status != exitDifferent || !strings.Contains(out, "cut") {
+		t.Errorf("control, cut off: %d %s", status, out)
+	}
 }
 
 func mailed(t *testing.T, h *house) (out []desk.Message) {

@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"bufio"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -18,6 +19,7 @@ import (
 // ledgerCmd is about the tamper-evident log.
 type ledgerCmd struct {
 	Verify     ledgerVerifyCmd     `cmd:"" help:"Check the whole log, and hold it against checkpoints kept elsewhere."`
+	Export     ledgerExportCmd     `cmd:"" help:"Write the log as text, to be checked elsewhere without the database."`
 	Read       ledgerReadCmd       `cmd:"" help:"Who did and read what in a period, and from where: CSV."`
 	LDV        ledgerLDVCmd        `cmd:"" name:"ldv" help:"That data of cases were processed, without who did it: JSON lines of Logboek Dataverwerkingen."`
 	Checkpoint ledgerCheckpointCmd `cmd:"" help:"Print a signed checkpoint; keep it outside this machine."`
@@ -51,20 +53,19 @@ type ledgerVerifyCmd struct {
 	place
 	Checkpoint []string `type:"existingfile" placeholder:"FILE" help:"Checkpoints that were kept elsewhere."`
 	PublicKey  string   `type:"existingfile" placeholder:"FILE" help:"Public key of the checkpoints; by default ledger.pub in the folder."`
+	File       string   `type:"existingfile" placeholder:"FILE" help:"The log as 'loket ledger export' wrote it: no database and no data folder are needed."`
 }
 
 // Run implements the command.
 func (l *ledgerVerifyCmd) Run(c *console) error {
-	log, err := l.openLog(c)
-	if err != nil {
-		return err
-	}
-	defer log.Close()
 	heads, err := l.heads()
 	if err != nil {
 		return err
 	}
-	report, err := log.VerifyLedger(c.ctx, heads...)
+	report, err := l.verify(c, heads)
+	if known, ok := errors.AsType[*fault](err); ok {
+		return known
+	}
 	if err != nil {
 		return refuse(err, "Het logboek kan niet gelezen worden.", "The log cannot be read.")
 	}
@@ -76,6 +77,41 @@ func (l *ledgerVerifyCmd) Run(c *console) error {
 		return errDifferent
 	}
 	c.say("Het logboek is in orde: %d regels, %d bewaarde controlepunten vergeleken.", "The log is in order: %d entries, held against %d kept checkpoints.", report.Head.Size, len(heads))
+	return nil
+}
+
+// verify checks the log in the database, or in a file.
+func (l *ledgerVerifyCmd) verify(c *console, heads []ledger.Head) (ledger.Report, error) {
+	if l.File != "" {
+		file, err := os.Open(l.File)
+		if err != nil {
+			return ledger.Report{}, err
+		}
+		defer file.Close()
+		return ledger.VerifyFile(file, heads...)
+	}
+	log, err := l.openLog(c)
+	if err != nil {
+		return ledger.Report{}, err
+	}
+	defer log.Close()
+	return log.VerifyLedger(c.ctx, heads...)
+}
+
+// ledgerExportCmd writes the log as text.
+type ledgerExportCmd struct{ place }
+
+// Run implements the command. There are ids and marks in it and no names, as in the log itself.
+func (l *ledgerExportCmd) Run(c *console) error {
+	log, err := l.openLog(c)
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	out := bufio.NewWriter(c.out)
+	if err := errors.Join(log.ExportLedger(c.ctx, out), out.Flush()); err != nil {
+		return refuse(err, "Het logboek kan niet gelezen worden.", "The log cannot be read.")
+	}
 	return nil
 }
 

@@ -44,7 +44,11 @@ type encoded struct {
 
 // Encode is the entry as it is hashed: the same bytes for the same entry, always.
 func (e Entry) Encode() ([]byte, error) {
-	return json.Marshal(encoded{e.Index, e.At.UnixMicro(), e.Tenant, e.Actor, e.Role, e.Case, e.Action, e.Outcome, e.Purpose, e.Seq, append([]byte{}, e.Digest...), e.Via})
+	return json.Marshal(e.encoded())
+}
+
+func (e Entry) encoded() encoded {
+	return encoded{e.Index, e.At.UnixMicro(), e.Tenant, e.Actor, e.Role, e.Case, e.Action, e.Outcome, e.Purpose, e.Seq, append([]byte{}, e.Digest...), e.Via}
 }
 
 // leaf is the hash of the entry in the tree.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io"
 	"iter"
 	"time"
 
@@ -45,6 +46,29 @@ func (s *Store) VerifyLedger(ctx context.Context, heads ...ledger.Head) (report 
 		return err
 	})
 	return report, err
+}
+
+// ExportLedger writes the whole log, of one snapshot, so that it can be checked without the
+// database (ledger.VerifyFile).
+func (s *Store) ExportLedger(ctx context.Context, w io.Writer) error {
+	return s.engine.read(ctx, func(t *tx) error {
+		head, err := t.storedHead(ctx)
+		if err == nil {
+			err = ledger.WriteHead(w, head)
+		}
+		for line, fault := range t.lines(ctx) {
+			if err == nil {
+				err = fault
+			}
+			if err == nil {
+				err = ledger.WriteLine(w, line)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return err
+	})
 }
 
 // linePage is how many lines of the log are read at once.
