@@ -35,6 +35,9 @@ func (s *scan) saidBorn(d date) bool {
 	if p := s.tok(d.from - 1); p.text == "°" || p.text == "*" && !p.starts && (s.glued(d.from) || s.tok(d.from-2).text == "(" || s.tok(d.from-2).text == ",") || s.tok(d.from-2).text == "wereld" && p.text == "op" {
 		return true
 	}
+	if s.tok(d.from-1).text == ":" && s.labelledBorn(d.from-1) {
+		return true
+	}
 	from := s.beforeFormat(d.from)
 	if s.near(from, 6, saysBorn) || s.bornMisspelt(d.from) && !s.near(d.from, 5, saysMeeting) {
 		return true
@@ -45,6 +48,20 @@ func (s *scan) saidBorn(d date) bool {
 	for j := d.to + 1; j <= d.to+4 && j < len(s.toks) && !s.toks[j].starts && (s.toks[j].kind == word || s.toks[j].text == "," || s.toks[j].text == "'" || s.toks[j].text == "\"" || s.toks[j].text == ")" || s.toks[j].text == "("); j++ {
 		if saysBorn[s.toks[j].text] {
 			return !s.dateAt(j+1) && !s.dateAt(j+2) && !s.dateAt(j+3)
+		}
+	}
+	return false
+}
+
+// labelledBorn: a long label before the colon: “Gebdatum van de dader volgens politie:”.
+func (s *scan) labelledBorn(colon int) bool {
+	for j := colon - 1; j >= 0 && j > colon-11; j-- {
+		t := s.toks[j]
+		if saysBorn[t.text] {
+			return true
+		}
+		if t.kind != word && t.text != "/" && t.text != "-" && t.text != "'" && t.text != "(" && t.text != ")" || t.line {
+			return false
 		}
 	}
 	return false

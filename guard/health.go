@@ -82,6 +82,8 @@ func (s *scan) illnessStart(i int) int {
 		if _, ok := s.value(i - 2); ok {
 			return i - 2 // “twintig weken zwanger”
 		}
+	case p.text == "een" && len(s.toks[i].text) < 4 && !s.toks[i].line:
+		return i - 1 // “een lvb”: so short a mark is not seen
 	case s.toks[i].text == "geopereerd" && s.body(i-1):
 		for j := i - 2; j >= 0 && j > i-4; j-- {
 			if s.toks[j].text == "aan" {

@@ -87,6 +87,12 @@ func (s *scan) bodyPart(i int) (last int) {
 		if n := s.tok(i + 1); s.body(i+1) && !n.line && n.text != "hart" && (t.text != "open" && t.text != "blauwe" || n.text == "been" || n.text == "benen" || n.text == "voet" || n.text == "ogen") {
 			return s.andMore(i + 1)
 		}
+	case (t.text == "in" || t.text == "op" || t.text == "aan") && s.near(i, 6, themselves):
+		for j := i + 1; j <= i+3; j++ {
+			if s.body(j) && harmed[s.tok(j+1).text] {
+				return j + 1 // “zich in de armen gesneden”
+			}
+		}
 	case hurts[t.text] || ails[t.text]:
 		between := 0
 		for j := i + 1; j <= i+5 && j < len(s.toks) && !s.toks[j].starts; j++ {
@@ -101,6 +107,11 @@ func (s *scan) bodyPart(i int) (last int) {
 	}
 	return -1
 }
+
+var (
+	themselves = set("zich zichzelf")
+	harmed     = set("gesneden gekrast gekerfd geprikt gestoken gebeten verwond verbrand gebrand gebonkt geslagen")
+)
 
 // innerAils: “breuk in de pols”, “pijn aan haar rug”, and not “pijn van de handen in de klei”.
 func (s *scan) innerAils(i, j int) bool {
@@ -134,7 +145,7 @@ func (s *scan) treated(i int) (last int) {
 	t := s.toks[i]
 	closed := (t.text == "gesloten" || t.text == "besloten") && s.tok(i+1).text == "afdeling"
 	ward := wards[t.text] || t.text == "ggz" && s.tok(i+1).text == "-"
-	if !closed && !ward || t.capital && !t.shout || !s.near(i, 8, placed) && !s.placedBehind(i) {
+	if !closed && !ward || t.capital && !t.shout || !s.near(i, 8, placed) && !s.placedBehind(i) || !s.intoWard(i) {
 		return -1
 	}
 	last = i
@@ -153,6 +164,17 @@ func (s *scan) treated(i int) (last int) {
 		last = i + 1
 	}
 	return min(last, len(s.toks)-1)
+}
+
+// intoWard: “in de”, “op een gesloten”, “naar de” stands before it.
+func (s *scan) intoWard(i int) bool {
+	for j := i - 1; j >= 0 && j > i-5 && !s.toks[j+1].starts; j-- {
+		switch s.toks[j].text {
+		case "in", "op", "naar", "bij", "uit":
+			return true
+		}
+	}
+	return false
 }
 
 // placedBehind: “in een kliniek opgenomen”.

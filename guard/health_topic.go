@@ -22,7 +22,7 @@ var (
 // topic: the illness is what something is about: “de cursus Omgaan met autisme”, “de wachttijd
 // voor autisme”, and nobody is named.
 func (s *scan) topic(i int) bool {
-	if s.reader(i) || s.groupWith(i) {
+	if s.reader(i) || s.groupWith(i) || s.near(i, 3, waiting) && s.near(i, 14, many) {
 		return true
 	}
 	about := s.tok(i-1).text == "over" && !s.tok(i-1).starts
@@ -118,6 +118,12 @@ func abstract(w string) bool {
 	}
 	return false
 }
+
+// So many wait for a treatment: nobody is told.
+var (
+	waiting = set("wachten wachtend wachtenden")
+	many    = set("cliënten jongeren kinderen jeugdigen mensen inwoners gezinnen patiënten ouderen personen")
+)
 
 // reader: the illness is of whoever reads it: “Denkt u aan …? Bel 113.”
 func (s *scan) reader(i int) bool {

@@ -287,7 +287,7 @@ func (s *scan) postcode(i int) {
 	switch {
 	case s.near(i, 4, postal), s.near(i, 1, saysVersion), !said && (b.text == "ss" || b.text == "sa" || b.text == "sd"), s.near(i, 2, saysArticle):
 		return
-	case !b.shout && b.space && !said && !s.addressBefore(i) && !s.placeBehind(last), b.has.is(unit) && !said:
+	case !b.shout && b.space && !said && !s.addressBefore(i) && !s.placeBehind(last), b.has.is(unit) && !said && !s.addressBefore(i) && !(s.placeBehind(last) && (b.shout || !b.space)):
 		return
 	case b.space && year && !said && (upperNoLetter[b.text] || !s.addressBefore(i) && !s.tok(last+1).capital):
 		return
@@ -308,6 +308,9 @@ func (s *scan) allCaps(i int) bool { return s.tok(i-1).shout || s.tok(i+2).shout
 
 // addressBefore: a house number stands before the postcode.
 func (s *scan) addressBefore(i int) bool {
+	if p := s.tok(i - 1).text; (p == "/" || p == "|" || p == "-") && s.tok(i-1).space {
+		i--
+	}
 	return s.tok(i-1).text == "," || s.tok(i-1).kind == number && !s.tok(i).line || s.tok(i-2).kind == number && s.tok(i-1).kind == word && len(s.tok(i-1).text) == 1
 }
 

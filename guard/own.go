@@ -15,7 +15,8 @@ type own struct {
 	initials  []string
 	particles []string
 	dossiers  []string // letters and digits only
-	bare      []string // digits only: a number without its letters
+	bare      []bareNumber
+	tails     []string // the last part of a number with more
 	phones    []string // nine digits, without the zero
 	emails    []string
 	streets   [][]string

@@ -33,23 +33,6 @@ func denseByte(c byte) byte {
 	return 0
 }
 
-func (o *own) dossier(d string) {
-	low := comparable(d)
-	key := dense(low)
-	if digits, letters := count(low); len(key) >= 3 && (digits > 0 || letters > 3) && len(key) > 2 {
-		o.dossiers = append(o.dossiers, key)
-	}
-	var digits strings.Builder
-	for _, r := range low {
-		if '0' <= r && r <= '9' {
-			digits.WriteRune(r)
-		}
-	}
-	if digits.Len() > 4 && digits.Len() < len(key) {
-		o.bare = append(o.bare, digits.String()) // the number without its letters
-	}
-}
-
 func (o *own) phone(p string) {
 	if n := national(onlyDigits(comparable(p)), strings.Contains(p, "+")); len(n) >= 6 {
 		o.phones = append(o.phones, strings.TrimPrefix(n, "0"))
@@ -84,12 +67,7 @@ func (s *scan) ownNumbers() {
 		return
 	}
 	stream, at := s.stream()
-	for _, key := range o.dossiers {
-		s.inStream(stream, at, key, false, Dossier, ownDossierWhy)
-	}
-	for _, key := range o.bare {
-		s.bareNumber(stream, at, key)
-	}
+	s.ownDossiers(stream, at)
 	for _, key := range o.phones {
 		s.inStream(stream, at, key, true, Phone, ownPhoneWhy)
 	}
@@ -146,20 +124,6 @@ func (s *scan) sameEmail(i int, words []string) (last int, ok bool) {
 
 // signWords are further words for signs in a mail address.
 var signWords = set("streepje liggend underscore min koppelteken")
-
-// bareNumber finds the digits of a dossier number without its letters, written as one: a
-// year and an hour that stand side by side are no number.
-func (s *scan) bareNumber(stream string, at []int, key string) {
-	before := len(s.found)
-	s.inStream(stream, at, key, false, Dossier, ownDossierWhy)
-	kept := s.found[:before]
-	for _, h := range s.found[before:] {
-		if !strings.ContainsAny(s.f.low[h.from:h.to], " \n\t") {
-			kept = append(kept, h)
-		}
-	}
-	s.found = kept
-}
 
 // inStream finds a key in the letters and digits of the text. Between two of them stand at
 // most three other characters, and it begins and ends where a word or number does.

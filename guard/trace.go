@@ -25,8 +25,25 @@ func (s *scan) traces() {
 		pieces := s.traced(a, own, around)
 		if len(pieces) > 1 {
 			s.together(pieces)
+		} else if own && a.personal && s.besideOwnName(a) {
+			s.add(a.from, a.to, Combination, 30, ownAgeWhy)
 		}
 	}
+}
+
+var ownAgeWhy = Reason{"de leeftijd van iemand uit deze zaak", "the age of somebody in this case"}
+
+// besideOwnName: the age stands right behind a name of the case: it stays when the name goes.
+func (s *scan) besideOwnName(a age) bool {
+	for _, h := range s.found {
+		if h.category != Name || h.why != ownNameWhy || h.to > s.toks[a.from].from {
+			continue
+		}
+		if gap := s.f.low[h.to:s.toks[a.from].from]; gap == ", " || gap == " (" || gap == " is " || gap == ": " || gap == " van " {
+			return true
+		}
+	}
+	return false
 }
 
 // piece is a part of a combination, in tokens.
@@ -194,99 +211,4 @@ func combinationWhy(pieces []piece) Reason {
 		return Reason{"leeftijd en datum samen zijn herleidbaar", "age and date together are traceable"}
 	}
 	return Reason{"leeftijd en plaats samen zijn herleidbaar", "age and place together are traceable"}
-}
-
-// places finds the places of the case and other places, but none that may stay.
-func (s *scan) places() []piece {
-	stay := s.allowed(s.own.allowed)
-	var out []piece
-	for i := range s.toks {
-		if last, own := s.placeAt(i); last >= i && !stay.hold(s.toks[i].from, s.toks[last].to) {
-			out = append(out, piece{i, last, "place", own})
-		}
-	}
-	return out
-}
-
-// placeAt reads a place that begins at token i: of the case, from the list, or a word with
-// a capital behind “uit” or “inwoner van”.
-func (s *scan) placeAt(i int) (last int, own bool) {
-	t := s.toks[i]
-	for _, words := range s.own.places {
-		if j, ok := s.ill(i, words); ok && (t.capital || len(t.text) > 4) {
-			return j, true
-		}
-	}
-	if i > 0 && s.toks[i-1].has.is(place) && s.toks[i-1].taken && t.taken && t.has.is(place) {
-		return -1, false
-	}
-	if t.kind == word && !t.capital && t.has == 0 && s.tok(i-1).text == "uit" && len(t.text) > 4 && !shape(t.text).is(everyday|housePart) && vocab().letters.of(t.text) > 20 {
-		return i, false // “een 7-jarige uit nergenhuizen”
-	}
-	if t.kind != word || !t.capital && t.text != "'" {
-		return -1, false
-	}
-	if t.has.is(place) && !(t.starts && t.has.is(common)) {
-		j := i
-		for s.tok(j+1).has.is(place) && s.tok(j+1).taken && t.taken {
-			j++
-		}
-		return j, false
-	}
-	if n := s.tok(i + 1); n.text == "," && s.tok(i+2).text == "een" && someone[s.tok(i+3).text] && s.strange(t) {
-		return i, false // “Diepenheim, een vrouw van …”
-	}
-	if p := s.tok(i - 1); (whereWords[p.text] && (!p.capital || p.starts) || p.text == "van" && (s.tok(i-2).has.is(role|kin) && !s.tok(i-2).capital || anOffice(s.tok(i-2).text))) && s.strange(t) && !t.has.is(given|surname) && !s.tok(i+1).has.is(houseAfter) && !(s.tok(i+1).capital && !s.tok(i+1).starts) {
-		return i, false // a village that no list holds: “een 7-jarige in Nergenhuizen”
-	}
-	if p := s.tok(i - 1).text; (p == "van" && (s.tok(i-2).text == "inwoner" || s.tok(i-2).text == "inwoonster" || s.tok(i-2).text == "bewoner") || p == "uit" || p == "te" || p == "," && (s.tok(i-2).text == "jaar" || s.tok(i-2).text == "jr" || s.tok(i-2).text == "oud") && s.strange(t) || p == "in" && (someone[s.tok(i-2).text] && s.tok(i-3).has == 0 || s.tok(i-2).text == "vermist") || p == "in" && (s.near(i, 3, livesAt) || s.tok(i-2).text == "dorp") || p == "dorp" || p == "gehucht" || p == "buurtschap" || p == "plaats" || p == "gemeente") && !t.starts && !t.has.is(common|given|known) && monthOf[t.text] == 0 {
-		return i, false
-	}
-	return -1, false
-}
-
-// whereWords stand before a village.
-var whereWords = set("in uit te nabij bij rond")
-
-// families marks what is as good as an age: how many children a family has, who is the only
-// one of a trade, with a place.
-func (s *scan) families(around *surroundings) {
-	for i := range s.toks {
-		p, ok := s.family(i)
-		if !ok {
-			continue
-		}
-		if around == nil {
-			r := s.surroundings()
-			around = &r
-		}
-		a := age{0, p.from, p.to, true}
-		town, ok := closest(around.places, a, 14, func(q piece) bool { return s.close(p.from, q.from, 0) })
-		if !ok {
-			continue
-		}
-		pieces := []piece{p, town}
-		if d, ok := closest(around.dates, a, 20, func(q piece) bool { return s.close(p.from, q.from, 0) }); ok {
-			pieces = append(pieces, d)
-		}
-		s.together(pieces)
-	}
-}
-
-// family reads “gezin met zeven kinderen” and “de enige huisarts”.
-func (s *scan) family(i int) (piece, bool) {
-	t := s.toks[i]
-	switch {
-	case (t.text == "gezin" || t.text == "familie" || t.text == "moeder" || t.text == "vader") && s.tok(i+1).text == "met" && s.tok(i+3).text == "kinderen":
-		if n, ok := s.value(i + 2); ok && n > 2 {
-			return piece{i, i + 3, "family", false}, true
-		}
-	case t.text == "enige" && s.tok(i-1).text == "de":
-		for j := i + 1; j <= i+3 && s.toks[min(j, len(s.toks)-1)].kind == word; j++ {
-			if w := s.tok(j); w.has.is(role|kin) && !w.capital {
-				return piece{i, j, "family", false}, true
-			}
-		}
-	}
-	return piece{}, false
 }

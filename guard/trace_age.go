@@ -18,7 +18,7 @@ var (
 	plurals = set("jongeren kinderen jeugdigen mensen cliënten bewoners leerlingen inwoners meisjes jongens volwassenen ouderen personen patiënten studenten werknemers medewerkers minderjarigen deelnemers vrouwen mannen iedereen mensen gezinnen ouders burgers vrijwilligers")
 	someone = set("tweeling drieling echtpaar pleegdochter pleegzoon stiefdochter stiefzoon adoptiekind scholier scholiere brugklasser leerlinge fietser voetganger automobilist asielzoeker vluchteling alleenstaande weduwe weduwnaar kleindochter kleinzoon nichtje neefje broertje stel koppel meisje jongen vrouw man kind jongere jeugdige cliënt cliënte bewoner bewoonster minderjarige inwoner inwoonster tiener baby peuter kleuter zoon dochter broer zus broertje zusje moeder vader leerling leerlinge patiënt patiënte persoon pupil slachtoffer verdachte dader tienermeisje tienerjongen puber student studente oma opa dame heer jongetje knul meid ventje dreumes slachtoffertje medebewoner medecliënt")
 	limits  = set("tot vanaf onder boven minimaal maximaal minstens hoogstens dan binnen afgelopen tussen ruim bijna al na sinds duurt duurde elke per gemiddeld komende laatste tm circa over")
-	spans   = set("geleden lang cel ervaring garantie gevangenisstraf jeugddetentie tbs later eerder contract oude termijn bewaard dienst werkzaam subsidie bestaan celstraf vergunning terug")
+	spans   = set("geleden lang cel ervaring garantie gevangenisstraf jeugddetentie tbs later eerder sinds contract oude termijn bewaard dienst werkzaam subsidie bestaan celstraf vergunning terug")
 )
 
 // goesOn are the words behind an age without “jaar”.
@@ -47,8 +47,8 @@ func (s *scan) age(i int) (age, bool) {
 	if n < 1 || n > 115 {
 		return age{}, false
 	}
-	if u := s.tok(i + 1).text; (u == "maanden" || u == "maand" || u == "mnd" || u == "weken") && (s.tok(i-1).text == "van" && someone[s.tok(i-2).text] || s.tok(i+2).text == "oud" || s.tok(i+2).text == "oude") && s.near(i+4, 7, someone) {
-		return age{0, i, i + 1, true}, true // “een baby van 4 maanden”
+	if a, ok := s.ageInMonths(i); ok {
+		return a, true
 	}
 	j := i + 1
 	for j < i+4 && (s.tok(j).text == "-" || s.tok(j).text == "'") {
@@ -66,9 +66,15 @@ func (s *scan) ageInWords(i int) (age, bool) {
 			return age{n, i, i, true}, ok && n > 0 && !s.ofThing(i, end)
 		}
 	}
+	if a, ok := s.ageRound(i); ok {
+		return a, true
+	}
 	n, ok := numerals[w]
 	if !ok || n < 2 {
 		return age{}, false
+	}
+	if a, ok := s.ageInMonths(i); ok {
+		return a, true
 	}
 	if s.turnsAge(i) {
 		return age{n, i, i, true}, true
@@ -86,7 +92,7 @@ func (s *scan) ageTail(i, j, n int) (age, bool) {
 	switch {
 	case (t.text == "jarige" || t.text == "jarig") && s.ofThing(j, t.text):
 		return age{}, false
-	case t.text == "jarige" || t.text == "jarig" || t.text == "jr" && s.tok(j+1).text == "." && s.tok(j+2).text == "oud":
+	case t.text == "jarige" || t.text == "jarig" || t.text == "jr" && s.tok(j+1).text == "." && (s.tok(j+2).text == "oud" || s.tok(j+2).text == "oude"):
 		return age{n, i, j, true}, true
 	case t.text == "jaar" || t.text == "jr" || t.text == "year" || t.text == "years" || t.text == "jaren" && s.tok(j+1).text == "oud":
 		a := age{n, i, j, false}
@@ -105,100 +111,18 @@ func (s *scan) ageTail(i, j, n int) (age, bool) {
 		return age{n, i, i, true}, true
 	case t.text == ")" && s.tok(i-1).text == "(" && (s.tok(j+1).text == "uit" || s.tok(j+1).text == "te" || s.tok(j+1).text == ",") && s.tok(j+2).capital && !s.tok(j+2).starts:
 		return age{n, i, i, true}, true // “leeftijd/woonplaats: (18) uit …”
-	case s.tok(i-1).text == "van" && someone[s.tok(i-2).text] && n > 1 && goesOn[s.tok(i+1).text]:
+	case s.ofPerson(i) && n > 1 && goesOn[s.tok(i+1).text] && !s.childrenOf(i, n):
 		return age{n, i, i, true}, true // “een jongetje van negen uit …”
 	case s.turnsAge(i) && n > 1:
 		return age{n, i, i, true}, true // “zij is 14.”
 	case (t.text == "jr" || t.text == "jaar" || t.text == "j") && s.tok(i-1).text == "/" && len(s.tok(i-2).text) == 1:
 		return age{n, i, j, true}, true // “m/13 jr”
-	case s.tok(i-1).text == "van" && n > 1 && (s.tok(i+1).text == "uit" || s.tok(i+1).text == "van" || s.tok(i+1).text == "in") && s.tok(i-2).kind == word && childLike(s.tok(i-2).text):
+	case s.tok(i-1).text == "," && s.tok(i+1).text == "," && n > 1 && (s.tok(i+2).text == "uit" || s.tok(i+2).text == "te" || s.tok(i+2).text == "woont" || s.tok(i+2).text == "wonend") && s.tok(i-2).kind == word:
+		return age{n, i, i, true}, true // “de oudste, 14, uit …”
+	case s.tok(i-1).text == "van" && n > 1 && (s.tok(i+1).text == "uit" || s.tok(i+1).text == "van" || s.tok(i+1).text == "in") && s.tok(i-2).kind == word && (childLike(s.tok(i-2).text) || s.tok(i+1).text == "uit" && s.oneOf(i-2)):
 		return age{n, i, i, true}, true // “de bakkersdochter van 15 uit …”
 	case (s.tok(i-1).text == "leeftijd" || s.tok(i-2).text == "leeftijd") && n > 1:
 		return age{n, i, i, true}, true
 	}
 	return age{}, false
-}
-
-// ofThing: what is so old is no person: “een 3-jarig contract”, “de 25-jarige stichting”.
-func (s *scan) ofThing(i int, end string) bool {
-	n := s.tok(i + 1)
-	if n.kind != word || n.capital || someone[n.text] || n.has.is(kin|role) {
-		return false
-	}
-	for _, w := range things {
-		if strings.HasSuffix(n.text, w) {
-			return true
-		}
-	}
-	return end == "jarig" && len(n.text) > 4 && !n.has.is(particle|verb) && !strings.HasSuffix(n.text, "je")
-}
-
-// things have an age as well.
-var things = strings.Fields("contract stichting ervaring brug bestaan jubileum vereniging proef pilot traject project overeenkomst termijn school gebouw organisatie bedrijf partij feest traditie garantie opleiding looptijd plan programma beleid periode regeling convenant onderzoek studie samenwerking geschiedenis locatie club pand huis kerk boom instelling aanbieder duur strijd oorlog cyclus carrière raamovereenkomst verbintenis lening hypotheek huurcontract")
-
-var (
-	aging    = set("is was werd wordt")
-	pronouns = set("hij zij ze je ik jij")
-	already  = set("nu pas al bijna net inmiddels toen binnenkort gisteren morgen nog dan vorige week maand")
-	afterAge = set("en , . ; ) in op geworden wordt maar toen als uit die | -")
-)
-
-// ofBuilding are things whose age is told in years.
-var ofBuilding = set("gebouw pand school stichting vereniging brug kerk boom organisatie locatie auto bus stichting bedrijf club molen flat woning installatie ketel lift")
-
-// childLike: a compound that ends as somebody's child or spouse does.
-func childLike(w string) bool {
-	for _, end := range []string{"dochter", "zoon", "zoontje", "dochtertje", "meisje", "jongen", "vrouw", "man", "kind", "leerling", "scholier"} {
-		if len(w) > len(end)+2 && strings.HasSuffix(w, end) {
-			return true
-		}
-	}
-	return false
-}
-
-// turnsAge: somebody is, or becomes, so many.
-func (s *scan) turnsAge(i int) bool {
-	n := s.tok(i + 1)
-	if n.kind != 0 && !n.line && !afterAge[n.text] || n.text == "-" && s.glued(i+1) || (n.text == "." || n.text == ",") && s.tok(i+2).kind == number && !s.tok(i+2).space {
-		return false
-	}
-	j := i - 1
-	for most := i - 4; j > most && already[s.tok(j).text]; j-- {
-	}
-	if !aging[s.tok(j).text] {
-		return false
-	}
-	p := s.tok(j - 1)
-	return pronouns[p.text] || someone[p.text] || p.has.is(kin) || p.capital && p.has.is(given) || pronouns[s.tok(j+1).text] && j+1 < i
-}
-
-func (s *scan) someoneNear(i int) bool { return someone[s.tok(i).text] || someone[s.tok(i+1).text] }
-
-// isLimit: the years are a rule or a duration, not somebody's age.
-func (s *scan) isLimit(i, last int) bool {
-	for k := i - 1; k >= i-2 && k >= 0; k-- {
-		if limits[s.toks[k].text] {
-			return true
-		}
-	}
-	if s.tok(i-1).text == "-" && s.tok(i-2).kind == number || s.tok(i-1).text == "€" {
-		return true
-	}
-	n, m := s.tok(last+1).text, s.tok(last+2).text
-	if spans[n] || (n == "en" || n == "of") && (m == "ouder" || m == "jonger") || n == "en" && s.tok(last+2).kind == number && s.tok(last+3).text != "maanden" && s.tok(last+3).text != "maand" || n == "tot" || n == "t" && m == "/" {
-		return true
-	}
-	return s.near(i, 3, plurals)
-}
-
-// ofSomeone: “een meisje van 14 jaar”, “Mila, 14 jaar”, “is 14 jaar”.
-func (s *scan) ofSomeone(i int) bool {
-	if s.near(i, 4, someone) || s.tok(i-1).text == "," && s.tok(i-2).has.is(kin|role) {
-		return true
-	}
-	p := s.tok(i - 1)
-	if already[p.text] {
-		p = s.tok(i - 2)
-	}
-	return p.text == "," && s.tok(i-2).capital || p.text == "is" || p.text == "(" || p.text == "van" && s.tok(i-2).capital && !s.tok(i-2).starts
 }
