@@ -29,6 +29,9 @@ const (
 	actSeen = "seen"
 )
 
+// lentReading stands before what was read in an emergency opening.
+const lentReading = "emergency:"
+
 // readNow enters that somebody is about to see something of a case, and how deep it goes.
 // Without the entry there is no reading.
 func (d *Desk) readNow(ctx context.Context, a loket.Actor, o *open, what string, deep protocol.Level) error {

@@ -149,8 +149,11 @@ func accessLine(o *open, r reader, e LedgerEntry, places map[string]Whereabouts)
 	l := AccessLine{At: e.At, Who: r.name(e.Actor), Role: roleTitle(o.p, e.Role), What: accessWords(o, r, e), Refused: e.Outcome == "refused",
 		Session: session, From: at, Known: at != Whereabouts{}, Times: 1, First: e.At}
 	l.Purpose = e.Purpose
-	if e.Seq > 0 { // what was typed with an event, as far as this reader may read it
+	switch {
+	case e.Seq > 0: // what was typed with an event, as far as this reader may read it
 		l.Purpose = r.whyOf(o, e.Seq)
+	case e.Action == actRead || e.Action == actSeen: // what was looked at stands in the words of the act
+		l.Purpose = ""
 	}
 	return l
 }
@@ -168,8 +171,6 @@ func (r reader) whyOf(o *open, seq int) string {
 
 // accessActs are the acts that are no event of the case.
 var accessActs = map[string]protocol.Text{
-	actRead:              say("Gelezen: gegevens van V4 of V5", "Read: facts of V4 or V5"),
-	actSeen:              say("Gezien, zonder gegevens van V4 of V5", "Seen, without facts of V4 or V5"),
 	"case.enter":         say("Zaak geopend", "Case opened"),
 	"page.read":          say("Pagina gevraagd", "Asked for a page"),
 	"log.read":           say("Toegangslog bekeken", "Access log looked at"),
@@ -191,8 +192,31 @@ func accessWords(o *open, r reader, e LedgerEntry) protocol.Text {
 			}
 		}
 	}
+	if e.Action == actRead || e.Action == actSeen {
+		return lookWords(o, e)
+	}
 	if words, ok := accessActs[e.Action]; ok {
 		return words
 	}
 	return say("Handeling: "+e.Action, "Act: "+e.Action)
+}
+
+// lookWords says what was looked at: the case, a text of it, or the reporter's own report; and
+// whether an emergency had lent it.
+func lookWords(o *open, e LedgerEntry) protocol.Text {
+	id, lent := strings.CutPrefix(e.Purpose, lentReading)
+	thing := say("de zaak", "the case")
+	if pr := o.p.Product(id); pr != nil {
+		thing = pr.Title
+	} else if id == "own_report" {
+		thing = say("de eigen melding", "their own report")
+	}
+	act := say("Gezien", "Seen")
+	if e.Action == actRead {
+		act = say("Gelezen", "Read")
+	}
+	if lent {
+		act = say(act.NL+" in een noodopening", act.EN+" in an emergency")
+	}
+	return say(act.NL+": "+thing.NL, act.EN+": "+thing.EN)
 }

@@ -205,7 +205,7 @@ func (d *Desk) lend(a loket.Actor, o *open) protocol.Level {
 // reading names what is read, and that it is read in an emergency.
 func (o *open) reading(what string) string {
 	if o.lent != "" {
-		return "emergency:" + what
+		return lentReading + what
 	}
 	return what
 }
