@@ -214,9 +214,6 @@ func (p *Protocol) dropHidden(f *Form, facts, known Facts, now time.Time) []bool
 
 // dropField removes the answer to a question and the words with its options.
 func dropField(facts Facts, f *Field) {
-	if _, answered := facts[f.ID]; !answered {
-		return
-	}
 	delete(facts, f.ID)
 	for i := range f.Options {
 		if f.Options[i].Text {
@@ -245,10 +242,13 @@ func (p *Protocol) Progress(f *Form, facts Facts, now time.Time) (answered, aske
 // readField reads into facts the answer to one question, and the words with its options.
 func (p *Protocol) readField(facts Facts, f *Field, posted url.Values, now time.Time) []AnswerError {
 	value, ok, errors := p.readValue(f, posted, now)
-	if !ok {
+	if ok {
+		facts[f.ID] = value
+	} else if len(errors) > 0 || !saidUnknown(f, posted) {
 		return errors
+	} else {
+		value = posted[f.ID] // an unknown leaves the fact open; why it is unknown is kept
 	}
-	facts[f.ID] = value
 	for i := range f.Options {
 		o := &f.Options[i]
 		if !o.Text || !chosen(value, o.ID) {
@@ -258,6 +258,8 @@ func (p *Protocol) readField(facts Facts, f *Field, posted url.Values, now time.
 		words, given, faults := readText(&Field{ID: id, Type: TypeText, Max: f.Max}, posted.Get(id))
 		if given {
 			facts[id] = words
+		} else if o.Reason && len(faults) == 0 {
+			faults = []AnswerError{{Field: id, Message: whyMessage}}
 		}
 		errors = append(errors, faults...)
 	}
@@ -287,6 +289,9 @@ func saidUnknown(f *Field, posted url.Values) bool {
 	}
 	return false
 }
+
+// whyMessage stands at the words with an option such as “Nog niet bekend, want”.
+var whyMessage = Text{NL: "Schrijf erbij waarom.", EN: "Write down why."}
 
 // missingMessage stands beside the label of its question, so it does not repeat it.
 var missingMessage = Text{NL: "Hier is nog een antwoord nodig.", EN: "An answer is needed here."}

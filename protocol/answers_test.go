@@ -4,6 +4,7 @@ package protocol
 
 import (
 	"encoding/json"
+	"io/fs"
 	"net/url"
 	"slices"
 	"strings"
@@ -308,4 +309,47 @@ func FuzzLoad(f *testing.F) {
 			p.Evaluate(Input{Facts: Facts{"received_at": noon}, Now: noon})
 		}
 	})
+}
+
+// R-I-60 R-I-05: “unknown, because” is an answer only with the because; the fault stands at the
+// words. Control: with words, with another option, or on an option that asks no reason, all is well;
+// a report never waits for a reason.
+func TestReasonWithAnOption(t *testing.T) {
+	t.Parallel()
+	const text = `
+protocol: {id: reden, title: Reden, version: "1"}
+roles:
+  - {id: officer, title: medewerker, side: desk, may: [record]}
+forms:
+  - id: half
+    use: USE
+    OPENS
+    by: [officer]
+    title: Helft
+    sections:
+      - id: a
+        title: A
+        fields:
+          - {id: safe, type: choice, level: V1, label: Veilig, options: [{id: yes_it_is, label: Ja}, {id: unsure, unknown: true, text: true, reason: true, label: 'Nog niet bekend, want'}, {id: else_where, text: true, label: 'Anders, namelijk'}]}
+`
+	folder := func(use, opens string) fs.FS {
+		return mapFolder("protocol.yaml", []byte(strings.NewReplacer("USE", use, "OPENS", opens).Replace(text)))
+	}
+	p, err := Load(folder("officer", "ref: half"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for posted, want := range map[string]int{"safe=unsure": 1, "safe=unsure&safe_unsure=++": 1, "safe=unsure&safe_unsure=wij+bellen": 0, "safe=yes_it_is": 0, "safe=else_where": 0, "": 0} {
+		values, err := url.ParseQuery(posted)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, faults := p.ReadAnswers(&p.Forms[0], values, noon)
+		if len(faults) != want || want == 1 && (faults[0].Field != "safe_unsure" || faults[0].Message != whyMessage) {
+			t.Errorf("%q: %+v", posted, faults)
+		}
+	}
+	if _, err := Load(folder("report", "opens: case")); err == nil || !strings.Contains(err.Error(), "wacht niet op een reden") {
+		t.Errorf("control: a report waits for a reason: %v", err)
+	}
 }

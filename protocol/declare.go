@@ -109,6 +109,9 @@ func (l *loader) checkType(pos Pos, kind string, options []Option) {
 			l.problem(pos, "options", "Geef elke optie een eigen id.", "De optie %q staat er twee keer of heeft geen id.", o.ID)
 		}
 		seen[o.ID] = true
+		if o.Reason && !o.Text {
+			l.problem(pos, "options", "Voeg toe: text: true.", "De optie %q vraagt om een reden, en niet om woorden.", o.ID)
+		}
 		if o.Text && !factName.MatchString(o.ID) {
 			l.problem(pos, "options", "Gebruik kleine letters, cijfers en lage streepjes.", "Een optie met toelichting kan niet %q heten.", o.ID)
 		}
@@ -132,7 +135,11 @@ func (l *loader) declareFields() {
 			d.askedBy = append(d.askedBy, form)
 		}
 		for i := range f.Options {
-			if o := &f.Options[i]; o.Text {
+			o := &f.Options[i]
+			if o.Reason && (form.Use == "report" || form.Use == "follow_up") {
+				l.problem(f.Pos, "options", "Haal reason weg.", "Een melding wacht niet op een reden; formulier %q stuurt de melder.", form.ID)
+			}
+			if o.Text {
 				words := &Fact{ID: f.ID + "_" + o.ID, Title: o.Label, Type: TypeText, Level: f.Level, AVG: f.AVG, Pos: f.Pos}
 				l.declareField(form, words, f)
 			}

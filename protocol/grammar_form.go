@@ -28,6 +28,7 @@ type Option struct {
 	Help    Text   `yaml:"help"`
 	Unknown bool   `yaml:"unknown"`
 	Text    bool   `yaml:"text"`
+	Reason  bool   `yaml:"reason"` // the words with it say why: without them there is no answer
 
 	// Roles are the roles that the option stands for, in a question that some field names
 	// with `for`: whoever is chosen may read that field.

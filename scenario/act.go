@@ -249,6 +249,11 @@ func (p *player) shownAgain(ctx context.Context, c *played, who loket.Actor, f *
 		old, there := before[id]
 		if _, given := answers[id]; there && !given && field.Need == "required" {
 			answers[id] = old
+			for _, option := range field.Options { // and the words that stand with it
+				if words, said := before[id+"_"+option.ID]; said && option.Text {
+					answers[id+"_"+option.ID] = words
+				}
+			}
 		}
 	}
 	return answers

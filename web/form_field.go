@@ -197,3 +197,11 @@ func (f *formView) imprecise(field *protocol.Field) bool {
 	}
 	return false
 }
+
+// otherLabel stands at the words with an option: a reason, or what it is.
+func (v *reader) otherLabel(option protocol.Option) string {
+	if option.Reason {
+		return v.T("form.why")
+	}
+	return v.T("form.other")
+}

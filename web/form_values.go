@@ -44,6 +44,9 @@ func (v *reader) putField(values url.Values, field *protocol.Field, facts protoc
 	for _, option := range field.Options {
 		if text, ok := facts[field.ID+"_"+option.ID].(string); ok && option.Text {
 			values.Set(field.ID+"_"+option.ID, text)
+			if option.Unknown && facts[field.ID] == nil { // why it is unknown is known: so that was chosen
+				values.Set(field.ID, option.ID)
+			}
 		}
 	}
 }
