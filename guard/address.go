@@ -44,6 +44,7 @@ func streetLike(w string) int {
 func (s *scan) addresses() {
 	for i := range s.toks {
 		t := s.toks[i]
+		s.numberFirst(i)
 		if i == 0 || s.used[i] || t.line || !s.houseNumeral(i) {
 			continue
 		}

@@ -41,23 +41,25 @@ func (s *scan) bracketed(i int) (int, int) {
 	return i, i
 }
 
-// mailboxes are of an organisation, as service numbers are: info@…
-var mailboxes = set("info contact post postbus klantcontact klantcontactcentrum kcc meldpunt balie secretariaat receptie administratie noreply redactie pers perszaken persvoorlichting communicatie griffie privacy support helpdesk servicedesk bestuur bestuurssecretariaat office mail webmaster postmaster klachten meldingen inspectie gemeente")
-
 // email reads the two sides of an at sign at tokens from … to.
 func (s *scan) email(from, to int) bool {
 	left := s.mailLeft(from)
 	right, dotted := s.mailRight(to, from != to || s.toks[from].text == "@" && !s.tok(to+1).space)
-	if left == from || right == to || !dotted {
+	if left == from || right == to || !dotted && !s.undotted(from, to, right) {
 		return false
 	}
-	if right > to && !(left == from-1 && mailboxes[s.toks[left].text]) {
+	if right > to && !s.mailbox(left, from) {
 		s.add(left, right, Email, 98, emailWhy)
 	}
 	for j := left; j <= right; j++ {
 		s.used[j] = true
 	}
 	return true
+}
+
+// undotted: both sides touch the sign, and the end was forgotten: “naam@example”.
+func (s *scan) undotted(from, to, right int) bool {
+	return from == to && s.glued(from) && s.glued(to+1) && s.toks[right].kind == word && len(s.toks[right].text) > 4 && s.tok(from-1).kind != sign
 }
 
 func (s *scan) mailLeft(from int) int {

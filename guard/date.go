@@ -24,7 +24,7 @@ var (
 	ownBirthWhy = Reason{"een geboortedatum uit deze zaak", "a date of birth from this case"}
 	birthWhy    = Reason{"een geboortedatum", "a date of birth"}
 
-	saysBorn = set("geboren geb geboortedatum geboortedag gebdat gebd geboortedata verjaardag jarig verjaart geboorte gbdatum dob gbd birth levenslicht geboortedat born geborn geboortedatums birthday verjaarde")
+	saysBorn = set("geboren geb geboortedatum geboortedag gebdat gebd geboortedata verjaardag jarig verjaart geboorte gbdatum dob gbd birth levenslicht geboortedat born geborn geboortedatums birthday verjaarde gebdatum gebdat gebdata gebdag geboortdatum gebortedatum gebrtedatum geboortedd geboortedt gebdtm gebtdatum gebooortedatum geboortedtm")
 	monthOf  = monthNames()
 	numerals = numberWords()
 	ordinals = ordinalWords()

@@ -35,6 +35,9 @@ func (s *scan) saidBorn(d date) bool {
 	if p := s.tok(d.from - 1); p.text == "°" || p.text == "*" && !p.starts && (s.glued(d.from) || s.tok(d.from-2).text == "(" || s.tok(d.from-2).text == ",") || s.tok(d.from-2).text == "wereld" && p.text == "op" {
 		return true
 	}
+	if s.bornShort(d.from) || s.tok(d.to+1).text == "ter" && s.tok(d.to+2).text == "wereld" {
+		return true
+	}
 	if s.tok(d.from-1).text == ":" && s.labelledBorn(d.from-1) {
 		return true
 	}
@@ -51,6 +54,17 @@ func (s *scan) saidBorn(d date) bool {
 		}
 	}
 	return false
+}
+
+// bornShort: “d.o.b.”, “g.d.”, “gb”.
+func (s *scan) bornShort(i int) bool {
+	at := s.toks[i].from
+	before := strings.TrimRight(s.f.low[max(0, at-8):at], " :")
+	if strings.HasSuffix(before, "d.o.b.") || strings.HasSuffix(before, "g.d.") {
+		return true
+	}
+	p := s.tok(i - 1)
+	return p.text == "gb" && s.tok(i-2).kind != number || p.text == "." && s.glued(i-1) && s.tok(i-2).text == "gb"
 }
 
 // labelledBorn: a long label before the colon: “Gebdatum van de dader volgens politie:”.
@@ -98,7 +112,7 @@ func (s *scan) whoseDate(i int) bool {
 
 // bornMisspelt: “geborn”, “geborem”, “geeboren”.
 func (s *scan) bornMisspelt(i int) bool {
-	for j := i - 1; j >= i-3 && j >= 0; j-- {
+	for j := i - 1; j >= i-3 && j >= 0 && !s.toks[j+1].starts; j-- {
 		w := s.toks[j].text
 		if len(w) < 5 || !strings.HasPrefix(w, "g") {
 			continue

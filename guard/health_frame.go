@@ -67,7 +67,7 @@ func (s *scan) healthFrames() {
 		switch {
 		case t.text == ":" && healthLabel[s.tok(i-1).text] && !s.topic(i-1):
 			s.behindLabel(i + 1)
-		case t.text == "aan" && s.near(i, 5, suffers), t.text == "met" && strings.HasPrefix(s.tok(i-1).text, "gediagnosticeerd"), (t.text == "slikt" || t.text == "slikte") && !t.starts:
+		case t.text == "aan" && !t.starts && s.near(i, 5, suffers), t.text == "met" && strings.HasPrefix(s.tok(i-1).text, "gediagnosticeerd"), (t.text == "slikt" || t.text == "slikte") && !t.starts:
 			s.suffered(i + 1)
 		case t.text == "van" && (s.tok(i-1).text == "ziekte" || s.tok(i-1).text == "syndroom"):
 			s.named(i)

@@ -50,6 +50,11 @@ func (s *scan) medical(i int) bool {
 	if m.names.of(t.text, 2) != "" {
 		return true
 	}
+	for _, end := range [...]string{"problematiek", "klachten", "diagnose", "patiënt", "patiënte", "medicatie", "verleden", "behandeling", "gebruik", "besmetting", "lijder"} {
+		if stem, ok := strings.CutSuffix(t.text, comparable(end)); ok && len(stem) > 2 && traits(stem, false).is(sick) {
+			return true // “borderlineproblematiek”
+		}
+	}
 	for _, end := range m.ailments[t.text[len(t.text)-1]] {
 		stem, ok := strings.CutSuffix(t.text, end)
 		if ok && (m.stems[stem] || m.stems[strings.TrimSuffix(stem, "s")]) {
@@ -189,5 +194,5 @@ func (s *scan) placedBehind(i int) bool {
 
 // addicted: behind this word and “aan” or “voor” stands to what.
 func addicted(w string) bool {
-	return strings.HasPrefix(w, "verslaafd") || strings.HasPrefix(w, "allergisch") || w == "allergie" || w == "afhankelijk"
+	return strings.HasPrefix(w, "verslaafd") || strings.HasPrefix(w, "verslaving") || strings.HasPrefix(w, "allergisch") || w == "allergie" || w == "afhankelijk"
 }

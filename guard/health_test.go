@@ -62,7 +62,12 @@ func TestHealth(t *testing.T) {
 			{text: "Jongeren met autisme wachten te lang."},
 			{text: "Denkt u aan zelfdoding? Bel 113."},
 			{text: "De gemeente praat verder over dementie."},
-			{"Twee jongeren met autisme wachten.", guard.Health, "autisme"}, // control
+			{text: "Een op de vijf scholieren heeft klachten door lachgas of cannabis."},
+			{text: "De regio koopt hulp in voor dementie, angststoornissen en astma."},
+			{text: "Epilepsie komt vaak voor."},
+			{"Een van de kinderen heeft astma.", guard.Health, "astma"}, // controls
+			{"De regio koopt hulp in omdat zijn zus astma heeft.", guard.Health, "astma"},
+			{"Twee jongeren met autisme wachten.", guard.Health, "autisme"},
 			{"Hij praat met haar over haar depressie.", guard.Health, "depressie"},
 		},
 	} {

@@ -15,14 +15,14 @@ func (s *scan) weather(i int) bool {
 
 // topics are what deals with an illness and is nobody's.
 var (
-	topics  = set("omgaan poster learning elearning artikel flyer info informatie dag film lotgenotengroep café cursus training themadag themaavond themabijeenkomst protocol richtlijn beleid voorlichting workshop boek folder brochure fonds onderzoek lezing lesprogramma project campagne webinar symposium congres studiedag scholing bijscholing module wereldaidsdag collecte informatieavond lespakket handreiking brochure themaweek werkgroep expertise kenniscentrum specialisme aanbod preventie leerlijn opleiding")
+	topics  = set("zorgpad verbod spreekuur thema gespecialiseerd waarschuwen waarschuwt waarschuwing gevaren bestrijding strijd omgaan poster learning elearning artikel flyer info informatie dag film lotgenotengroep café cursus training themadag themaavond themabijeenkomst protocol richtlijn beleid voorlichting workshop boek folder brochure fonds onderzoek lezing lesprogramma project campagne webinar symposium congres studiedag scholing bijscholing module wereldaidsdag collecte informatieavond lespakket handreiking brochure themaweek werkgroep expertise kenniscentrum specialisme aanbod preventie leerlijn opleiding")
 	persons = set("haar hem zijn hij zij ze lijdt leed mijn diens")
 )
 
 // topic: the illness is what something is about: “de cursus Omgaan met autisme”, “de wachttijd
 // voor autisme”, and nobody is named.
 func (s *scan) topic(i int) bool {
-	if s.reader(i) || s.groupWith(i) || s.near(i, 3, waiting) && s.near(i, 14, many) {
+	if s.reader(i) || s.groupWith(i) || s.ofMany(i) || s.ofItself(i) {
 		return true
 	}
 	about := s.tok(i-1).text == "over" && !s.tok(i-1).starts
@@ -118,12 +118,6 @@ func abstract(w string) bool {
 	}
 	return false
 }
-
-// So many wait for a treatment: nobody is told.
-var (
-	waiting = set("wachten wachtend wachtenden")
-	many    = set("cliënten jongeren kinderen jeugdigen mensen inwoners gezinnen patiënten ouderen personen")
-)
 
 // reader: the illness is of whoever reads it: “Denkt u aan …? Bel 113.”
 func (s *scan) reader(i int) bool {

@@ -19,7 +19,7 @@ var (
 
 // What a word before a number says it is.
 var (
-	saysBSN       = counted("bsn burgerservicenummer sofinummer sofi")
+	saysBSN       = counted("bsn burgerservicenummer burgerservice sofinummer sofi")
 	saysNoPerson  = set("rsin btw kvk factuur factuurnummer factuurnr ordernummer order bestelnummer bestelling artikel artikelnummer serienummer kamerstuk kamerdossier isbn issn agb versie zaak zaaknummer kenmerk meldingsnummer besluit besluitnummer vergunningsnummer projectnummer offerte offertenummer contractnummer rekening € eur euro")
 	saysPhone     = set("tel telefoon telefoonnummer telnr telefonisch mobiel mobieltje mob gsm bereikbaar bel belde gebeld nummer 06-nummer")
 	saysDocument  = counted("paspoort pasp id-kaart idkaart identiteitskaart identiteitsbewijs document rijbewijs rijb verblijfsvergunning verblijfsdocument reisdocument kaart id vreemdelingen legitimatie legitimatiebewijs")
@@ -29,7 +29,7 @@ var (
 	saysDial      = set("tel telefoon telefoonnummer mobiel telnr")
 	saysPostcode  = set("postcode pc postcodegebied postcodes postadres postcode-gebied adres huisadres woonadres")
 	saysArticle   = set("artikel art")
-	saysNumber    = set("nummer")
+	saysNumber    = set("nummer nr")
 	saysVersion   = set("versie v release artikel art artikelen paragraaf par hoofdstuk § bijlage sectie lid nen iso norm kamer ruimte lokaal")
 	upperNoLetter = set("en om eu nl vn wk ek tv mb gb kb km kg mm cm mg ml kw mw hp pk is in op en de te er al na zo we ja of bv nv bw sr sv rv ad cc nr st ks vo po ho ov jr mr dr ca pm am ai it hr pr pc")
 )
@@ -55,6 +55,9 @@ func (s *scan) numbers() {
 		case t.kind == word:
 			s.iban(i)
 			s.code(i)
+			if saysPlateNumber[t.text] {
+				s.saidPlate(i)
+			}
 			if _, said := numerals[t.text]; said && i > spokenTo {
 				spokenTo = s.spoken(i)
 			}
@@ -110,7 +113,7 @@ func (s *scan) groups(i, most int) []group {
 			out = append(out, g)
 			continue
 		}
-		if gap++; gap > 3 || t.line && j > i || !strings.Contains("-./()+_", t.text) || t.text == "+" && j > i {
+		if gap++; gap > 3 || t.line && j > i || !strings.Contains("-./()+_", t.text) && !(s.toks[i].text == "06" && strings.Contains("=~*", t.text)) || t.text == "+" && j > i {
 			break
 		}
 		if t.text == "." && s.tok(j+1).space && s.tok(j+1).starts {
@@ -239,7 +242,7 @@ func (s *scan) bsn(i int) {
 	if s.used[i] {
 		return
 	}
-	said := s.near(i, 4, saysBSN)
+	said := s.near(i, 4, saysBSN) || strings.HasSuffix(strings.TrimRight(s.f.low[max(0, s.toks[i].from-9):s.toks[i].from], " :"), "b.s.n.")
 	for _, g := range s.groups(i, 9) {
 		if len(g.digits) < 8 || !s.alone(i, g.last) && !(s.glued(i) && saysBSN[s.tok(i-1).text]) || s.digitsGoOn(g.last) || strings.ContainsAny(g.marks, "()+") || short(g.parts) && len(g.parts) < 9 {
 			continue
@@ -289,7 +292,7 @@ func (s *scan) postcode(i int) {
 		return
 	case !b.shout && b.space && !said && !s.addressBefore(i) && !s.placeBehind(last), b.has.is(unit) && !said && !s.addressBefore(i) && !(s.placeBehind(last) && (b.shout || !b.space)):
 		return
-	case b.space && year && !said && (upperNoLetter[b.text] || !s.addressBefore(i) && !s.tok(last+1).capital):
+	case b.space && year && !said && !s.placeBehind(last) && (upperNoLetter[b.text] || !s.addressBefore(i) && !s.tok(last+1).capital):
 		return
 	case b.space && upperNoLetter[b.text] && !said && (b.has.is(unit) || s.allCaps(i) || !b.shout):
 		return
@@ -301,6 +304,9 @@ func (s *scan) postcode(i int) {
 // placeBehind: “te 1234 ab Ommen”.
 func (s *scan) placeBehind(i int) bool {
 	n := s.tok(i + 1)
+	if n.text == "te" || n.text == "in" || n.text == "/" || n.text == "," {
+		n = s.tok(i + 2)
+	}
 	return n.capital && n.has.is(place) && !n.starts
 }
 

@@ -13,6 +13,9 @@ var (
 	saysOwner = set("cliënt client dossier patiënt casusdossier zorgdossier") // of a person, when a number follows at once
 )
 
+// shortOwner are abbreviations before a word for a number.
+var shortOwner = set("cl clt dos pat bew")
+
 // saysCode: cliëntnummer, relatienr, leerlingcode: what is counted, and a word for a number.
 func saysCode(w string) bool {
 	if len(w) < 5 || !strings.ContainsRune("roeds", rune(w[len(w)-1])) {
@@ -29,11 +32,12 @@ func saysCode(w string) bool {
 // code reads the number behind such a word, at token i.
 func (s *scan) code(i int) {
 	t := s.toks[i]
-	owner := saysOwner[t.text]
-	if t.kind != word || !owner && !saysCode(t.text) {
+	owner, j := saysOwner[t.text], i+1
+	if a, b := s.tok(i+1), s.tok(i+2); shortOwner[t.text] && (codeWords[a.text] || a.text == "." && s.glued(i+1) && codeWords[b.text]) {
+		j = i + 2 // “cl.nr.”
+	} else if t.kind != word || !owner && !saysCode(t.text) {
 		return
 	}
-	j := i + 1
 	for most := j + 4; j < most; j++ {
 		n := s.tok(j)
 		if s.glued(j) && n.text == "-" && s.tok(j+1).kind == word && codeWords[s.tok(j+1).text] { // “cliënt-nr”
@@ -47,6 +51,8 @@ func (s *scan) code(i int) {
 	}
 	last, digits, letters, marks := s.codeEnd(j)
 	switch {
+	case last == j+2 && yearLike(s.toks[j].text) && yearLike(s.toks[last].text):
+		return // “dossier 2023-2024”
 	case last < j || digits < 3, owner && letters+marks == 0 && digits < 5, s.tok(last+1).text == "euro":
 		return
 	}

@@ -38,7 +38,7 @@ func (s *scan) iban(i int) {
 			return
 		}
 		if all += n.text; len(all) == length {
-			if ninetySeven(all) && accountLike(all) {
+			if all = mendAccount(all); ninetySeven(all) && accountLike(all) {
 				s.add(i, j, IBAN, 96, ibanWhy)
 			}
 			for k := i; k <= j; k++ {
@@ -46,6 +46,14 @@ func (s *scan) iban(i int) {
 			}
 		}
 	}
+}
+
+// mendAccount: behind the bank of a Dutch account stand digits; a letter there was misread.
+func mendAccount(a string) string {
+	if a[:2] != "nl" || len(a) != 18 {
+		return a
+	}
+	return "nl" + asDigits.Replace(a[2:4]) + a[4:8] + asDigits.Replace(a[8:])
 }
 
 // ninetySeven is the test of a bank account number.

@@ -78,6 +78,9 @@ func (s *scan) likeness(i int) likeness {
 	if !exact {
 		return s.nearly(t)
 	}
+	if w, ok := strings.CutSuffix(t.text, "s"); ok && t.taken && t.capital && s.own.parts[w].first && s.tok(i+1).kind == word && !s.tok(i+1).capital {
+		return clearly // what is somebody's bears no name: “Okans medisch dossier”
+	}
 	switch {
 	case t.taken && t.capital && t.has.is(tail) && !s.houseName(i) && !s.article(i) && s.tok(i-1).text != "aan" && s.tok(i+1).kind != number:
 		return clearly // a last name that ends as a street does

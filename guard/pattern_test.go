@@ -106,3 +106,24 @@ func TestWhereaboutsAreNoNames(t *testing.T) {
 		{"Een gesprek met mevrouw Van Dam.", guard.Name, "Van Dam"},
 	})
 }
+
+// R-R-82: patterns in the writings of people in a hurry. The last ones are controls.
+func TestPatternsInAHurry(t *testing.T) {
+	t.Parallel()
+	try(t, guard.Known{}, []example{
+		{"Volgens hem is het nummer 34a aan de Verzonnenweg.", guard.Address, "nummer 34a aan de Verzonnenweg"},
+		{"De bus had kenteken gx 83 k, donker.", guard.Plate, "gx 83 k"},
+		{"De bus had kenteken GX 83\nKB, donker.", guard.Plate, "GX 83\nKB"},
+		{"De bus had kentekenplaat 1-QRS-234.", guard.Plate, "1-QRS-234"},
+		{"Gebdatum van de vader volgens de school: 4 mei 1981.", guard.BirthDate, "4 mei 1981"},
+		{"De vader, d.o.b. 4-5-1981, belde.", guard.BirthDate, "4-5-1981"},
+		{"Rekening NL91ABNAO417164300 is dicht.", guard.IBAN, "NL91ABNAO417164300"},
+		{"Het is cl.nr. 77213 dus.", guard.Dossier, "77213"},
+		{"Het is b.s.n. 111222333 dus.", guard.BSN, "111222333"},
+		{"Mail nepnaam@postvak dus.", guard.Email, "nepnaam@postvak"},
+		{"Mail verzonnen.team@example.org dus.", guard.Email, "verzonnen.team@example.org"},
+		{text: "Mail pers.jeugd@example.org of wijkteam-zuid@example.org, of zorgloket@example.org."},
+		{text: "Nummer 3 op de agenda. Dossier 2025-2026 gaat verder."},
+		{text: "Het kenteken is onleesbaar. Het kind werd geboren. Op 4 mei 2025 was er overleg."},
+	})
+}

@@ -39,7 +39,7 @@ func (s *scan) besideOwnName(a age) bool {
 		if h.category != Name || h.why != ownNameWhy || h.to > s.toks[a.from].from {
 			continue
 		}
-		if gap := s.f.low[h.to:s.toks[a.from].from]; gap == ", " || gap == " (" || gap == " is " || gap == ": " || gap == " van " {
+		if gap := s.f.low[h.to:s.toks[a.from].from]; gap == " " || gap == ", " || gap == " (" || gap == " is " || gap == ": " || gap == " van " {
 			return true
 		}
 	}

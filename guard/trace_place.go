@@ -26,7 +26,7 @@ func (s *scan) village(i int) (last int) {
 	t, p := s.toks[i], s.tok(i-1)
 	last = -1
 	where := whereWords[p.text] && !t.line || p.text == "vanuit"
-	if t.kind != word && t.text != "'" || t.kind == word && !t.capital && (!where || len(t.text) < 4 || t.has.is(common)) || t.taken && !t.has.is(place) && !where {
+	if t.kind != word && t.text != "'" || t.kind == word && !t.capital && (!where || len(t.text) < 4 || t.has.is(common)) || t.has.is(common) && !where || t.taken && !t.has.is(place) && !where {
 		return last
 	}
 	for _, words := range villages()[t.text] {
