@@ -135,6 +135,9 @@ func lastNameSmall(w string) bool {
 // an initial or “mevrouw”. Frankhuis is a house: Frank is a name by itself.
 func (s *scan) familyName(j int) bool {
 	t := s.toks[j]
+	if s.boundBehind(j) && !endsHouse(t.text) {
+		return true
+	}
 	may := t.has.is(family)
 	for _, end := range vocab().tails[t.text[len(t.text)-1]] {
 		stem, ok := strings.CutSuffix(t.text, end)
@@ -157,6 +160,18 @@ func (s *scan) familyName(j int) bool {
 	return p.capital && (p.has.is(given) || s.strange(p)) || (p.text == "." && len(s.tok(j-2).text) == 1 || len(p.text) == 1 && p.capital) || s.tied(j) || offices[p.text] && streetLike(t.text) == 0 || p.text == "|" && s.tok(j-2).has.is(role|kin|strong|label)
 }
 
+// boundBehind: “J. van den Nepnaamhof”: den and der behind a given name or an initial.
+func (s *scan) boundBehind(j int) bool {
+	if w := s.tok(j - 1).text; w != "den" && w != "der" && w != "ten" && w != "ter" {
+		return false
+	}
+	k := j - 1
+	for ; k > j-4 && s.tok(k).has.is(particle); k-- {
+	}
+	p := s.tok(k)
+	return p.text == "." && len(s.tok(k-1).text) == 1 && s.tok(k-1).capital || p.capital && p.has.is(given) && !p.has.is(common|place|title|role)
+}
+
 // personLed: what stands before a given name leads to a person: “ondertekend door Daan …”.
 func (s *scan) personLed(i int) bool {
 	p := s.tok(i - 1)
@@ -165,6 +180,16 @@ func (s *scan) personLed(i int) bool {
 
 // houseTails end streets and buildings only; other tails end last names as well.
 var houseTails = set("weg park straat straatje straatweg penning medaille trofee laan laantje plein pleintje brug tunnel school kade singel gracht school college lyceum ziekenhuis kliniek stadion museum stichting gasthuis tehuis instituut centrum plantsoen boulevard commissie methode wet prijs lezing zaal fonds")
+
+// endsHouse: the word ends as only a street or a building does.
+func endsHouse(w string) bool {
+	for _, end := range vocab().tails[w[len(w)-1]] {
+		if houseTails[end] && strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return false
+}
 
 // wayTails end streets that are named after people, and last names of which the first half
 // is an everyday word.

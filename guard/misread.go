@@ -80,6 +80,9 @@ func shortParticle(toks []token, i int) (last int) {
 	if toks[i].text == "v" && i+3 < len(toks) && toks[i+1].text == "." && toks[i+2].text == "'" && !toks[i+2].space && toks[i+3].text == "t" {
 		return i + 3 // “v.'t Nepnaam”
 	}
+	if toks[i].text == "v" && i > 0 && i+2 < len(toks) && toks[i+1].text == "." && !toks[i+1].space && toks[i+2].kind == word && toks[i+2].capital && len(toks[i+2].text) > 2 && !toks[i+2].line && toks[i-1].has.is(strong|role|kin|given) && !toks[i].line {
+		return i + 1 // “mevrouw v. Nepnaam”
+	}
 	if toks[i].text != "v" || i+3 >= len(toks) || toks[i+2].text != "d" || toks[i+2].line {
 		return i
 	}

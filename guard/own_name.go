@@ -362,7 +362,7 @@ func (s *scan) ownInitials() {
 		for j := i; j+1 < len(s.toks) && len(letters) < longest && len(s.toks[j].text) == 1 && s.toks[j].kind == word && s.toks[j+1].text == "."; j += 2 {
 			letters, last = letters+s.toks[j].text, j+1
 		}
-		if len(letters) > 1 && t.capital && s.own.initialed(letters) {
+		if len(letters) > 1 && t.capital && !t.taken && s.own.initialed(letters) {
 			s.add(i, last, Name, 80, ownInitialsWhy)
 		}
 		i = last

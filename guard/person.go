@@ -79,7 +79,7 @@ func (s *scan) initialsName(i int) (last int, ok bool) {
 	}
 	small := s.skipSmall(j)
 	n := s.tok(small)
-	if n.kind != word || !n.capital || len(n.text) < 2 || n.taken && !n.has.is(surname) || n.has.is(known) && !n.has.is(surname|family) || s.tok(j).line {
+	if n.kind != word || !n.capital || len(n.text) < 2 || n.taken && !n.has.is(surname) && !(s.bound(j, small) && !endsHouse(n.text)) || n.has.is(known) && !n.has.is(surname|family) || s.tok(j).line {
 		return 0, false
 	}
 	if n.has.is(common) && !n.has.is(surname|given) && letters < 2 && small == j && n.space && !s.listedName(i, small) || s.toks[i].starts && s.tok(small).has.is(houseBefore) && !n.has.is(surname) || n.shout && len(n.text) < 4 {
@@ -89,7 +89,7 @@ func (s *scan) initialsName(i int) (last int, ok bool) {
 	if after := s.tok(last + 1); s.toks[i].starts && letters == 1 && last == j && n.has.is(common|worded) && after.kind == word && !after.capital && !after.line && !after.has.is(verb|particle) && after.text != "en" {
 		return 0, false // “A. Witte bestelbus”
 	}
-	if s.toks[i].starts && letters == 1 && small == j && !n.has.is(surname|family|given) && n.space && !s.acts(last) && !s.listedName(i, last) {
+	if s.toks[i].starts && letters == 1 && small == j && !n.has.is(surname|family|given) && n.space && !(s.endsLine(last) && s.strange(n)) && !s.acts(last) && !s.listedName(i, last) {
 		return 0, false // “A. Verplichte melding” counts points
 	}
 	s.add(i, last, Name, 48, personWhy)
@@ -130,8 +130,8 @@ func (s *scan) surnameEnd(first int) int {
 		}
 		small := s.skipSmall(j)
 		n := s.tok(small)
-		if small == j+1 && n.has.is(place) && livesIn[s.tok(j).text] && !s.tok(j).capital {
-			return last // “Mila in Hasselt”
+		if small == j+1 && n.has.is(place) && livesIn[s.tok(j).text] && !s.tok(j).capital || small > j && n.has.is(given) && !n.has.is(doubtful|surname|family) && !s.bound(j, small) {
+			return last // “Mila in Hasselt”, “Quote van Mila”
 		}
 		if n.kind != word || !n.capital || n.starts || n.line && small == j || !s.partOfName(n) && !s.behindGiven(first, small) && !s.fromPlace(first, j, small) && !s.bound(j, small) || s.nextIsHouse(small) && !s.bound(j, small) {
 			return last
@@ -214,7 +214,20 @@ func (s *scan) speaks(i int) bool { return speaking[s.tok(i).text] }
 // acts: what follows a name at the start of a sentence tells that somebody does something.
 func (s *scan) acts(end int) bool {
 	n := s.tok(end + 1)
+	if n.text == "licht" {
+		return s.lightsUp(end + 1)
+	}
 	return n.has.is(verb) || (n.text == "en" || n.text == ",") && (s.tok(end+2).has.is(kin|role|verb) || s.tok(end+2).text == "haar" || s.tok(end+2).text == "zijn")
+}
+
+// lightsUp: “licht … toe” is what somebody does, “licht” by itself is light.
+func (s *scan) lightsUp(i int) bool {
+	for j := i + 1; j < i+16 && j < len(s.toks) && !s.toks[j].starts; j++ {
+		if t := s.toks[j].text; t == "toe" || t == "in" && !s.tok(j+1).capital {
+			return true
+		}
+	}
+	return false
 }
 
 // shoutOnly: an abbreviation, or a text that is all capitals in which nothing tells.

@@ -95,11 +95,11 @@ var staysWith = set("slaapt sliep logeert logeerde logeren woont woonde wonen bl
 // under a greeting.
 func (s *scan) bareStart(i, end int) bool {
 	t, n := s.toks[i], s.tok(i+1)
-	if t.taken || end > i || t.shout || bent(t.text) {
+	if t.taken || end > i || t.shout || bent(t.text) || t.has.is(worded|doubtful|common) && s.ofKind(i) {
 		return false
 	}
 	if t.has.is(surname) && t.has.is(common) && !t.has.is(place|known) {
-		return reporting[n.text]
+		return s.reports(i + 1)
 	}
 	if !s.strange(t) {
 		return false
@@ -112,7 +112,7 @@ func (s *scan) bareStart(i, end int) bool {
 		return looks > 0
 	case n.kind == word && !n.capital && len(n.text) > 3 && n.text[len(n.text)-1] == 't' && !n.line && looks > 60:
 		return true // “Berdien pakt dit op”
-	case s.feels(i + 1), reporting[n.text], doing[n.text], (n.kind == 0 || n.line) && t.line && s.underGreeting(i):
+	case s.feels(i + 1), s.reports(i + 1), doing[n.text], (n.kind == 0 || n.line) && t.line && s.underGreeting(i):
 		return looks > -10
 	case n.text == ":" && answers[s.tok(i+2).text] && !s.tok(i+2).line:
 		return looks > 20
@@ -139,6 +139,14 @@ var (
 
 // reporting are verbs that only somebody who speaks or writes does.
 var reporting = set("zegt zei vertelt vertelde betoogt betoogde antwoordt antwoordde vraagt vroeg verklaart verklaarde merkt merkte licht denkt dacht vindt vond belt belde mailt mailde appt appte schrijft schreef noemt benadrukt benadrukte huilt huilde lacht lachte slaapt sliep")
+
+// reports: token i is such a verb. “Licht … toe” is one, “licht” by itself is light.
+func (s *scan) reports(i int) bool {
+	if s.tok(i).text == "licht" {
+		return s.lightsUp(i)
+	}
+	return reporting[s.tok(i).text]
+}
 
 // doing are further verbs of what people do, at the start of a line only.
 var doing = set("liet laat schrok liep rende schreeuwde gilde weigerde weigert wilde wil fluistert fluisterde mompelde riep roept snikte glimlachte knikte knikt zuchtte tekende werkt woont woonde logeert logeerde overleed verhuist verhuisde trilde rookte drinkt dronk at eet speelde speelt tekent stapte schopte sloeg gooide dreigde vloekte klaagde klaagt vertrok vluchtte zwaaide weet wist kent kende hoopt hoopte twijfelt twijfelde excuseert reageert reageerde")

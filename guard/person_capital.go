@@ -34,12 +34,14 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 	case t.has.is(kin|role) && s.tok(i+1).text == "/":
 	case s.twoWords(i):
 		end, ok = s.surnameEnd(i+1), true
-	case s.tok(i+1).has.is(kin) && !t.starts && strings.HasSuffix(t.text, "s") && len(t.text) > 4 && !s.article(i) && !t.has.is(known|place|houseBefore|title):
+	case s.tok(i+1).has.is(kin) && !s.tok(i+1).line && !t.starts && strings.HasSuffix(t.text, "s") && len(t.text) > 4 && !s.article(i) && !t.has.is(known|place|houseBefore|title):
 		ok = true // “dat Zomers moeder …”
 	case s.strange(t) && s.tok(i+1).text == "'" && s.glued(i+1) && s.tok(i+2).text == "s" && s.glued(i+2) && !s.article(i) && vocab().letters.of(t.text) > -10:
 		ok = true // “Nepnaama's vraag”
 	case t.has.is(surname) && t.has.is(common) && !t.has.is(place|known|houseBefore):
-		ok = !t.starts && withPerson[s.tok(i-1).text] && !(s.tok(end+1).capital && !s.tok(end+1).starts)
+		ok = !t.starts && withPerson[s.tok(i-1).text] && !(s.tok(end+1).capital && !s.tok(end+1).starts) || s.bareTrade(i, end)
+	case s.strange(t) && t.starts && end == i && s.ofSomewhere(i) && vocab().letters.of(t.text) > 30:
+		ok = true
 	case s.strange(t) && end > i:
 		ok = more && s.strongSurname(i, end) || s.allStrange(i, end) && s.lookLikeNames(i, end) && (!t.starts || s.tok(end+1).kind == word && !s.tok(end+1).capital || s.roleBehind(end))
 	case s.strange(t) && !t.starts && len(t.text) > 3:
@@ -85,6 +87,11 @@ func (s *scan) otherwise(i int) bool {
 	return false
 }
 
+// ofSomewhere: “Daan van de opvang heeft …”.
+func (s *scan) ofSomewhere(i int) bool {
+	return s.tok(i+1).text == "van" && s.tok(i+2).has.is(particle) && s.tok(i+3).kind == word && !s.tok(i+3).capital && s.tok(i+4).has.is(verb) && !s.tok(i+4).starts
+}
+
 // byGiven reads a word that is a given name on a list; told is false when the list does not
 // decide.
 func (s *scan) byGiven(i, end int, more bool) (ok, told bool) {
@@ -96,13 +103,15 @@ func (s *scan) byGiven(i, end int, more bool) (ok, told bool) {
 		return true, true
 	case more && !(t.starts && t.has.is(common) && !s.strongSurname(i, end)):
 		return true, true
-	case t.starts && !t.has.is(common) && s.tok(i+1).text == "van" && s.tok(i+2).has.is(particle) && s.tok(i+3).kind == word && !s.tok(i+3).capital && s.tok(i+4).has.is(verb):
-		return true, true // “Daan van de opvang heeft …”
+	case t.starts && end == i && t.has.is(doubtful|common) && s.ofKind(i):
+		return false, true // “Iris staat in bloei”
+	case t.starts && !t.has.is(common) && s.ofSomewhere(i):
+		return true, true
 	case !t.has.is(place | known):
 		return !t.starts && !s.article(i) || t.starts && (s.tok(i+1).has.is(verb) && !t.has.is(common) || s.doubtfulEntry(i, end)), true
 	case t.has.is(known) && s.tok(i+1).has.is(verb):
-		return !t.starts || s.feels(i+1) || reporting[s.tok(i+1).text] || doing[s.tok(i+1).text], true
-	case s.feels(i+1) || reporting[s.tok(i+1).text]:
+		return !t.starts || s.feels(i+1) || s.reports(i+1) || doing[s.tok(i+1).text], true
+	case s.feels(i+1) || s.reports(i+1):
 		return !t.has.is(common), true
 	}
 	return false, false

@@ -56,6 +56,9 @@ func (s *scan) lastNameBehind(i, first, last int) bool {
 // ledToPerson: before token i stands what leads to somebody, or a line or cell begins.
 func (s *scan) ledToPerson(i int) bool {
 	p := s.tok(i - 1)
+	if p.text == "." && s.tok(i-2).has.is(strong|abbreviation) && s.tok(i-2).has.is(strong|role|kin|greeting) {
+		return true
+	}
 	return s.toks[i].line || i == 0 || p.text == ":" || p.text == "leden" || p.text == "|" || p.text == "(" || p.text == "," || p.text == ";" || p.text == "/" || p.text == "•" || p.text == "-" && s.toks[i].space ||
 		withWhom[p.text] || beforePerson[p.text] || surePerson[p.text] || p.has.is(role|kin|strong|label|title) && !p.capital || p.has.is(role|strong|label|title) || offices[p.text] || listHead[p.text]
 }

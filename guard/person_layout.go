@@ -67,8 +67,11 @@ func (s *scan) turned(i int) (last int, ok bool) {
 	if s.tok(end+1).text != "," || !s.glued(end+1) || !n.capital || n.line || n.has.is(place|known|role|kin|title) {
 		return 0, false
 	}
-	if small := s.tok(end + 3); !begins && small.has.is(particle) && !small.capital && small.space && !livesIn[small.text] && (s.tok(end+4).kind != word || !s.tok(end+4).capital) {
+	if small := s.tok(end + 3); !begins && small.has.is(particle) && !small.capital && small.space && (!livesIn[small.text] || s.tok(end+4).text == "'" && s.tok(end+5).text == "t") && (s.tok(end+4).kind != word || !s.tok(end+4).capital) {
 		begins = true // “Heuvel, Daan van den als betrokkene”
+	}
+	if !begins && s.tok(i-1).text == "," && !t.has.is(surname) {
+		return 0, false // one of a row of given names
 	}
 	if !begins && (!n.has.is(given) || n.has.is(common) || t.starts || t.has.is(given) && !t.has.is(surname) || t.has.is(common)) {
 		return 0, false
@@ -80,7 +83,7 @@ func (s *scan) turned(i int) (last int, ok bool) {
 	for most := last + 4; last < most && s.tok(last+1).kind == word && s.tok(last+1).space && !s.tok(last+1).line && (s.tok(last+1).has.is(particle|given) || s.strange(s.tok(last+1))); {
 		last++
 	}
-	if a := s.tok(last + 1); begins && a.kind == word && !a.line && !s.tok(last).has.is(particle) && (a.capital || !s.tok(last).has.is(given)) || begins && a.text == "," || a.text == "-" && s.glued(last+1) {
+	if a := s.tok(last + 1); begins && a.kind == word && !a.line && !s.tok(last).has.is(particle) && (a.capital || !s.tok(last).has.is(given)) || begins && (a.text == "," || a.text == "en" || a.text == "&") || a.text == "-" && s.glued(last+1) {
 		return 0, false
 	}
 	s.add(i, last, Name, 47, personWhy)
@@ -134,7 +137,7 @@ func (s *scan) smallLed(i int) (last int, ok bool) {
 	if m := s.tok(first + 2); s.tok(first+1).text == "-" && s.glued(first+1) && s.glued(first+2) && m.kind == word && !m.capital && len(m.text) > 3 && !m.has.is(particle|given|surname) {
 		return 0, false // “de Van der Ploeg-norm”
 	}
-	double := s.tok(first+1).text == "-" && s.glued(first+1) && s.tok(first+2).has.is(surname)
+	double := n.capital && s.tok(first+1).text == "-" && s.glued(first+1) && s.tok(first+2).has.is(surname)
 	inside := !t.starts || s.behindName(first) || double && s.behindName(first+2)
 	if !double && !s.lastNameLike(n) && !(inside && n.capital && (n.has.is(place|surname) || first-i > 1) && !n.has.is(known|title|houseBefore)) {
 		return 0, false
@@ -226,6 +229,9 @@ func (s *scan) entry(i, end int) bool {
 	if n.kind == word && n.capital && !n.starts {
 		return false // the name of something longer
 	}
+	if s.bareTrade(i, end) {
+		return true
+	}
 	if t.has.is(worded) && end == i && n.kind == word && !n.line && !s.livelyBehind(end) {
 		return false // “Dekker en loodgieter …”
 	}
@@ -242,8 +248,39 @@ func (s *scan) entry(i, end int) bool {
 	return false
 }
 
+// bareTrade: who has a trade is told with an article before it; a trade that begins a sentence
+// without one, with what one person does behind it, is a last name: “Mulder maakt het af”.
+func (s *scan) bareTrade(i, end int) bool {
+	t, n, m := s.toks[i], s.tok(i+1), s.tok(i+2)
+	if !t.starts || end > i || !t.has.is(surname) || t.has.is(given|place|known|kin|role|label) || !n.has.is(verb) || n.capital || n.line || vocab().agents.of(t.text, 1) == "" || noAgents[t.text] || s.ofKind(i) {
+		return false
+	}
+	if n.text == "licht" {
+		return s.lightsUp(i + 1)
+	}
+	if m.capital && !m.has.is(given|surname|place) {
+		return false // a title: “Boer zoekt Vrouw”
+	}
+	return !strings.HasSuffix(n.text, "en") && !(ofBeing[n.text] && (m.text == "een" || m.text == "geen" || m.text == "het" || m.text == "de" || m.text == "van"))
+}
+
+// noAgents end so and are nobody.
+var noAgents = set("zomer winter donker helder zilver suiker peper hamer anker water wonder koper ijzer honger tijger adder ever ezelier vuur oever beker ketter leer meer veer zweer")
+
+// ofKind: the sentence says what kind of thing the word is: “Roos is een bloem”.
+func (s *scan) ofKind(i int) bool {
+	for j := i + 1; j < i+8 && j < len(s.toks) && !s.toks[j].starts; j++ {
+		if kindsOfThings[s.toks[j].text] {
+			return true
+		}
+	}
+	return false
+}
+
+var kindsOfThings = set("woord begrip dier vogel bloem plant boom bloei knop kleur beroep ambacht vak naam achternaam voornaam soort vis vrucht maand seizoen feest")
+
 // livelyBehind: what follows is what only somebody does or is: “Dekker belde”, “Vonk en haar zus”.
 func (s *scan) livelyBehind(end int) bool {
 	n := s.tok(end + 1)
-	return reporting[n.text] && n.text != "licht" || doing[n.text] || s.feels(end+1) || n.text == "en" && (s.tok(end+2).has.is(kin|role) || s.tok(end+2).text == "haar" || s.tok(end+2).text == "zijn")
+	return s.reports(end+1) || doing[n.text] || s.feels(end+1) || n.text == "en" && (s.tok(end+2).has.is(kin|role) || s.tok(end+2).text == "haar" || s.tok(end+2).text == "zijn")
 }

@@ -62,11 +62,11 @@ func (s *scan) smallInPlace(i int) (last int, ok bool) {
 	switch {
 	case !listed && !rare:
 		return 0, false
-	case hails[p.text] && ends, reporting[n.text] && !s.article(i):
+	case hails[p.text] && ends, s.reports(i+1) && !s.article(i):
 	case p.has.is(kin|strong) && !p.has.is(role) && !n.has.is(given|surname) && (listed || ends || n.has.is(verb) || p.has.is(strong) && s.rareSmall(n.text)):
 	case t.starts && rare && n.has.is(verb) && vocab().letters.of(t.text) > 70:
 	case reaches[n.text] && (listed || p.text == "iemand" || p.text == "heb" || p.text == "even" || p.text == "ik"):
-	case listed && (fetches[n.text] || calls[p.text] || withWhom[p.text] && (ends || n.has.is(verb)) || n.text == ":" && t.starts):
+	case listed && (fetches[n.text] || calls[p.text] || withWhom[p.text] && (ends || n.has.is(verb)) || n.text == ":" && t.starts && !t.has.is(doubtful)):
 	default:
 		return 0, false
 	}

@@ -2,6 +2,8 @@
 
 package guard
 
+import "strings"
+
 // tiedName reads a name behind a word that is followed by one.
 func (s *scan) tiedName(i int) (last int, ok bool) {
 	t := s.toks[i]
@@ -37,6 +39,9 @@ func (s *scan) tiedName(i int) (last int, ok bool) {
 	if !n.capital {
 		return s.tiedSmall(i, from, first)
 	}
+	if s.field(i, first) {
+		return 0, false
+	}
 	if s.said(i, first) && !n.has.is(given|surname) {
 		return 0, false
 	}
@@ -48,6 +53,19 @@ func (s *scan) tiedName(i int) (last int, ok bool) {
 	}
 	return s.nameFrom(from, first), true
 }
+
+// field: a line of nothing but a function and one word, below somebody's name, tells what the
+// function is about: “adviseur Klachten”.
+func (s *scan) field(i, first int) bool {
+	t, n := s.toks[i], s.toks[first]
+	return i > 0 && t.line && first == i+1 && t.has.is(role) && !n.has.is(given|surname) && s.endsLine(first) && s.tok(i-1).kind == word && s.tok(i-1).capital && !oneBlank(s.f.low[s.toks[i-1].to:t.from])
+}
+
+// endsLine: nothing follows token i on its line.
+func (s *scan) endsLine(i int) bool { n := s.tok(i + 1); return n.kind == 0 || n.line }
+
+// oneBlank: an empty line stands between two tokens.
+func oneBlank(gap string) bool { return strings.Count(gap, "\n") > 1 }
 
 // styles are what stands before a name without an article, unless it is the name of a house.
 var styles = set("dr prof ds drs mr ir ing pastoor burgemeester")
@@ -62,7 +80,9 @@ func (s *scan) ofRegulation(end int) bool {
 // somebody is or comes from. Behind mevrouw and the like the same words begin a last name.
 func (s *scan) whereabouts(tie, small, n token) bool {
 	switch small.text {
-	case "in", "uit", "op", "aan", "te":
+	case "te":
+		return !small.capital && (n.has.is(place) || !n.capital)
+	case "in", "uit", "op", "aan":
 		return !small.capital
 	case "van", "de", "den", "het":
 		if small.text == "van" && !small.capital && livesThere[tie.text] && !n.has.is(given|surname) && s.strange(n) {
@@ -145,7 +165,7 @@ func (s *scan) afterTie(i int) int {
 	case t.has.is(greeting) && !t.has.is(strong|kin|role):
 		if m := s.tok(j + 1); n.text == "," && s.signs(m, j+2) {
 			return j + 1
-		} else if (n.line || n.has.is(given)) && s.signs(n, j+1) {
+		} else if (n.line || n.has.is(given) || s.strange(n) && s.endsLine(j)) && s.signs(n, j+1) {
 			return j
 		}
 		return -1
@@ -209,6 +229,10 @@ func (s *scan) tiedSmall(i, from, first int) (last int, ok bool) {
 		return 0, false
 	}
 	small := n.has.is(given|surname) && !n.has.is(common|doubtful|particle|verb|place|title|role|kin)
+	if s.bound(from, first) && first-from > 1 || first > from && addressed[t.text] && s.tok(from).text == "van" && n.has.is(place) {
+		s.add(from, first, Name, 45, personWhy)
+		return first, true // “wijkagent van den berg”, “mevr van dongen”
+	}
 	if addressed[t.text] {
 		small = small || n.has.is(surname) && !n.has.is(particle|verb|title) || len(n.text) > 4 && traits(n.text, true).is(family) && !n.has.is(common|verb)
 	}

@@ -61,6 +61,7 @@ type vocabulary struct {
 	family endings
 	roles  endings
 	trades endings // ends of what firms do
+	agents endings // ends of words for who does something
 
 	slips map[string]string // long health words with one letter left out, to the word
 
@@ -90,6 +91,7 @@ func loadVocabulary() *vocabulary {
 	v.tails, v.plain, v.family = byLast(section("house", "tail")), byLast(section("house", "ends")), byLast(section("house", "family"))
 	v.trades = byLast(section("house", "tradelike"))
 	v.roles = byLast(section("ties", "rolelike"))
+	v.agents = byLast(strings.Fields("er aar ier man smid kok"))
 	v.mark(section("ties", "rolelike"), role)
 	v.learnPlaces()
 	v.learnEponyms()
@@ -211,8 +213,8 @@ func traits(w string, capital bool) trait {
 	if len(w) < 5 {
 		return t
 	}
-	if t == 0 && len(w) > 7 && vocab().roles.of(w, 2) != "" {
-		return role
+	if (t == 0 || t == common) && len(w) > 7 && vocab().roles.of(w, 2) != "" {
+		return t | role
 	}
 	if capital && !t.is(given|common|place|known|role|label|kin) {
 		t |= shape(w)

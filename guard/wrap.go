@@ -52,7 +52,7 @@ func cutOff(toks []token, i int) bool {
 		return true
 	case !toks[i].capital:
 		return false
-	case p.has.is(strong) && !p.has.is(given|surname|greeting), p.capital && p.has.is(houseBefore) && !p.has.is(given|surname) && !p.starts:
+	case p.has.is(strong) && !p.has.is(given|surname|greeting), p.capital && p.has.is(houseBefore) && !p.has.is(given|surname) && !p.starts && len(p.text) > 3 && !toks[i-2].capital:
 		return true
 	}
 	n := toks[i].has
