@@ -281,7 +281,7 @@ func (d *Desk) identifying(o *open, w loket.ProductReleased) error {
 	if pr == nil || v == nil {
 		return nil
 	}
-	findings := guard.Check(strings.Join(texts(pr, v.Parts), "\n"), known(o))
+	findings := guard.Apart(guard.Check(strings.Join(texts(pr, v.Parts), "\n"), known(o)))
 	if len(findings) == 0 || pr.Identifiers == "" {
 		return nil
 	}

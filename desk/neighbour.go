@@ -241,7 +241,7 @@ func (d *Desk) reference(ctx context.Context, n Neighbour) (string, error) {
 // crosses refuses words that point to a person: for what leaves to another organisation
 // the strictest rule holds (requirements §11).
 func crosses(text string, o *open) error {
-	findings := guard.Check(text, known(o))
+	findings := guard.Apart(guard.Check(text, known(o)))
 	if len(findings) == 0 {
 		return nil
 	}

@@ -117,7 +117,7 @@ func (o *open) demanded(pr *protocol.Product, row string) func(*protocol.Part) b
 func (d *Desk) inspect(v *ProductView, o *open, a loket.Actor, pr *protocol.Product, row string, parts map[string]string) {
 	k := known(o)
 	for _, part := range v.Parts {
-		for _, f := range guard.Check(part.Text, k) {
+		for _, f := range guard.Apart(guard.Check(part.Text, k)) {
 			v.Findings = append(v.Findings, Finding{ID: f.Category, Part: part.Part.ID, Text: f.Text, Say: say(f.Reason.NL, f.Reason.EN), Blocks: pr.Identifiers == "block"})
 		}
 	}

@@ -25,6 +25,7 @@ var (
 type medicalEnds struct {
 	stems           map[string]bool
 	ailments, names endings
+	about           endings // behind the name of an illness
 	nobody          map[string]bool
 }
 
@@ -33,6 +34,7 @@ var medicalWords = sync.OnceValue(func() *medicalEnds {
 		stems:    set(strings.Join(section("healthpart", "stem"), " ")),
 		ailments: byLast(section("healthpart", "ailment")),
 		names:    byLast(section("healthpart", "ends")),
+		about:    byLast(section("healthpart", "about")),
 		nobody:   set(strings.Join(section("healthpart", "nobody"), " ")),
 	}
 })
@@ -50,10 +52,8 @@ func (s *scan) medical(i int) bool {
 	if m.names.of(t.text, 2) != "" {
 		return true
 	}
-	for _, end := range [...]string{"problematiek", "klachten", "diagnose", "patiënt", "patiënte", "medicatie", "verleden", "behandeling", "gebruik", "besmetting", "lijder"} {
-		if stem, ok := strings.CutSuffix(t.text, comparable(end)); ok && len(stem) > 2 && traits(stem, false).is(sick) {
-			return true // “borderlineproblematiek”
-		}
+	if end := m.about.of(t.text, 2); end != "" && traits(t.text[:len(t.text)-len(end)], false).is(sick) {
+		return true // “borderlineproblematiek”
 	}
 	for _, end := range m.ailments[t.text[len(t.text)-1]] {
 		stem, ok := strings.CutSuffix(t.text, end)
