@@ -38,6 +38,13 @@ func TestNewcomer(t *testing.T) {
 	if status, body := post("/nieuw-loket", form); status != http.StatusUnprocessableEntity || !strings.Contains(body, `value="Gemeente Voorbeeld"`) || !strings.Contains(body, "niet (meer) geldig") {
 		t.Errorf("a wrong code: status %d", status)
 	}
+	form.Set("telefoon", "")
+	form.Set("inlognaam", "Sam Sam!")
+	if _, body := post("/nieuw-loket", form); strings.Count(body, `class="utrecht-form-field-error-message"`) != 3 || !strings.Contains(body, `href="#code"`) || !strings.Contains(body, `href="#telefoon"`) || !strings.Contains(body, `href="#inlognaam"`) || strings.Contains(body, `href="#naam"`) {
+		t.Error("three faults are not all said at once, each at its field")
+	}
+	form.Set("telefoon", "010 000 00 00")
+	form.Set("inlognaam", "sam")
 	form.Set("code", code)
 	status, body := post("/nieuw-loket", form)
 	password := regexp.MustCompile(`[A-Z2-7]{26}`).FindString(body)

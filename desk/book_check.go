@@ -86,7 +86,7 @@ func (c Column) readPlain(s string) (string, *EntryFault) {
 			return "", wrong("Dit is geen getal van 0 tot 9999.", "This is no number from 0 to 9999.", "Schrijf bijvoorbeeld 1.", "Write for example 1.")
 		}
 	case "email":
-		if a, err := mail.ParseAddress(s); err != nil || a.Address != s {
+		if !isAddress(s) {
 			return "", wrong("Dit is geen e-mailadres.", "This is no e-mail address.", "Schrijf bijvoorbeeld jeugd@example.org.", "Write for example jeugd@example.org.")
 		}
 	case "phone":
@@ -151,4 +151,10 @@ func cureOf(c Column, options []protocol.Option) protocol.Text {
 		nl, en = append(nl, o.Label.NL), append(en, o.Label.EN)
 	}
 	return say("Kies uit: "+strings.Join(nl, ", ")+".", "Choose from: "+strings.Join(en, ", ")+".")
+}
+
+// isAddress: an e-mail address and nothing else.
+func isAddress(s string) bool {
+	a, err := mail.ParseAddress(s)
+	return err == nil && a.Address == s
 }

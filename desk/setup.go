@@ -5,6 +5,7 @@ package desk
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -65,24 +66,72 @@ func (d *Desk) invitation(ctx context.Context, tx Tx, code string) (Entry, error
 	return e, err
 }
 
-// CheckFounding says what is wrong with a founding before anything is made.
+// Names of what else can be wrong with a founding, in its faults.
+const (
+	FaultCode             = "code"
+	FaultPhone            = "phone"
+	FaultEmail            = "email"
+	FaultCoordinator      = "coordinator"
+	FaultLogin            = "login"
+	FaultCoordinatorEmail = "coordinator_email"
+)
+
+// CheckFounding says all that is wrong with a founding before anything is made. Whoever has no
+// invitation is not told which organisations there are.
 func (d *Desk) CheckFounding(ctx context.Context, f Founding) (Founding, error) {
-	if err := d.Invited(ctx, f.Code); err != nil {
-		return f, err
-	}
 	f.Tenant = tidyTenant(f.Tenant)
-	if err := d.checkTenant(ctx, f.Tenant); err != nil {
+	f.Tenant.Phone, f.Tenant.Email = strings.TrimSpace(f.Tenant.Phone), strings.TrimSpace(f.Tenant.Email)
+	f.Coordinator.ID, f.Coordinator.Name = strings.ToLower(strings.TrimSpace(f.Coordinator.ID)), strings.TrimSpace(f.Coordinator.Name)
+	faults := append(d.tenantFaults(f.Tenant), f.faults()...)
+	switch err := d.Invited(ctx, f.Code); {
+	case errors.Is(err, errInvitation):
+		faults = append([]protocol.AnswerError{{Field: FaultCode, Message: errInvitation.Message}}, faults...)
+	case err != nil:
 		return f, err
+	default:
+		taken, err := d.takenNames(ctx, f.Tenant)
+		if err != nil {
+			return f, err
+		}
+		faults = append(faults, taken...)
 	}
-	if _, err := d.Tenant(ctx, f.Tenant.ID); err == nil {
-		return f, loket.Refuse(loket.Invalid, "Er is al een organisatie met deze korte naam. Kies een andere.", "There is an organisation with this short name already. Choose another.")
-	}
-	f.Coordinator.ID = strings.ToLower(strings.TrimSpace(f.Coordinator.ID))
-	if !isName(f.Coordinator.ID) || Reserved(f.Coordinator.ID) || strings.TrimSpace(f.Coordinator.Name) == "" {
-		return f, loket.Refuse(loket.Invalid, "Geef de eerste coördinator een naam en een inlognaam van kleine letters, cijfers en streepjes.", "Give the first coordinator a name and a login of lower-case letters, digits and dashes.")
+	if err := refused(faults); err != nil {
+		return f, err
 	}
 	f.Coordinator.Tenant, f.Coordinator.Roles = f.Tenant.ID, firstRoles(d.knowing(f.Tenant.Protocol).inForce(f.Tenant, d.Now()))
-	return f, nil
+	return f, Settings{f.Tenant.Privacy, f.Tenant.SecondFactor}.check()
+}
+
+// takenNames: what another organisation has already.
+func (d *Desk) takenNames(ctx context.Context, t Tenant) ([]protocol.AnswerError, error) {
+	out, err := d.takenHost(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := d.Tenant(ctx, t.ID); err == nil {
+		out = append(out, fault(FaultID, "Er is al een organisatie met deze korte naam. Kies een andere.", "There is an organisation with this short name already. Choose another."))
+	}
+	return out, nil
+}
+
+// faults are those that the rest of the form shows by itself.
+func (f Founding) faults() (out []protocol.AnswerError) {
+	if f.Tenant.Phone == "" {
+		out = append(out, fault(FaultPhone, "Geef het nummer waarop het loket te bellen is.", "Give the number on which the desk can be called."))
+	}
+	if f.Tenant.Email != "" && !isAddress(f.Tenant.Email) {
+		out = append(out, fault(FaultEmail, "Dit is geen e-mailadres. Schrijf bijvoorbeeld loket@voorbeeldstad.example.", "This is no e-mail address. Write for example desk@example.org."))
+	}
+	if f.Coordinator.Name == "" {
+		out = append(out, fault(FaultCoordinator, "Geef de eerste coördinator een naam.", "Give the first coordinator a name."))
+	}
+	if !isName(f.Coordinator.ID) || Reserved(f.Coordinator.ID) {
+		out = append(out, fault(FaultLogin, "Geef een inlognaam van kleine letters, cijfers en streepjes.", "Give a login of lower-case letters, digits and dashes."))
+	}
+	if e := f.Coordinator.Email; e != "" && !isAddress(e) {
+		out = append(out, fault(FaultCoordinatorEmail, "Dit is geen e-mailadres. Schrijf bijvoorbeeld naam@voorbeeldstad.example.", "This is no e-mail address. Write for example name@example.org."))
+	}
+	return out
 }
 
 // firstRoles are what the first person of a desk needs: to handle cases, and to set it up.

@@ -3,6 +3,7 @@
 package desk_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -167,5 +168,41 @@ func TestPutPerson(t *testing.T) {
 		if err := b.PutPerson(ctx, admin, p); loket.ErrorCode(err) != loket.Invalid {
 			t.Errorf("%s: %v", what, err)
 		}
+	}
+}
+
+// R-I-97 R-I-99: all that is wrong with a new desk is said at once, each at its field. Control:
+// whoever has no invitation is not told which names and addresses are taken.
+func TestFoundSaysAllFaultsAtOnce(t *testing.T) {
+	t.Parallel()
+	b, ctx := regional(t), t.Context()
+	code, err := b.Invite(ctx, loket.System(""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := func(f desk.Founding) (out []string) {
+		t.Helper()
+		_, err := b.Found(ctx, f)
+		said, ok := errors.AsType[*loket.Error](err)
+		if !ok || said.Code != loket.Invalid || len(said.Fields) > 0 && said.Message != said.Fields[0].Message {
+			t.Fatalf("%v", err)
+		}
+		for _, f := range said.Fields {
+			out = append(out, f.Field)
+		}
+		return out
+	}
+	bad := desk.Founding{Code: "verkeerd", Tenant: desk.Tenant{ID: "GROOT", Protocol: "onbekend", Host: "geen naam", Email: "geen"}, Coordinator: desk.Person{ID: "system", Email: "ook geen"}}
+	all := []string{desk.FaultCode, desk.FaultName, desk.FaultID, desk.FaultProtocol, desk.FaultHost, desk.FaultPhone, desk.FaultEmail, desk.FaultCoordinator, desk.FaultLogin, desk.FaultCoordinatorEmail}
+	if got := fields(bad); !slices.Equal(got, all) {
+		t.Errorf("faults at %v, want %v", got, all)
+	}
+	taken := desk.Founding{Code: "verkeerd", Tenant: desk.Tenant{ID: "vb", Name: "Gemeente West", Protocol: b.p.About.ID, Phone: "010 000 00 00"}, Coordinator: desk.Person{ID: "sam", Name: "Sam Voorbeeld"}}
+	if got := fields(taken); !slices.Equal(got, []string{desk.FaultCode}) {
+		t.Errorf("without an invitation one hears: %v", got)
+	}
+	taken.Code = code
+	if got := fields(taken); !slices.Equal(got, []string{desk.FaultID}) {
+		t.Errorf("control: a taken name: %v", got)
 	}
 }

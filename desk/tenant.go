@@ -160,26 +160,64 @@ func tidyTenant(t Tenant) Tenant {
 
 // checkTenant says what is wrong with the settings of a tenant, in words.
 func (d *Desk) checkTenant(ctx context.Context, t Tenant) error {
-	switch {
-	case !isName(t.ID):
-		return loket.Refuse(loket.Invalid, "Geef de organisatie een korte naam van kleine letters, cijfers en streepjes, bijvoorbeeld voorbeeldstad.", "Give the organisation a short name of lower-case letters, digits and dashes, for example voorbeeldstad.")
-	case t.Name == "":
-		return loket.Refuse(loket.Invalid, "Geef de naam van de organisatie zoals lezers die zien.", "Give the name of the organisation as readers see it.")
-	case d.knowing(t.Protocol).inForce(t, d.Now()) == nil:
-		return loket.Refuse(loket.Invalid, "Dit protocol, of deze versie ervan, is hier niet geïnstalleerd.", "This protocol, or this version of it, is not installed here.")
-	case t.Host != "" && !isHost(t.Host):
-		return loket.Refuse(loket.Invalid, "Dit is geen hostnaam. Schrijf bijvoorbeeld loket.voorbeeldstad.example, zonder https:// en zonder poort.", "This is no host name. Write for example loket.voorbeeldstad.example, without https:// and without port.")
-	}
-	if err := (Settings{t.Privacy, t.SecondFactor}).check(); err != nil {
+	faults := d.tenantFaults(t)
+	taken, err := d.takenHost(ctx, t)
+	if err != nil {
 		return err
 	}
+	if err := refused(append(faults, taken...)); err != nil {
+		return err
+	}
+	return Settings{t.Privacy, t.SecondFactor}.check()
+}
+
+// refused says the first fault and names all of them, so that a form shows each at its field; nil
+// without faults.
+func refused(faults []protocol.AnswerError) error {
+	if len(faults) == 0 {
+		return nil
+	}
+	return &loket.Error{Code: loket.Invalid, Message: faults[0].Message, Fields: faults}
+}
+
+func fault(field, nl, en string) protocol.AnswerError {
+	return protocol.AnswerError{Field: field, Message: protocol.Text{NL: nl, EN: en}}
+}
+
+// Names of what can be wrong with an organisation, in the faults of Found and PutTenant.
+const (
+	FaultID       = "id"
+	FaultName     = "name"
+	FaultProtocol = "protocol"
+	FaultHost     = "host"
+)
+
+// tenantFaults are those that the settings show by themselves.
+func (d *Desk) tenantFaults(t Tenant) (out []protocol.AnswerError) {
+	if t.Name == "" {
+		out = append(out, fault(FaultName, "Geef de naam van de organisatie zoals lezers die zien.", "Give the name of the organisation as readers see it."))
+	}
+	if !isName(t.ID) {
+		out = append(out, fault(FaultID, "Geef de organisatie een korte naam van kleine letters, cijfers en streepjes, bijvoorbeeld voorbeeldstad.", "Give the organisation a short name of lower-case letters, digits and dashes, for example voorbeeldstad."))
+	}
+	if d.knowing(t.Protocol).inForce(t, d.Now()) == nil {
+		out = append(out, fault(FaultProtocol, "Dit protocol, of deze versie ervan, is hier niet geïnstalleerd.", "This protocol, or this version of it, is not installed here."))
+	}
+	if t.Host != "" && !isHost(t.Host) {
+		out = append(out, fault(FaultHost, "Dit is geen hostnaam. Schrijf bijvoorbeeld loket.voorbeeldstad.example, zonder https:// en zonder poort.", "This is no host name. Write for example loket.voorbeeldstad.example, without https:// and without port."))
+	}
+	return out
+}
+
+// takenHost: an address leads to one desk.
+func (d *Desk) takenHost(ctx context.Context, t Tenant) ([]protocol.AnswerError, error) {
 	all, err := d.Tenants(ctx)
 	for _, other := range all {
-		if err == nil && t.Host != "" && other.Host == t.Host && other.ID != t.ID {
-			return loket.Refuse(loket.Invalid, "Deze hostnaam is al van een andere organisatie. Kies een andere.", "This host name belongs to another organisation. Choose another.")
+		if t.Host != "" && other.Host == t.Host && other.ID != t.ID {
+			return []protocol.AnswerError{fault(FaultHost, "Deze hostnaam is al van een andere organisatie. Kies een andere.", "This host name belongs to another organisation. Choose another.")}, err
 		}
 	}
-	return err
+	return nil, err
 }
 
 // isName tells whether a short name can stand in a command, a file name or an address.

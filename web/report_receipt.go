@@ -35,7 +35,7 @@ func receiptOf(r desk.Receipt) receiptView {
 // giveReceipt sends the browser to the receipt.
 func (v *visit) giveReceipt(key string) error {
 	v.setCookie(receiptCookie, key, receiptKept)
-	return v.to(reportPath + "/ontvangen")
+	return v.toTop(reportPath + "/ontvangen")
 }
 
 // showReceipt answers GET /melden/ontvangen, for an hour or until the reader is done.

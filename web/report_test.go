@@ -24,6 +24,9 @@ func TestThreeAnswersAreEnough(t *testing.T) {
 	b := newBrowser(t, r)
 	sent := b.post("/melden", three(hiddenValues(b.get("/melden").body)))
 	receipt := b.follow(sent)
+	if !strings.HasSuffix(sent.header.Get("Location"), "#") { // else a browser keeps the #fouten that the form posts to
+		t.Errorf("the receipt stands at #fouten: %s", sent.header.Get("Location"))
+	}
 	if strings.Contains(sent.header.Get("Location"), fakeCode) || strings.Contains(sent.header.Get("Location"), "2026") {
 		t.Errorf("the address tells too much: %s", sent.header.Get("Location"))
 	}

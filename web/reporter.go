@@ -57,7 +57,7 @@ func enterReporter(v *visit) error {
 	if err := v.keepReporter(by); err != nil {
 		return unavailable(err)
 	}
-	return v.to(reporterPath)
+	return v.toTop(reporterPath)
 }
 
 // refuseEntry answers alike for a wrong number, a wrong code and an expired one.
@@ -117,7 +117,7 @@ func asReporter(handle func(*visit, loket.Actor) error) handler {
 		v.nav = reporterPath
 		by, ok := v.reporter()
 		if !ok {
-			return v.to(reporterPath + "?verlopen=1")
+			return v.toTop(reporterPath + "?verlopen=1")
 		}
 		return handle(v, by)
 	}

@@ -68,7 +68,7 @@ func sendFollowUp(v *visit, by loket.Actor) error {
 			_, err = v.service.SendForm(v.r.Context(), by, by.Case, desk.FormChange{Key: page.key, Form: v.r.PathValue("form"), Posted: page.send})
 		}
 		if err == nil {
-			return v.to(reporterPath + "?verstuurd=1")
+			return v.toTop(reporterPath + "?verstuurd=1")
 		}
 		if loket.ErrorCode(err) == loket.NotFound {
 			return err

@@ -77,11 +77,14 @@ type foundPage struct {
 	*reader
 	starters []*protocol.Protocol
 	values   map[string]string
-	refused  string
+	faults   []foundFault
 	made     *desk.Founding
 	address  string
 	password string
 }
+
+// foundOrder is the order of the page.
+var foundOrder = []string{"code", "naam", "protocol", "telefoon", "host", "korte_naam", "email", "coordinator", "inlognaam", "coordinator_email"}
 
 var foundFields = []string{"code", "naam", "korte_naam", "host", "telefoon", "email", "soort", "protocol", "coordinator", "inlognaam", "coordinator_email"}
 
@@ -117,7 +120,8 @@ func found(v *visit) error {
 	}
 	made, address, password, err := v.founder.Found(v.r.Context(), page.founding())
 	if said, ok := errors.AsType[*loket.Error](err); ok && said.Code == loket.Invalid {
-		page.refused, v.focus = v.P(said.Message), true
+		page.refuse(said)
+		v.focus = true
 		return v.show(http.StatusUnprocessableEntity, v.T("form.fault_title", v.T("setup.title")), page.page())
 	}
 	if err != nil {
@@ -125,6 +129,40 @@ func found(v *visit) error {
 	}
 	page.made, page.address, page.password = &made, address, password
 	return v.show(http.StatusOK, v.T("setup.made_title"), page.page())
+}
+
+// foundFault is a fault at a field of the page.
+type foundFault struct{ name, says string }
+
+// foundNames are the fields by what the desk calls them.
+var foundNames = map[string]string{
+	desk.FaultCode: "code", desk.FaultName: "naam", desk.FaultID: "korte_naam", desk.FaultHost: "host", desk.FaultPhone: "telefoon", desk.FaultEmail: "email",
+	desk.FaultProtocol: "protocol", desk.FaultCoordinator: "coordinator", desk.FaultLogin: "inlognaam", desk.FaultCoordinatorEmail: "coordinator_email",
+}
+
+// refuse puts each fault at its field, in the order of the page. A short name that followed from
+// the name needs no word while the name itself is missing.
+func (p *foundPage) refuse(said *loket.Error) {
+	for _, name := range foundOrder {
+		for _, f := range said.Fields {
+			if foundNames[f.Field] == name && p.fault(name) == "" && !(f.Field == desk.FaultID && p.values["korte_naam"] == "" && p.fault("naam") != "") {
+				p.faults = append(p.faults, foundFault{name, p.P(f.Message)})
+			}
+		}
+	}
+	if len(p.faults) == 0 { // a fault of no field still has a place to lead to
+		p.faults = append(p.faults, foundFault{"naam", p.P(said.Message)})
+	}
+}
+
+// fault is what is wrong at a field; empty: nothing.
+func (p *foundPage) fault(name string) string {
+	for _, f := range p.faults {
+		if f.name == name {
+			return f.says
+		}
+	}
+	return ""
 }
 
 func (p *foundPage) founding() desk.Founding {

@@ -118,6 +118,15 @@ func (v *visit) to(path string) error {
 	return nil
 }
 
+// toTop sends the browser on to the top of a page. A form posts to #fouten, and a browser takes that
+// along when the new address names no place of its own.
+func (v *visit) toTop(path string) error {
+	if v.r.Method == http.MethodPost {
+		path += "#"
+	}
+	return v.to(path)
+}
+
 // zone is the zone of the protocol, in which every moment is shown.
 func (v *reader) zone() *time.Location {
 	if v.protocol == nil {
