@@ -31,6 +31,7 @@ const (
 // Web fetches feeds over HTTP. Private lets it reach addresses of the own network and other
 // ports than 80 and 443; an operator sets it who has a feed there.
 type Web struct {
+	dialer  *net.Dialer
 	client  *http.Client
 	private bool
 }
@@ -46,11 +47,11 @@ var (
 // used: it would look names up itself.
 func NewWeb(private bool) *Web {
 	w := &Web{private: private}
-	dialer := &net.Dialer{Timeout: fetchHead, Control: func(_, address string, _ syscall.RawConn) error { return w.allowed(address) }}
+	w.dialer = &net.Dialer{Timeout: fetchHead, Control: func(_, address string, _ syscall.RawConn) error { return w.allowed(address) }}
 	w.client = &http.Client{
 		Timeout: fetchTime,
 		Transport: &http.Transport{
-			DialContext: dialer.DialContext, TLSHandshakeTimeout: fetchHead, ResponseHeaderTimeout: fetchHead, MaxResponseHeaderBytes: 64 << 10,
+			DialContext: w.dialer.DialContext, TLSHandshakeTimeout: fetchHead, ResponseHeaderTimeout: fetchHead, MaxResponseHeaderBytes: 64 << 10,
 			DisableKeepAlives: true, ForceAttemptHTTP2: true,
 		},
 		CheckRedirect: func(r *http.Request, via []*http.Request) error {
