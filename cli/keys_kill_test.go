@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,8 +19,13 @@ import (
 	"example.org/loket/store"
 )
 
-// TestMain turns the test program into `loket keys rotate` when asked, to be killed.
+// TestMain turns the test program into `loket keys rotate` when asked, to be killed; or into one
+// that asks an address outside.
 func TestMain(m *testing.M) {
+	if address := os.Getenv("LOKET_TEST_DIAL"); address != "" {
+		dial(address)
+		return
+	}
 	if folder := os.Getenv("LOKET_TEST_ROTATE"); folder != "" {
 		os.Exit(Main(context.Background(), []string{"keys", "rotate", "--data", folder}, io.Discard, io.Discard))
 	}
@@ -181,4 +187,11 @@ func TestRotationIsKilledUnderLoad(t *testing.T) {
 		t.Error("control: nothing was killed")
 	}
 	t.Logf("%d changes, %d kills, %d readings, %d keys", rounds, killed, v.asked.Load(), len(v.keys))
+}
+
+// dial tries to reach an address, as a program would that asks outside.
+func dial(address string) {
+	if c, err := net.DialTimeout("tcp", address, time.Second); err == nil {
+		_ = c.Close()
+	}
 }
