@@ -38,6 +38,9 @@ type Accounts interface {
 	Account(ctx context.Context, tenant, login string) (desk.Account, bool, error)
 	// PutAccount adds or replaces one.
 	PutAccount(ctx context.Context, a desk.Account) error
+	// PutPassword gives an account the hash of another password, or adds the account. Whether
+	// it is blocked stays as it is in the store, whatever a says: somebody may just have blocked it.
+	PutPassword(ctx context.Context, a desk.Account) error
 	// AccountsOf lists the accounts of a person.
 	AccountsOf(ctx context.Context, tenant, person string) ([]desk.Account, error)
 }
@@ -60,6 +63,8 @@ type TicketStore interface {
 	AddTicket(ctx context.Context, k desk.Ticket) (bool, error)
 	// EndHalfLogins forgets logins of a person that still need their second step.
 	EndHalfLogins(ctx context.Context, tenant, person string) error
+	// EndInvitations forgets the invitations of a person.
+	EndInvitations(ctx context.Context, tenant, person string) error
 	// UseTicket takes a ticket away; of two who come with the same, one gets true.
 	UseTicket(ctx context.Context, id []byte) (bool, error)
 	PurgeTickets(ctx context.Context, now time.Time) error

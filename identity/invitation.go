@@ -5,6 +5,7 @@ package identity
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -41,7 +42,8 @@ var (
 )
 
 // Invite makes a code with which one person comes in for the first time, or again after
-// losing a password: once, and for a few days. The code is shown once and never logged.
+// losing a password: once, and for a few days. The code is shown once and never logged. An
+// earlier one for the same person ends: of two codes one may lie with somebody else.
 func (s *Sessions) Invite(ctx context.Context, by loket.Actor, person string) (code string, err error) {
 	_, found, err := s.People.Person(ctx, by.Tenant, person)
 	if err != nil {
@@ -49,6 +51,9 @@ func (s *Sessions) Invite(ctx context.Context, by loket.Actor, person string) (c
 	}
 	if !found {
 		return "", loket.Refuse(loket.NotFound, "", "")
+	}
+	if err := s.Store.EndInvitations(ctx, by.Tenant, person); err != nil {
+		return "", s.trouble(err)
 	}
 	code = rand.Text()
 	if err := s.issue(ctx, kindInvitation, by.Tenant, person, code, invitation{by.ID}, InvitationKept); err != nil {
@@ -140,12 +145,13 @@ func first(accounts []desk.Account) (a desk.Account) {
 	return a
 }
 
-// putPassword stores a new password and ends every session of the person.
+// putPassword stores a new password and ends every session of the person, and every other
+// invitation: one that went astray would set yet another password.
 func (s *Sessions) putPassword(ctx context.Context, a desk.Account, password string) (err error) {
 	if a.Hash, err = s.Passwords.Hash(ctx, password); err != nil {
 		return err
 	}
-	if err := s.Accounts.PutAccount(ctx, a); err != nil {
+	if err := errors.Join(s.Accounts.PutPassword(ctx, a), s.Store.EndInvitations(ctx, a.Tenant, a.Person)); err != nil {
 		return err
 	}
 	s.note(ctx, a.Tenant, a.Person, "login.password_set", "done")

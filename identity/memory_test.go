@@ -49,6 +49,13 @@ func (m *memory) PutAccount(_ context.Context, a desk.Account) error {
 	return m.broken
 }
 
+func (m *memory) PutPassword(_ context.Context, a desk.Account) error {
+	defer m.lock()()
+	a.Blocked = m.accounts[a.Tenant+"/"+a.Login].Blocked
+	m.accounts[a.Tenant+"/"+a.Login] = a
+	return m.broken
+}
+
 func (m *memory) PutSession(_ context.Context, s desk.Session) error {
 	defer m.lock()()
 	m.writes++

@@ -84,6 +84,16 @@ func (m *memory) AddTicket(_ context.Context, k desk.Ticket) (bool, error) {
 	return !there, m.broken
 }
 
+func (m *memory) EndInvitations(_ context.Context, tenant, person string) error {
+	defer m.lock()()
+	for id, k := range m.tickets {
+		if k.Tenant == tenant && k.Person == person && k.Kind == kindInvitation {
+			delete(m.tickets, id)
+		}
+	}
+	return m.broken
+}
+
 func (m *memory) EndHalfLogins(_ context.Context, tenant, person string) error {
 	defer m.lock()()
 	for id, k := range m.tickets {

@@ -187,6 +187,9 @@ func (s *Sessions) linked(w http.ResponseWriter, r *http.Request, p *Provider, t
 		return "", s.refused("this subject is somebody else")
 	}
 	s.takeBack(w, kindInvitation)
+	if err := s.Store.EndInvitations(ctx, tenant, k.Person); err != nil {
+		return "", s.trouble(err)
+	}
 	s.note(s.came(r, tenant, k.Person, nil), tenant, k.Person, "login.linked", "done")
 	return k.Person, nil
 }

@@ -50,13 +50,13 @@ func (s *Sessions) FinishFirstPasskey(w http.ResponseWriter, r *http.Request, te
 		return nil, s.trouble(err)
 	}
 	s.note(ctx, tenant, by.ID, "login.passkey_set", "done")
-	return codes, s.start(w, r, proven{Tenant: tenant, Person: by.ID, Provider: half.provider, Session: half.session, Strong: true})
+	return codes, s.start(w, r, proven{Tenant: tenant, Person: by.ID, Provider: half.provider, Session: half.session, Strong: true, Password: half.password})
 }
 
 // halfIn is somebody whose first step went well.
 type halfIn struct {
 	desk.Ticket
-	provider, session string
+	provider, session, password string
 }
 
 // settingUp is who is half-way in and has no second factor of any kind yet; others begin again.
@@ -81,5 +81,5 @@ func (s *Sessions) settingUp(r *http.Request, tenant string) (halfIn, loket.Acto
 	if has || len(keys) > 0 {
 		return halfIn{}, loket.Actor{}, ErrBeginAgain
 	}
-	return halfIn{k, h.Provider, h.Session}, actor(person), nil
+	return halfIn{k, h.Provider, h.Session, h.Password}, actor(person), nil
 }

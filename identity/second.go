@@ -20,6 +20,7 @@ type half struct {
 	Provider string
 	Session  string // of the provider
 	Secret   []byte // to set up a second factor with, when there is none
+	Password string // mark of the password of the first step
 }
 
 // ErrCode is the one answer to every second step that went wrong.
@@ -33,7 +34,7 @@ var ErrBeginAgain = loket.Refuse(loket.Gone, "Dit duurde te lang. Log opnieuw in
 // askSecond remembers who came this far and asks for the second step.
 func (s *Sessions) askSecond(w http.ResponseWriter, r *http.Request, p proven) error {
 	token := newToken()
-	if err := s.issue(r.Context(), kindSecond, p.Tenant, p.Person, token, half{p.Provider, p.Session, random(secretBytes)}, secondKept); err != nil {
+	if err := s.issue(r.Context(), kindSecond, p.Tenant, p.Person, token, half{p.Provider, p.Session, random(secretBytes), p.Password}, secondKept); err != nil {
 		return s.trouble(err)
 	}
 	s.hand(w, kindSecond, token, secondKept)
@@ -98,7 +99,7 @@ func (s *Sessions) FinishLogin(w http.ResponseWriter, r *http.Request, tenant, c
 		return nil, ErrBeginAgain
 	}
 	s.takeBack(w, kindSecond)
-	p := proven{Tenant: tenant, Person: k.Person, Provider: h.Provider, Session: h.Session, Strong: true}
+	p := proven{Tenant: tenant, Person: k.Person, Provider: h.Provider, Session: h.Session, Strong: true, Password: h.Password}
 	if _, err := s.welcome(ctx, p); err != nil {
 		return nil, err
 	}

@@ -121,7 +121,7 @@ func (s *Sessions) Login(w http.ResponseWriter, r *http.Request, tenant, user, p
 	if err != nil {
 		return err
 	}
-	return s.letIn(w, r, proven{Tenant: tenant, Person: person})
+	return s.letIn(w, r, proven{Tenant: tenant, Person: person.Person, Password: passwordMark(person)})
 }
 
 // proven is somebody whose first step went well.
@@ -131,6 +131,7 @@ type proven struct {
 	Provider string // id of the provider that vouched
 	Session  string // hash of what that calls its session
 	Strong   bool   // which saw a second factor
+	Password string // mark of the password that was given; empty: none was
 }
 
 // letIn starts a session, or asks for a second factor first.
@@ -193,20 +194,46 @@ func (s *Sessions) start(w http.ResponseWriter, r *http.Request, p proven) error
 	if err := s.Store.PutSession(r.Context(), session); err != nil {
 		return s.trouble(err)
 	}
+	if err := s.still(r.Context(), p); err != nil {
+		return errors.Join(err, s.Store.EndSession(r.Context(), session.ID))
+	}
 	s.setCookie(w, token, int(Absolute/time.Second))
 	s.note(s.came(r, p.Tenant, p.Person, session.ID), p.Tenant, p.Person, "login", "done")
 	return nil
 }
 
-// check finds the person behind name and password. Every road through it does the work
+// still looks once more, after the session is there: hashing a password takes its time, and
+// whoever blocked the account or changed its password meanwhile ended the sessions before this
+// one began (S04). In this order one of the two always sees the other.
+func (s *Sessions) still(ctx context.Context, p proven) error {
+	if _, err := s.welcome(ctx, p); err != nil || p.Password == "" {
+		return err
+	}
+	accounts, err := s.Accounts.AccountsOf(ctx, p.Tenant, p.Person)
+	if err != nil {
+		return s.trouble(err)
+	}
+	if !slices.ContainsFunc(accounts, func(a desk.Account) bool { return passwordMark(a) == p.Password }) {
+		return ErrLogin
+	}
+	return nil
+}
+
+// passwordMark tells one password of an account from the next; it opens nothing.
+func passwordMark(a desk.Account) string {
+	sum := sha256.Sum256([]byte("loket password mark\x00" + a.Login + "\x00" + a.Hash))
+	return base64.RawURLEncoding.EncodeToString(sum[:])
+}
+
+// check finds the account behind name and password. Every road through it does the work
 // of one password hash.
-func (s *Sessions) check(r *http.Request, tenant, login, password string) (person string, err error) {
+func (s *Sessions) check(r *http.Request, tenant, login, password string) (account desk.Account, err error) {
 	ctx := r.Context()
 	names := []string{"account " + tenant + "/" + login, "source " + s.Source(r)}
 	allowed := s.guesses.take(s.Clock.Now(), names...)
 	account, found, err := s.Accounts.Account(ctx, tenant, login)
 	if err != nil {
-		return "", s.trouble(err)
+		return desk.Account{}, s.trouble(err)
 	}
 	hash := ""
 	if found && allowed && !account.Blocked {
@@ -214,16 +241,16 @@ func (s *Sessions) check(r *http.Request, tenant, login, password string) (perso
 	}
 	right, err := s.Passwords.Verify(ctx, hash, password)
 	if err != nil {
-		return "", s.trouble(err)
+		return desk.Account{}, s.trouble(err)
 	}
 	if !right {
 		if allowed { // a flood beyond the limit fills no log
 			s.note(s.came(r, tenant, account.Person, nil), tenant, account.Person, "login", "refused")
 		}
-		return "", ErrLogin
+		return desk.Account{}, ErrLogin
 	}
 	s.guesses.undo(names...)
-	return account.Person, nil
+	return account, nil
 }
 
 func (s *Sessions) trouble(err error) error {

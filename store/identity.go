@@ -80,6 +80,11 @@ func (s *Store) EndHalfLogins(ctx context.Context, tenant, person string) error 
 	return s.change(ctx, `DELETE FROM tickets WHERE tenant = $1 AND person = $2 AND kind = 'second'`, tenant, person)
 }
 
+// EndInvitations forgets the invitations of a person.
+func (s *Store) EndInvitations(ctx context.Context, tenant, person string) error {
+	return s.change(ctx, `DELETE FROM tickets WHERE tenant = $1 AND person = $2 AND kind = 'invitation'`, tenant, person)
+}
+
 // Ticket finds a ticket; false when there is none.
 func (s *Store) Ticket(ctx context.Context, id []byte) (k desk.Ticket, found bool, err error) {
 	err = s.engine.read(ctx, func(t *tx) error {

@@ -70,6 +70,15 @@ func checkTickets(t *testing.T, s *Store) {
 	if there("half") || !there("invited") {
 		t.Error("half a login outlived the end of all sessions, or an invitation did not")
 	}
+	ok(t, s.EndInvitations(ctx, "elders", "p1"))
+	ok(t, s.EndInvitations(ctx, "oefening", "p2"))
+	if !there("invited") {
+		t.Error("an invitation of somebody else ended")
+	}
+	ok(t, s.EndInvitations(ctx, "oefening", "p1"))
+	if there("invited") {
+		t.Error("an invitation outlived its end")
+	}
 }
 
 func checkFactors(t *testing.T, s *Store) {
@@ -122,6 +131,14 @@ func checkOwnSessions(t *testing.T, s *Store) {
 	ok(t, s.PutAccount(ctx, desk.Account{Tenant: "oefening", Login: "mila", Person: "p1", Hash: "h", Blocked: true}))
 	if all, err := s.AccountsOf(ctx, "oefening", "p1"); err != nil || len(all) != 1 || !all[0].Blocked {
 		t.Errorf("accounts %+v, %v", all, err)
+	}
+	ok(t, s.PutPassword(ctx, desk.Account{Tenant: "oefening", Login: "mila", Person: "p1", Hash: "h2"}))
+	if a, found, err := s.Account(ctx, "oefening", "mila"); err != nil || !found || a.Hash != "h2" || !a.Blocked {
+		t.Errorf("another password: %+v, %v", a, err)
+	}
+	ok(t, s.PutPassword(ctx, desk.Account{Tenant: "oefening", Login: "daan", Person: "p2", Hash: "h"}))
+	if a, found, err := s.Account(ctx, "oefening", "daan"); err != nil || !found || a.Blocked || a.Person != "p2" {
+		t.Errorf("a first password: %+v, %v", a, err)
 	}
 }
 

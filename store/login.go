@@ -33,6 +33,14 @@ func (s *Store) PutAccount(ctx context.Context, a desk.Account) error {
 		a.Tenant, a.Login, a.Person, a.Hash, flag(a.Blocked))
 }
 
+// PutPassword gives an account the hash of another password, or adds the account. Whether it is
+// blocked stays as it is here.
+func (s *Store) PutPassword(ctx context.Context, a desk.Account) error {
+	return s.change(ctx, `INSERT INTO accounts (tenant, login, person, hash, blocked) VALUES ($1,$2,$3,$4,$5)
+		ON CONFLICT (tenant, login) DO UPDATE SET hash = excluded.hash`,
+		a.Tenant, a.Login, a.Person, a.Hash, flag(a.Blocked))
+}
+
 // Session finds a session by the hash of its token; false when there is none.
 func (s *Store) Session(ctx context.Context, id []byte) (found desk.Session, ok bool, err error) {
 	err = s.engine.read(ctx, func(t *tx) error {
