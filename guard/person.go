@@ -15,6 +15,9 @@ var (
 func (s *scan) persons() {
 	for i := 0; i < len(s.toks); i++ {
 		t := s.toks[i]
+		if t.text == ":" {
+			s.labelledRow(i)
+		}
 		if t.kind != word {
 			continue
 		}
@@ -317,14 +320,23 @@ func (s *scan) strange(t token) bool {
 }
 
 // lookLikeNames: the words that no list knows look like names, taken together.
-func (s *scan) lookLikeNames(i, end int) bool {
+func (s *scan) lookLikeNames(i, end int, amid bool) bool {
 	sum := 0
+	if amid {
+		sum = 80
+	}
 	for j := i; j <= end; j++ {
 		if t := s.toks[j]; t.kind == word && t.capital && len(t.text) > 2 {
 			sum += vocab().letters.of(t.text)
 		}
 	}
 	return sum > 0
+}
+
+// amidPeople: what stands before or behind words inside a sentence goes with a person.
+func (s *scan) amidPeople(i, end int) bool {
+	p, n := s.tok(i-1), s.tok(end+1)
+	return !s.toks[i].starts && !s.article(i) && (beforePerson[p.text] || reaches[n.text] || fetches[n.text] || n.has.is(verb) && !n.starts && !beforePlace[p.text])
 }
 
 // situated: “te Loon”, “uit Bosch”: a last name that is a place as well.

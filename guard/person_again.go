@@ -21,6 +21,7 @@ func (s *scan) again() {
 	if len(r.words) == 0 {
 		return
 	}
+	r.sameColumn()
 	for i := range s.toks {
 		r.joined(i, i-1, i-2)
 	}

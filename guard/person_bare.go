@@ -55,6 +55,8 @@ func (s *scan) bareName(i, end int) bool {
 	looks := vocab().letters.of(t.text)
 	if t.has.is(given) {
 		looks += 60
+	} else if t.has.is(surname) {
+		looks += 40
 	}
 	if bent(t.text) && looks < 0 {
 		return false
@@ -82,7 +84,7 @@ func (s *scan) bareName(i, end int) bool {
 		return looks > -80
 	case beforePerson[p.text], p.has.is(greeting), speaking[p.text]:
 		return looks > -20
-	case p.has.is(verb) || n.has.is(verb):
+	case p.has.is(verb) || n.has.is(verb), reaches[n.text], fetches[n.text]:
 		return looks > 10
 	}
 	return looks > 50

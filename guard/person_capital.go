@@ -36,14 +36,18 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 		end, ok = s.surnameEnd(i+1), true
 	case s.tok(i+1).has.is(kin) && !s.tok(i+1).line && !t.starts && strings.HasSuffix(t.text, "s") && len(t.text) > 4 && !s.article(i) && !t.has.is(known|place|houseBefore|title):
 		ok = true // “dat Zomers moeder …”
+	case s.possessed(i):
+		ok = true // “Roos' moeder”
 	case s.strange(t) && s.tok(i+1).text == "'" && s.glued(i+1) && s.tok(i+2).text == "s" && s.glued(i+2) && !s.article(i) && vocab().letters.of(t.text) > -10:
 		ok = true // “Nepnaama's vraag”
-	case t.has.is(surname) && t.has.is(common) && !t.has.is(place|known|houseBefore):
-		ok = !t.starts && withPerson[s.tok(i-1).text] && !(s.tok(end+1).capital && !s.tok(end+1).starts) || s.bareTrade(i, end)
+	case t.has.is(surname) && t.has.is(common) && !t.has.is(place|known|houseBefore|particle|strong):
+		ok = !t.starts && (withPerson[s.tok(i-1).text] || s.tok(i-1).text == "van" && s.tok(i-2).has.is(whose)) && !(s.tok(end+1).capital && !s.tok(end+1).starts) || s.bareTrade(i, end)
+	case s.strange(t) && t.starts && end == i && s.tok(i+1).text == "(" && s.roleBehind(i) && !bent(t.text) && vocab().letters.of(t.text) > -10:
+		ok = true // “- Nepnaam (moeder)”
 	case s.strange(t) && t.starts && end == i && s.ofSomewhere(i) && vocab().letters.of(t.text) > 30:
 		ok = true
 	case s.strange(t) && end > i:
-		ok = more && s.strongSurname(i, end) || s.allStrange(i, end) && s.lookLikeNames(i, end) && (!t.starts || s.tok(end+1).kind == word && !s.tok(end+1).capital || s.roleBehind(end))
+		ok = more && s.strongSurname(i, end) || s.allStrange(i, end) && s.lookLikeNames(i, end, s.amidPeople(i, end)) && (!t.starts || s.tok(end+1).kind == word && !s.tok(end+1).capital || s.roleBehind(end))
 	case s.strange(t) && !t.starts && len(t.text) > 3:
 		ok = s.tok(i-1).text == "van" && s.tok(i-2).has.is(whose) || s.speaks(i+1)
 	}
@@ -85,6 +89,23 @@ func (s *scan) otherwise(i int) bool {
 		return true
 	}
 	return false
+}
+
+// possessed: the s or apostrophe of possession behind a name, with what is somebody's behind it.
+func (s *scan) possessed(i int) bool {
+	t, j := s.toks[i], i+1
+	if t.has.is(place|known|title) || s.article(i) {
+		return false
+	}
+	listed := t.has.is(given | surname)
+	if n := s.tok(j); n.text == "'" && s.glued(j) && strings.ContainsRune("szx", rune(t.text[len(t.text)-1])) {
+		j++
+	} else {
+		stem, ok := strings.CutSuffix(t.text, "s")
+		listed = ok && len(stem) > 2 && vocab().words[stem].is(given)
+	}
+	n := s.tok(j)
+	return listed && n.kind == word && n.space && !n.line && (n.has.is(kin) && !n.capital || belongings[n.text] || ofPerson[n.text] || n.has.is(whose))
 }
 
 // ofSomewhere: “Daan van de opvang heeft …”.

@@ -153,7 +153,7 @@ func (s *scan) smallLed(i int) (last int, ok bool) {
 	switch t.text {
 	case "van", "vd":
 		ok = listed || inside || first-i > 1 && s.tok(first-1).text != "het" && !n.has.is(place|common)
-	case "ter", "ten", "el", "ait", "ould", "ben", "bin", "al":
+	case "ter", "ten", "el", "ait", "ould", "ben", "bin", "al", "da", "do", "dos", "di", "del", "della", "von", "zu", "zur", "du", "ibn", "vande":
 		ok = inside || listed
 	case "de", "den", "in", "op", "aan", "uit", "t":
 		ok = listed && inside && s.leadsToPerson(i) || listed && first-i > 1 && s.tok(first-1).text != "het" && t.text != "de"

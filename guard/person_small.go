@@ -64,6 +64,7 @@ func (s *scan) smallInPlace(i int) (last int, ok bool) {
 		return 0, false
 	case hails[p.text] && ends, s.reports(i+1) && !s.article(i):
 	case p.has.is(kin|strong) && !p.has.is(role) && !n.has.is(given|surname) && (listed || ends || n.has.is(verb) || p.has.is(strong) && s.rareSmall(n.text)):
+	case p.has.is(role) && listed && n.has.is(verb) && !n.line:
 	case t.starts && rare && n.has.is(verb) && vocab().letters.of(t.text) > 70:
 	case reaches[n.text] && (listed || p.text == "iemand" || p.text == "heb" || p.text == "even" || p.text == "ik"):
 	case listed && (fetches[n.text] || calls[p.text] || withWhom[p.text] && (ends || n.has.is(verb)) || n.text == ":" && t.starts && !t.has.is(doubtful)):
@@ -105,7 +106,7 @@ func (s *scan) smallPair(i int) (last int, ok bool) {
 	if t.capital || !t.has.is(given) || t.has.is(verb|particle|role|kin|strong|title) || len(t.text) < 3 || s.used[i] || s.glued(i) && p.text != "(" {
 		return 0, false
 	}
-	led := p.text == "," || p.text == ":" || p.text == "ben" || p.text == "nu" || p.text == "heet" || p.text == "(" || hails[p.text] || calls[p.text] || withWhom[p.text] && p.text != "of" && p.text != "maar" || p.has.is(kin|role|strong)
+	led := t.starts && !t.has.is(common) && s.tok(s.skipSmall(i+1)+1).has.is(verb) || p.text == "," || p.text == ":" || p.text == "ben" || p.text == "nu" || p.text == "heet" || p.text == "(" || hails[p.text] || calls[p.text] || withWhom[p.text] && p.text != "of" && p.text != "maar" || p.has.is(kin|role|strong)
 	small := s.skipSmall(i + 1)
 	n := s.tok(small)
 	if !led || n.kind != word || n.capital || !n.space || n.line || n.has.is(verb|role|kin) || !n.has.is(surname) {

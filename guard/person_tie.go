@@ -48,6 +48,11 @@ func (s *scan) tiedName(i int) (last int, ok bool) {
 	if !s.namable(n, t) && !s.wordAsName(first) && !(first > from && n.has.is(place|surname) && !n.starts) && !(s.tok(from-1).text == ":" && !n.starts && !n.has.is(known|place|houseBefore|houseAfter|title|common|role) && !s.said(i, first)) || n.taken && s.houseTaken(first) {
 		return 0, false
 	}
+	if s.tok(from-1).text == ":" {
+		if last, ok := s.turned(first); ok {
+			return last, true // “Naam: Nepnaam, Mila”
+		}
+	}
 	if end := s.surnameEnd(first); s.ofRegulation(end) {
 		return end, false // “de Tante Agaath-regeling”
 	}

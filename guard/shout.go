@@ -67,7 +67,8 @@ func (s *scan) beforeName(j int) bool {
 // behind it: “MIKE DE BOER”.
 func (s *scan) besideName(j int) bool {
 	n := s.tok(j + 1)
-	if s.toks[j].has.is(given) && n.has.is(surname) && !n.has.is(worded|common) {
+	if given := s.toks[j].has.is(given) && !s.toks[j].has.is(verb); given && n.has.is(surname) && (!n.has.is(worded|common) || !s.toks[j].has.is(common) && n.text != "en") ||
+		given && !s.toks[j].has.is(common|place) && withWhom[s.tok(j-1).text] && s.tok(j-1).text != "en" {
 		return true
 	}
 	k := j - 1
