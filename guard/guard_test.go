@@ -47,6 +47,7 @@ func TestOwnNames(t *testing.T) {
 		{"Volgens mila verzonnen ging het goed.", guard.Name, "mila verzonnen"},
 		{"De tas van Mila's buurvrouw.", guard.Name, "Mila's"},
 		{"Het gezin Verzonnens vertrok.", guard.Name, "Verzonnens"},
+		{"Bij de Nepnamen thuis was het stil.", guard.Name, "Nepnamen"},
 		{"Er lag een brief van M. Verzonnen.", guard.Name, "M. Verzonnen"},
 		{"In de brief staat M.V. als afzender.", guard.Name, "M.V."},
 		{"Het gaat om Mila V. en anderen.", guard.Name, "Mila V."},

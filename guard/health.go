@@ -13,7 +13,7 @@ var (
 
 // Words that belong to a health word beside them.
 var (
-	sickBefore = set("paranoïde chronische acute ernstige zware lichte recidiverende terminale postnatale complexe licht matige matig beginnende gevorderde vergevorderde zware buitenbaarmoederlijke zwaar ernstig chronisch")
+	sickBefore = set("paranoïde chronische acute ernstige zware lichte recidiverende terminale postnatale complexe licht matige matig beginnende gevorderde vergevorderde zware buitenbaarmoederlijke zwaar ernstig chronisch ongewenst gesloten besloten ongeneeslijke progressieve")
 	sickAfter  = set("aanval aanvallen stoornis stressstoornis klachten gedachten periode episode beperking neigingen poging verschijnselen problematiek medicatie nervosa gedrag beperkte patiënt type neiging toestand paracetamol pillen medicijnen")
 )
 

@@ -18,7 +18,7 @@ func TestHealth(t *testing.T) {
 			{"Hij had een gekneusde rib en twee gebroken tanden.", guard.Health, "gekneusde rib en twee gebroken tanden"},
 			{"Zij kerft zich in de bovenbenen.", guard.Health, "kerft zich in de bovenbenen"},
 			{"Zij herstelt van een heupoperatie.", guard.Health, "heupoperatie"},
-			{text: "Wij ontvangen u met open armen en gaan hand in hand."},
+			{text: "Wij gaan hand in hand, met de rug tegen de muur."},
 			{text: "De pijn van de bezuiniging zit in de staart."},
 		},
 		"label": {
@@ -56,7 +56,7 @@ func TestHealth(t *testing.T) {
 			{"Hij was onder invloed van cocaïne.", guard.Health, "onder invloed van cocaïne"},
 			{"Zij is allergisch voor noten.", guard.Health, "allergisch voor noten"},
 			{text: "De raad is allergisch voor bureaucratie."},
-			{text: "Er viel een zwangere stilte."},
+			{text: "Er viel een zwangere stilte. De partij is schizofreen. Onze economie is depressief."},
 		},
 		"nobody": {
 			{text: "Jongeren met autisme wachten te lang."},

@@ -95,6 +95,11 @@ func (s *scan) figureOfSpeech(i, last int) bool {
 	if n.kind == word && !n.capital && !n.line && figures[n.text] && strings.HasSuffix(s.toks[last].text, "e") {
 		return true
 	}
+	for j := i - 1; j > 0 && j > i-5 && !s.toks[j+1].starts && !s.single(j); j-- {
+		if a := s.tok(j - 1).text; figures[s.toks[j].text] && (a == "de" || a == "het" || a == "onze" || a == "deze") {
+			return true // “de markt is ziek”
+		}
+	}
 	if !addicted(s.toks[i].text) || n.text != "voor" && n.text != "aan" && n.text != "op" {
 		return false
 	}

@@ -148,21 +148,6 @@ func (s *scan) exactly(t token) bool {
 	return len(t.text) > 5 && s.own.inOne(t.text)
 }
 
-// familyOf: more than one of them: de Nepnamen, de Verzonnens, de Bedachten.
-func (s *scan) familyOf(t token) bool {
-	if !t.capital || t.has.is(place|known) {
-		return false
-	}
-	for _, end := range []string{"en", "n", "nen", "sen", "es"} {
-		if w, ok := strings.CutSuffix(t.text, end); ok && len(w) > 3 {
-			if p, ok := s.own.parts[w]; ok && !p.first {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // nearly: one slip in a word of five letters or more, two in nine or more; or a name that
 // sounds the same. Everyday words, places and makes are themselves.
 func (s *scan) nearly(t token) likeness {
