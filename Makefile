@@ -64,7 +64,7 @@ test-pages: build node_modules/playwright-core/package.json ## the browser journ
 
 test-full: test ## the same with every mark and attack, and 100 power cuts on a disk of its own; needs root and loop devices
 	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run 'TestCanaries|TestAttacks|TestMatrixOnPostgres' ./cli
-	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run 'TestEveryVisitLeavesItsEntry|TestSessionsAreInTheLog' ./cli
+	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run 'TestEveryVisitLeavesItsEntry|TestSessionsAreInTheLog|TestStatesOverHTTP' ./cli
 	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 90m -run 'TestOrganisationsAreApart' ./cli
 	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run TestMutants ./policies
 	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run TestDoorIsAsThePageSays ./desk
