@@ -15,15 +15,15 @@ import (
 // names. It guesses; the form warns with it and never blocks. Results stand in the order
 // of the text, and no piece is given twice. Field stays empty.
 func ScanText(text string) []Scan {
-	var found []mark
+	found := &finds{}
 	for _, s := range scanners {
 		if s.perhaps(text) {
-			found = s.look(text, found)
+			s.look(text, found)
 		}
 	}
-	slices.SortStableFunc(found, func(a, b mark) int { return a.from - b.from })
-	scans := make([]Scan, len(found))
-	for i, m := range found {
+	slices.SortStableFunc(found.marks, func(a, b mark) int { return a.from - b.from })
+	scans := make([]Scan, len(found.marks))
+	for i, m := range found.marks {
 		scans[i] = Scan{Kind: m.kind, Text: text[m.from:m.to]}
 	}
 	return scans
@@ -35,11 +35,34 @@ type mark struct {
 	from, to int
 }
 
+// finds are the pieces that were found, and which bytes of the text they took. Anybody may send a
+// text, so looking may cost no more than reading it: holding each new piece against all others
+// took half a minute for a megabyte of addresses.
+type finds struct {
+	marks []mark
+	taken []bool
+}
+
+// take keeps a piece, unless an earlier one took any of it.
+func (f *finds) take(kind string, at []int) {
+	if missing := at[1] - len(f.taken); missing > 0 {
+		f.taken = append(f.taken, make([]bool, missing)...)
+	}
+	piece := f.taken[at[0]:at[1]]
+	if slices.Contains(piece, true) {
+		return
+	}
+	for i := range piece {
+		piece[i] = true
+	}
+	f.marks = append(f.marks, mark{kind, at[0], at[1]})
+}
+
 // scanner looks for one kind of piece. perhaps says quickly when there is surely none: an
 // expression over a long text takes a hundred times as long, and most texts hold nothing.
 type scanner struct {
 	perhaps func(text string) bool
-	look    func(text string, found []mark) []mark
+	look    func(text string, found *finds)
 }
 
 // scanners run in this order; a later one leaves alone what an earlier one took.
@@ -84,29 +107,18 @@ var (
 	initial = regexp.MustCompile(`\b(?:\p{Lu}\.){1,4} ?(?:(?:van|de|der|den|ter|ten|el) )*\p{Lu}\p{Ll}{2,}`)
 )
 
-func take(found []mark, kind string, at []int) []mark {
-	for _, m := range found {
-		if at[0] < m.to && m.from < at[1] {
-			return found
-		}
-	}
-	return append(found, mark{kind, at[0], at[1]})
-}
-
-func scanEmail(text string, found []mark) []mark {
+func scanEmail(text string, found *finds) {
 	for _, at := range emailIn.FindAllStringIndex(text, -1) {
-		found = take(found, "email", at)
+		found.take("email", at)
 	}
-	return found
 }
 
-func scanBSN(text string, found []mark) []mark {
+func scanBSN(text string, found *finds) {
 	for _, at := range bsnIn.FindAllStringIndex(text, -1) {
 		if elevenTest(text[at[0]:at[1]]) {
-			found = take(found, "bsn", at)
+			found.take("bsn", at)
 		}
 	}
-	return found
 }
 
 // elevenTest: 9×a + 8×b + … + 2×h − i is a multiple of eleven. Eight digits have lost
@@ -132,27 +144,28 @@ func elevenTest(written string) bool {
 	return all > 0 && sum%11 == 0
 }
 
-func scanPhone(text string, found []mark) []mark {
+func scanPhone(text string, found *finds) {
 	for _, at := range phoneIn.FindAllStringIndex(text, -1) {
-		found = take(found, "phone", at)
+		found.take("phone", at)
 	}
-	return found
 }
+
+// bornWithin is how many bytes before a date bornBy can look at: its longest word and thirty signs.
+const bornWithin = 160
 
 // scanBirth takes a written date for a date of birth when the text says so, or when it
 // lies three years or more before the newest date in the text.
-func scanBirth(text string, found []mark) []mark {
+func scanBirth(text string, found *finds) {
 	all := birthIn.FindAllStringSubmatchIndex(text, -1)
 	newest := 2025
 	for _, at := range all {
 		newest = max(newest, yearAt(text, at))
 	}
 	for _, at := range all {
-		if yearAt(text, at) <= newest-3 || bornBy.MatchString(text[:at[0]]) {
-			found = take(found, "date", at[:2])
+		if yearAt(text, at) <= newest-3 || bornBy.MatchString(text[max(0, at[0]-bornWithin):at[0]]) {
+			found.take("date", at[:2])
 		}
 	}
-	return found
 }
 
 func yearAt(text string, at []int) int {
@@ -161,16 +174,15 @@ func yearAt(text string, at []int) int {
 }
 
 // scanInitials takes capitals with full stops and a word for initials and a last name.
-func scanInitials(text string, found []mark) []mark {
+func scanInitials(text string, found *finds) {
 	for _, at := range initial.FindAllStringIndex(text, -1) {
-		found = take(found, "name", at)
+		found.take("name", at)
 	}
-	return found
 }
 
 // scanNames takes two capitalised words in a row for a first and last name, unless a
 // word is one that names institutions, or merely opens the sentence.
-func scanNames(text string, found []mark) []mark {
+func scanNames(text string, found *finds) {
 	for at := 0; at < len(text); {
 		hit := nameIn.FindStringIndex(text[at:])
 		if hit == nil {
@@ -183,11 +195,10 @@ func scanNames(text string, found []mark) []mark {
 			continue
 		}
 		if !slices.ContainsFunc(words, func(w string) bool { return institutions[strings.ToLower(w)] }) {
-			found = take(found, "name", []int{from, to})
+			found.take("name", []int{from, to})
 		}
 		at = to
 	}
-	return found
 }
 
 // openers start Dutch and English sentences and are no first names.

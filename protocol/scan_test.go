@@ -3,6 +3,9 @@
 package protocol
 
 import (
+	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -54,9 +57,43 @@ func FuzzScanQuickLook(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for i, s := range scanners {
-			if found := s.look(text, nil); len(found) > 0 && !s.perhaps(text) {
-				t.Errorf("scanner %d overlooks %v in %q", i, found, text)
+			found := &finds{}
+			if s.look(text, found); len(found.marks) > 0 && !s.perhaps(text) {
+				t.Errorf("scanner %d overlooks %v in %q", i, found.marks, text)
 			}
 		}
 	})
+}
+
+// S13: anybody may send a text of a megabyte, and what is in it is found in one go through it.
+// Control: holding each piece against all others finds the same in a short text; in these it
+// took up to half a minute each, which the limit of the test run notices.
+func TestNoTextIsSlowToScan(t *testing.T) {
+	t.Parallel()
+	for _, piece := range []string{"a@b.nl ", "111222333 ", "06-12345678 ", "01-02-2010 ", "Jan van den Berg ", "J.K. de Vries ", "geb. 1 mei 2010 "} {
+		if found := len(ScanText(strings.Repeat(piece, 32_000))); found < 16_000 {
+			t.Errorf("%d found of 32,000 times %q", found, piece)
+		}
+	}
+}
+
+// A later scanner leaves alone what an earlier one took, wherever it lies.
+func TestTakenOnce(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 2000 {
+		f, plain := &finds{}, []mark(nil)
+		for range 20 {
+			from := rng.IntN(60)
+			at := []int{from, from + 1 + rng.IntN(8)}
+			free := !slices.ContainsFunc(plain, func(m mark) bool { return at[0] < m.to && m.from < at[1] })
+			if free {
+				plain = append(plain, mark{"x", at[0], at[1]})
+			}
+			f.take("x", at)
+		}
+		if !slices.Equal(f.marks, plain) {
+			t.Fatalf("took %v, want %v", f.marks, plain)
+		}
+	}
 }
