@@ -247,7 +247,7 @@ func (s *scan) sameStreet(i int, street []string) (last int, ok bool) {
 			i++
 		}
 		t := s.tok(i)
-		if t.kind != word || !sameWord(t.text, w) && !(n < len(street)-1 && s.tok(i+1).text == "." && strings.HasPrefix(w, t.text)) {
+		if t.kind != word || !sameWord(t.text, w) && !(n > 0 && n == len(street)-1 && s.shortSlip(i, w)) && !(n < len(street)-1 && s.tok(i+1).text == "." && strings.HasPrefix(w, t.text)) {
 			return 0, false
 		}
 		if len(street) == 1 && !t.capital && (t.has.is(common) || len(w) < 6 && s.tok(i+1).kind != number) {
@@ -257,6 +257,12 @@ func (s *scan) sameStreet(i int, street []string) (last int, ok bool) {
 		i++
 	}
 	return last, true
+}
+
+// shortSlip: the last and short word of a longer street with one slip, before its number.
+func (s *scan) shortSlip(i int, w string) bool {
+	t := s.toks[i]
+	return len(w) > 3 && t.text[0] == w[0] && s.tok(i+1).kind == number && distance(t.text, w, 1) <= 1
 }
 
 // brokenStreet: the parts of a street written apart or with a hyphen: “Dorps straat”.

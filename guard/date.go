@@ -238,17 +238,25 @@ func (s *scan) year(j int, afterDay bool) (y, last int, short bool) {
 	switch {
 	case t.text == "'" && s.tok(j+1).kind == number && len(s.tok(j+1).text) == 2:
 		y, _ = strconv.Atoi(s.tok(j + 1).text)
-		return max(y, 1), j + 1, true
+		return shortYear(y), j + 1, true
 	case t.kind == number && len(t.text) == 4 && (t.text[:2] == "19" || t.text[:2] == "20"):
 		y, _ = strconv.Atoi(t.text)
 		return y, j, false
 	case t.kind == number && len(t.text) == 2 && afterDay && !t.line && !s.clock(j):
 		y, _ = strconv.Atoi(t.text)
-		return max(y, 1), j, true
+		return shortYear(y), j, true
 	case t.kind == word:
 		return s.yearWords(j)
 	}
 	return 0, 0, false
+}
+
+// shortYear keeps the year '00 apart from no year.
+func shortYear(y int) int {
+	if y == 0 {
+		return 100
+	}
+	return y
 }
 
 // clock: the number is an hour.

@@ -57,9 +57,12 @@ func (s *scan) ownNumbers() {
 		if len(words) < 3 {
 			continue
 		}
+		user := userWords(e)
 		for i := range s.toks {
 			if last, ok := s.sameEmail(i, words); ok {
 				s.add(i, last, Email, 99, ownEmailWhy)
+			} else if last, ok := s.sameUser(i, user); ok {
+				s.add(i, last, Account, 97, ownEmailWhy)
 			}
 		}
 	}
@@ -120,6 +123,30 @@ func (s *scan) sameEmail(i int, words []string) (last int, ok bool) {
 		i++
 	}
 	return last, true
+}
+
+// userWords are the words of a mail address before its sign, when they are no plain name.
+func userWords(e string) []string {
+	user, _, _ := strings.Cut(e, "@")
+	if digits, _ := count(user); len(user) < 5 || digits == 0 && !strings.ContainsAny(user, "._-") {
+		return nil
+	}
+	return pieces(user)
+}
+
+// sameUser: the same words and marks without space between them, and nothing glued to them.
+func (s *scan) sameUser(i int, words []string) (last int, ok bool) {
+	if len(words) == 0 || s.toks[i].text != words[0] || s.glued(i) && s.tok(i-1).kind != sign {
+		return 0, false
+	}
+	for n, w := range words {
+		if s.tok(i+n).text != w || n > 0 && !s.glued(i+n) {
+			return 0, false
+		}
+	}
+	last = i + len(words) - 1
+	n := s.tok(last + 1)
+	return last, n.kind == 0 || n.space || n.kind == sign && n.text != "@"
 }
 
 // signWords are further words for signs in a mail address.

@@ -4,6 +4,7 @@ package guard_test
 
 import (
 	"testing"
+	"time"
 
 	"example.org/loket/guard"
 )
@@ -19,4 +20,17 @@ func TestBareDossierNumber(t *testing.T) {
 	if got := guard.Check("Op woensdag 21 oktober 2026 15.40 uur werd het loket gebeld.", k); len(got) != 0 {
 		t.Errorf("a date and a time: %+v", got)
 	}
+}
+
+// R-R-82: a year of which only the noughts are written, and a short street with a slip.
+func TestOwnShortForms(t *testing.T) {
+	t.Parallel()
+	k := guard.Known{BirthDates: []time.Time{time.Date(2000, 10, 15, 0, 0, 0, 0, time.UTC)}, Addresses: []string{"Kleine Kade 34, 3099 ZZ Ergens"}}
+	try(t, k, []example{
+		{"Er stond 15 okt '00 op.", guard.BirthDate, "15 okt '00"},
+		{"Zij woont Kleine Kaed 34 dus.", guard.Address, "Kleine Kaed 34"},
+		// controls
+		{"Er stond 15 okt '01 op.", "", ""},
+		{"De kleine kast was 34 cm.", "", ""},
+	})
 }

@@ -29,6 +29,7 @@ func TestOwnFactsRarely(t *testing.T) {
 		{"Mail mila.v&#64;example.org dus.", guard.Email, "mila.v&#64;example.org"},
 		{"Mail mila.v*at*example,org dus.", guard.Email, "mila.v*at*example,org"},
 		{"Aan het Fluweel pad 7 dus.", guard.Address, "Fluweel pad 7"},
+		{"Het account mila.v was open.", guard.Account, "mila.v"},
 		{"Daar loopt Mlia nog.", guard.Name, "Mlia"},
 		{"Het bestand mila_verzonnen hoort erbij.", guard.Name, "mila_verzonnen"},
 		{"Daar loopt <b>Mi</b>la nog.", guard.Name, "Mi</b>la"},
