@@ -14,7 +14,7 @@ export PROGRAM ?= bin/loket
 # The compiler collects its garbage less often: a third less work, at most 1.5 GB a process.
 COMPILE := GOGC=400 GOMEMLIMIT=1500MiB $(GO)
 
-.PHONY: help demo build generate pages modules test test-go test-pages scan vulns sbom check bench bench-guard fmt clean
+.PHONY: help demo build generate pages modules test test-go test-pages scan reproduce vulns sbom check bench bench-guard fmt clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,17 +63,23 @@ test-pages: build node_modules/playwright-core/package.json ## the browser journ
 	node --test --test-concurrency=1 browser/*.test.mjs
 
 test-full: test ## the same with every mark and attack, and 100 power cuts on a disk of its own; needs root and loop devices
-	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run 'TestCanaries|TestAttacks|TestMatrixOnPostgres' ./cli
-	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run 'TestEveryVisitLeavesItsEntry|TestSessionsAreInTheLog|TestStatesOverHTTP' ./cli
-	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 90m -run 'TestOrganisationsAreApart' ./cli
-	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run TestMutants ./policies
-	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run TestDoorIsAsThePageSays ./desk
-	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run 'TestEveryByteOfAFileCounts|TestNoncesDoNotRepeat' ./ledger ./seal
-	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run TestRotationIsKilledUnderLoad ./cli
-	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run TestFailuresTakeAsLong ./identity
-	LOKET_FULL=1 $(GO) test -v -count=1 -timeout 20m -run TestNothingOutsideIsAsked ./cli
+	LOKET_FULL=1 $(GO) test $(FLAGS) -v -count=1 -timeout 20m -run 'TestCanaries|TestAttacks|TestMatrixOnPostgres' ./cli
+	LOKET_FULL=1 $(GO) test $(FLAGS) -v -count=1 -timeout 20m -run 'TestEveryVisitLeavesItsEntry|TestSessionsAreInTheLog|TestStatesOverHTTP' ./cli
+	LOKET_FULL=1 $(GO) test $(FLAGS) -v -count=1 -timeout 90m -run 'TestOrganisationsAreApart' ./cli
+	LOKET_FULL=1 $(GO) test $(FLAGS) -v -count=1 -timeout 20m -run TestMutants ./policies
+	LOKET_FULL=1 $(GO) test $(FLAGS) -v -count=1 -timeout 20m -run TestDoorIsAsThePageSays ./desk
+	LOKET_FULL=1 $(GO) test $(FLAGS) -v -count=1 -timeout 20m -run 'TestEveryByteOfAFileCounts|TestNoncesDoNotRepeat' ./ledger ./seal
+	LOKET_FULL=1 $(GO) test $(FLAGS) -v -count=1 -timeout 20m -run TestRotationIsKilledUnderLoad ./cli
+	LOKET_FULL=1 $(GO) test $(FLAGS) -v -count=1 -timeout 20m -run TestFailuresTakeAsLong ./identity
+	LOKET_FULL=1 $(GO) test $(FLAGS) -v -count=1 -timeout 20m -run TestNothingOutsideIsAsked ./cli
 	$(GO) test $(FLAGS) -count=1 -run Wycheproof github.com/tink-crypto/tink-go/v2/aead/aesgcm
-	STORE_POWER_CUTS=100 $(GO) test -v -count=1 -timeout 20m -run TestPowerCut ./store
+	STORE_POWER_CUTS=100 $(GO) test $(FLAGS) -v -count=1 -timeout 20m -run TestPowerCut ./store
+
+reproduce: generate ## the program twice, in two folders and from nothing: it must be the same
+	@one=$$(mktemp -d) two=$$(mktemp -d); trap 'rm -rf "$$one" "$$two"' EXIT; for at in "$$one" "$$two/elsewhere"; do mkdir -p "$$at/src"; \
+	  tar c --exclude=./node_modules --exclude=./.git --exclude=./bin --exclude=./data . | tar x -C "$$at/src"; \
+	  (cd "$$at/src" && GOCACHE="$$at/cache" $(GO) build $(FLAGS) -buildvcs=false -ldflags "-s -w -X example.org/loket/cli.Version=$(VERSION)" -o "$$at/loket" ./cmd/loket) || exit 1; \
+	  sha256sum "$$at/loket"; chmod -R u+w "$$at/cache"; rm -rf "$$at/cache"; done; cmp "$$one/loket" "$$two/elsewhere/loket" && echo 'the same program'
 
 scan: generate ## wapiti and sqlmap against the demo, and against one with planted holes; needs both tools
 	$(GO) run $(FLAGS) ./internal/scan
