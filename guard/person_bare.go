@@ -32,6 +32,9 @@ var listHead = set("wie door verantwoordelijke eigenaar uitvoerder actiehouder t
 // even one that ends as everyday words do: “Afwezig met kennisgeving: Cruyningen”.
 func (s *scan) headed(i, end int) bool {
 	t, n := s.toks[i], s.tok(end+1)
+	if least := vocab().letters.of(t.text); !t.has.is(surname) && (least < -60 || t.has.is(everyday) && least < 0) {
+		return false
+	}
 	return s.tok(i-1).text == ":" && listHead[s.tok(i-2).text] && !t.shout && len(t.text) > 2 && (n.kind == 0 || n.line || n.text == "," || n.text == ";" || n.text == "(") &&
 		!t.has.is(known|place|title|role|kin|houseBefore|houseAfter|housePart) && (!t.has.is(common) || t.has.is(surname)) && !s.own.common[t.text]
 }

@@ -2,7 +2,10 @@
 
 package guard
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // People stand in rows: behind “Aanwezig:” with commas between, or below each other. What is
 // a name in one place of a row is one in the others, when it is built as one.
@@ -67,7 +70,7 @@ func (s *scan) rowName(from, end, least int) bool {
 			return false
 		case t.has.is(given | surname):
 			sure = true
-		case t.has.is(everyday|housePart|tail|label|verb|sick) && !t.has.is(family) || bent(t.text):
+		case t.has.is(everyday|housePart|tail|label|verb|sick) && !t.has.is(family) || bent(t.text) || strings.HasSuffix(t.text, "end"):
 			return false
 		default:
 			sum += vocab().letters.of(t.text)

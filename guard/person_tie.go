@@ -114,7 +114,7 @@ func (s *scan) namable(n, tie token) bool {
 		return true
 	}
 	if tie.has.is(strong) || tie.has.is(greeting) && !n.has.is(common) {
-		return !n.has.is(known) || n.has.is(family)
+		return !n.has.is(known|role|kin) || n.has.is(family)
 	}
 	if n.has.is(everyday) && !n.has.is(known|place|houseBefore|houseAfter|housePart|tail|common|role|kin) && vocab().letters.of(n.text) > 20 {
 		return s.plainly(n) // it ends as everyday words do, and is none: Cruyningen
@@ -139,7 +139,7 @@ func (s *scan) wordAsName(i int) bool {
 	if p := s.tok(i - 2); (p.text == "de" || p.text == "het" || p.text == "een" || p.text == "onze") && !n.has.is(surname|given) && !bent(n.text) {
 		return false // “de teamleider Toegang kijkt ernaar”
 	}
-	return n.capital && !n.shout && !n.starts && len(n.text) > 2 && !portfolios[n.text] && n.has.is(common) && !n.has.is(known|place|title|role|kin|label|houseBefore|houseAfter|strong) && (bent(n.text) || s.tok(i+1).has.is(verb) && !s.tok(i+1).starts)
+	return n.capital && !n.shout && !n.starts && s.tok(i-1).text != ":" && len(n.text) > 2 && !portfolios[n.text] && n.has.is(common) && !n.has.is(known|place|title|role|kin|label|houseBefore|houseAfter|strong) && (bent(n.text) || s.tok(i+1).has.is(verb) && !s.tok(i+1).starts)
 }
 
 // plainly: nothing of the word says that it is an abbreviation or a word of this case.
