@@ -29,22 +29,7 @@ func (l *ledgerLDVCmd) Run(c *console) error {
 	if at, err := url.Parse(l.Activity); err != nil || !at.IsAbs() || at.User != nil {
 		return refuse(err, "Geef met --activity het hele adres van de regel in het verwerkingsregister, bijvoorbeeld https://example.org/register/7.", "Give the whole address of the entry in the register of processing with --activity, for example https://example.org/register/7.")
 	}
-	h, _, err := l.openPlain(c, l.Protocols...)
-	if err != nil {
-		return err
-	}
-	defer h.close()
-	tenant, err := h.tenant(c.ctx, l.Tenant)
-	if err != nil {
-		return err
-	}
-	if err = h.logRead(c, tenant, "ldv"); err == nil {
-		err = l.write(c, h, tenant)
-	}
-	if err != nil {
-		return refuse(err, "Het logboek kan niet gelezen worden.", "The log cannot be read.")
-	}
-	return nil
+	return l.readsLog(c, l.Tenant, l.Protocols, "ldv", l.write)
 }
 
 func (l *ledgerLDVCmd) write(c *console, h *house, tenant desk.Tenant) error {

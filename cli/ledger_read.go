@@ -23,19 +23,25 @@ type ledgerReadCmd struct {
 	Protocols []string `env:"LOKET_PROTOCOLS" placeholder:"DIR" help:"Further protocol folders."`
 }
 
-// Run implements the command. That somebody read the log is an entry too.
+// Run implements the command.
 func (l *ledgerReadCmd) Run(c *console) error {
-	h, _, err := l.openPlain(c, l.Protocols...)
+	return l.readsLog(c, l.Tenant, l.Protocols, l.Person, l.write)
+}
+
+// readsLog lets a command read the log of an organisation. That somebody did, and for what, is
+// an entry too, made before the first line is given.
+func (p *place) readsLog(c *console, tenant string, protocols []string, what string, write func(*console, *house, desk.Tenant) error) error {
+	h, _, err := p.openPlain(c, protocols...)
 	if err != nil {
 		return err
 	}
 	defer h.close()
-	tenant, err := h.tenant(c.ctx, l.Tenant)
+	of, err := h.tenant(c.ctx, tenant)
 	if err != nil {
 		return err
 	}
-	if err = h.logRead(c, tenant, l.Person); err == nil {
-		err = l.write(c, h, tenant)
+	if err = h.logRead(c, of, what); err == nil {
+		err = write(c, h, of)
 	}
 	if err != nil {
 		return refuse(err, "Het logboek kan niet gelezen worden.", "The log cannot be read.")

@@ -68,3 +68,37 @@ func TestStopNamesTheOpenQuestions(t *testing.T) {
 		t.Errorf("closing waits for %v", got)
 	}
 }
+
+// R-R-62, R-I-94: a stop that waits for a text says that it is shut for exactly those who cannot
+// open it, and links it for the others. Control: both kinds of reader are there.
+func TestStopSaysWhichTextsAreShut(t *testing.T) {
+	t.Parallel()
+	p, err := readProtocol("ijsselland")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Product("evaluation_report").Level = "V4" // deeper than some who come to the case may open
+	h, seen := openHalves(t, p), map[bool]int{}
+	for _, role := range p.Roles {
+		a := loket.Actor{ID: "p-" + role.ID, Role: role.ID, Roles: []string{role.ID}, Tenant: north, Organisation: "Raalte"}
+		v, err := h.desk.Case(t.Context(), a, loket.CaseID(h.id))
+		if err != nil {
+			continue // who does not come to the case reads no stop
+		}
+		for list, items := range v.Waits {
+			for _, item := range items {
+				if item.Kind != "product" {
+					continue
+				}
+				_, refused := h.desk.Product(t.Context(), a, loket.CaseID(h.id), item.ID, "", 0)
+				seen[item.Shut]++
+				if item.Shut != (loket.ErrorCode(refused) == loket.NotFound) {
+					t.Errorf("%s reads at %s that %s is shut: %v, and opening it gives %v", role.ID, list, item.ID, item.Shut, refused)
+				}
+			}
+		}
+	}
+	if seen[true] == 0 || seen[false] == 0 {
+		t.Errorf("control: shut for %d, open for %d", seen[true], seen[false])
+	}
+}
