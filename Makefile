@@ -69,7 +69,7 @@ test-full: test ## the same with every mark and attack, and 100 power cuts on a 
 	LOKET_FULL=1 $(GO) test $(FLAGS) -v -count=1 -timeout 20m -run TestMutants ./policies
 	LOKET_FULL=1 $(GO) test $(FLAGS) -v -count=1 -timeout 20m -run TestDoorIsAsThePageSays ./desk
 	LOKET_FULL=1 $(GO) test $(FLAGS) -v -count=1 -timeout 20m -run 'TestEveryByteOfAFileCounts|TestNoncesDoNotRepeat' ./ledger ./seal
-	LOKET_FULL=1 $(GO) test $(FLAGS) -v -count=1 -timeout 20m -run TestRotationIsKilledUnderLoad ./cli
+	LOKET_FULL=1 $(GO) test $(FLAGS) -v -count=1 -timeout 20m -run 'TestRotationIsKilledUnderLoad|TestBackupUnderLoad' ./cli
 	LOKET_FULL=1 $(GO) test $(FLAGS) -v -count=1 -timeout 20m -run TestFailuresTakeAsLong ./identity
 	LOKET_FULL=1 $(GO) test $(FLAGS) -v -count=1 -timeout 20m -run TestNothingOutsideIsAsked ./cli
 	$(GO) test $(FLAGS) -count=1 -run Wycheproof github.com/tink-crypto/tink-go/v2/aead/aesgcm

@@ -12,6 +12,7 @@
 //	loket guard      find what points to a person in texts
 //	loket key        keys with which machines reach the desk
 //	loket keys       change the root key and the keys of organisations
+//	loket backup     copy a desk while it works; loket restore puts a copy back
 //	loket health     ask a running desk how it is
 //
 // Every setting is a flag and an environment variable LOKET_…; `loket serve --help` lists
@@ -56,6 +57,8 @@ type commands struct {
 	Scenario scenarioCmd `cmd:"" help:"Play stories against a fresh desk."`
 	Ledger   ledgerCmd   `cmd:"" help:"The tamper-evident log."`
 	Rebuild  rebuildCmd  `cmd:"" help:"Make the rows of lists and clocks anew from the events, and compare."`
+	Backup   backupCmd   `cmd:"" help:"Copy a desk while it works, sealed for whoever may put it back."`
+	Restore  restoreCmd  `cmd:"" help:"Put a copy back into a new data folder."`
 	Guard    guardCmd    `cmd:"" help:"What points to a person in a text."`
 	Key      keyCmd      `cmd:"" help:"Keys with which machines of organisations reach the desk."`
 	Keys     keysCmd     `cmd:"" help:"Keys above the keys of cases."`

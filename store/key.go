@@ -18,7 +18,7 @@ type Keys struct{ engine engine }
 // OpenKeys opens the key store that dsn names: as for Open, but a folder holds it in
 // keys.db, and PostgreSQL in the schema "keys".
 func OpenKeys(ctx context.Context, dsn string) (*Keys, error) {
-	e, err := openEngine(ctx, dsn, layout{file: "keys.db", folder: "schema/keys", space: "keys", cache: 500})
+	e, err := openEngine(ctx, dsn, layout{file: keyFile, folder: "schema/keys", space: "keys", cache: 500})
 	if err != nil {
 		return nil, err
 	}

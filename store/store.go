@@ -48,7 +48,7 @@ type Store struct{ engine engine }
 //
 // It refuses a schema newer than this program and settings that would lose data.
 func Open(ctx context.Context, dsn string) (*Store, error) {
-	e, err := openEngine(ctx, dsn, layout{file: "loket.db", folder: "schema", space: "loket", tenants: true, cache: 4_000})
+	e, err := openEngine(ctx, dsn, layout{file: deskFile, folder: "schema", space: "loket", tenants: true, cache: 4_000})
 	if err != nil {
 		return nil, err
 	}
