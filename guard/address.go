@@ -81,7 +81,7 @@ var inNumbers = set("weken week dagen dag maanden maand uren minuten keer stuks 
 // counts: the number tells how many, or which year, and not which house.
 func (s *scan) counts(i int) bool {
 	n := s.tok(i + 1)
-	return n.has.is(unit) || inNumbers[n.text] || n.text == "%" || n.text == ":" && s.tok(i+2).kind == number && !s.tok(i+2).space
+	return n.has.is(unit) || inNumbers[n.text] || n.text == "%" || (n.text == ":" || n.text == "." && !n.space) && s.tok(i+2).kind == number && !s.tok(i+2).space
 }
 
 // street walks back from the last word of a street to its first.

@@ -42,7 +42,7 @@ func (s *scan) saidBorn(d date) bool {
 		return true
 	}
 	from := s.beforeFormat(d.from)
-	if s.near(from, 6, saysBorn) || s.bornMisspelt(d.from) && !s.near(d.from, 5, saysMeeting) {
+	if s.near(from, 6, saysBorn) && !s.jubilee(from) || s.bornMisspelt(d.from) && !s.near(d.from, 5, saysMeeting) {
 		return true
 	}
 	if s.tok(d.from-1).text == "(" && s.tok(d.to+1).text == ")" && d.d > 0 && d.y > 0 && !s.tok(d.from-1).line && s.whoseDate(d.from-2) {
@@ -51,6 +51,16 @@ func (s *scan) saidBorn(d date) bool {
 	for j := d.to + 1; j <= d.to+4 && j < len(s.toks) && !s.toks[j].starts && (s.toks[j].kind == word || s.toks[j].text == "," || s.toks[j].text == "'" || s.toks[j].text == "\"" || s.toks[j].text == ")" || s.toks[j].text == "("); j++ {
 		if saysBorn[s.toks[j].text] {
 			return !s.dateAt(j+1) && !s.dateAt(j+2) && !s.dateAt(j+3)
+		}
+	}
+	return false
+}
+
+// jubilee: “het 50-jarig bestaan” is no birthday.
+func (s *scan) jubilee(i int) bool {
+	for j := i - 1; j >= i-6 && j > 0; j-- {
+		if t := s.toks[j].text; saysBorn[t] {
+			return t == "jarig" && (s.tok(j-1).text == "-" || s.tok(j-1).kind == number)
 		}
 	}
 	return false

@@ -20,7 +20,7 @@ var (
 // What a word before a number says it is.
 var (
 	saysBSN       = counted("bsn burgerservicenummer burgerservice sofinummer sofi")
-	saysNoPerson  = set("rsin btw kvk factuur factuurnummer factuurnr ordernummer order bestelnummer bestelling artikel artikelnummer serienummer kamerstuk kamerdossier isbn issn agb versie zaak zaaknummer kenmerk meldingsnummer besluit besluitnummer vergunningsnummer projectnummer offerte offertenummer contractnummer rekening € eur euro")
+	saysNoPerson  = set("ticket ticketnummer ticketnr saldo transactie transactienummer referentie referentienummer bon bonnummer bonnr pallet rsin btw kvk factuur factuurnummer factuurnr ordernummer order bestelnummer bestelling artikel artikelnummer serienummer kamerstuk kamerdossier isbn issn agb versie zaak zaaknummer kenmerk meldingsnummer besluit besluitnummer vergunningsnummer projectnummer offerte offertenummer contractnummer rekening € eur euro")
 	saysPhone     = set("tel telefoon telefoonnummer telnr telefonisch mobiel mobieltje mob gsm bereikbaar bel belde gebeld nummer 06-nummer")
 	saysDocument  = counted("paspoort pasp id-kaart idkaart identiteitskaart identiteitsbewijs document rijbewijs rijb verblijfsvergunning verblijfsdocument reisdocument kaart id vreemdelingen legitimatie legitimatiebewijs")
 	saysPlate     = counted("kenteken kent kt vtg vrtg pvtg kentekens kentekenplaat nummerplaat nummerbord auto autootje busje bus bestelbus scooter brommer motor wagen voertuig bolide personenauto taxi golf polo opel volkswagen bmw mercedes audi ford toyota renault peugeot kia")
@@ -198,7 +198,7 @@ func (s *scan) isPhone(i int, g group, plus bool) bool {
 	dutch := strings.HasPrefix(d, "31") && plus || strings.HasPrefix(d, "0031")
 	switch {
 	case personalPhone(national(d, plus)) && (dutch || !plus):
-		return !s.near(i, 2, saysNoPerson) && !(len(g.parts) > 3 && strings.Contains(g.marks, "/") && strings.Count(g.marks, "/") > 1)
+		return !s.ofOffice(i, national(d, plus)) && !s.near(i, 2, saysNoPerson) && !(len(g.parts) > 3 && strings.Contains(g.marks, "/") && strings.Count(g.marks, "/") > 1)
 	case dutch:
 		return false
 	case plus:

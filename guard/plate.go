@@ -92,7 +92,7 @@ func (s *scan) plate(i, j int, layout, plain string, capitals bool) {
 }
 
 // saysReference: what follows is the code of a thing or a paper.
-var saysReference = set("ticket ref referentie code factuurnr factuur formuliernr formulier offerte kenmerk bon bestelling bestelnr registratie pallet artikelnr")
+var saysReference = set("ticket ref referentie code factuurnr factuur factuurnummer ordernr order formuliernr formulier offerte kenmerk bon bestelling bestelnr registratie pallet artikelnr")
 
 // numbered: the word before it says that this is the number or code of something else.
 func (s *scan) numbered(i int) bool {

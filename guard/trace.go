@@ -10,6 +10,7 @@ import (
 // traces marks an age together with a place or a date: enough for a village to know who it
 // is (R-R-84).
 func (s *scan) traces() {
+	s.villagesAreNobody()
 	ages := s.ages()
 	if len(ages) == 0 {
 		s.families(nil)

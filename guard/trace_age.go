@@ -117,6 +117,10 @@ func (s *scan) ageTail(i, j, n int) (age, bool) {
 		return age{n, i, i, true}, true // “zij is 14.”
 	case (t.text == "jr" || t.text == "jaar" || t.text == "j") && s.tok(i-1).text == "/" && len(s.tok(i-2).text) == 1:
 		return age{n, i, j, true}, true // “m/13 jr”
+	case t.text == "j" && (s.tok(j+1).text == "uit" || s.tok(j+1).text == "," || s.tok(j+1).text == "oud") && s.near(i, 3, someone):
+		return age{n, i, j, true}, true // “meisje 15 j uit …”
+	case s.tok(i-1).text == "," && s.tok(i+1).text == "," && n > 1 && someone[s.tok(i-2).text]:
+		return age{n, i, i, true}, true // “een meisje, 15, …”
 	case s.tok(i-1).text == "," && s.tok(i+1).text == "," && n > 1 && (s.tok(i+2).text == "uit" || s.tok(i+2).text == "te" || s.tok(i+2).text == "woont" || s.tok(i+2).text == "wonend") && s.tok(i-2).kind == word:
 		return age{n, i, i, true}, true // “de oudste, 14, uit …”
 	case s.tok(i-1).text == "van" && n > 1 && (s.tok(i+1).text == "uit" || s.tok(i+1).text == "van" || s.tok(i+1).text == "in") && s.tok(i-2).kind == word && (childLike(s.tok(i-2).text) || s.tok(i+1).text == "uit" && s.oneOf(i-2)):

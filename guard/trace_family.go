@@ -9,6 +9,7 @@ import "strings"
 
 var (
 	trades     = set("dominee bakker slager burgemeester oud-burgemeester wethouder raadslid huisarts dokter notaris kapper kapster kastelein kroegbaas smid boer melkboer molenaar schoolmeester meester juf directeur directrice predikant pastoor imam koster organist politieagent agent wijkagent tandarts dierenarts apotheker voorzitter trainer postbode groenteboer visboer caféhouder cafébaas hotelier veerman brugwachter rector conciërge dorpsdokter winkelier garagehouder aannemer veearts rabbijn kapelaan brandweercommandant onderwijzer onderwijzeres hoofdmeester tuinder fietsenmaker bloemist drogist")
+	singled    = set("inwoner inwoonster bewoner bewoonster leerling raadslid dorpsgenoot winkelier")
 	manyAtOnce = set("tweeling drieling vierling")
 	collective = set("groep delegatie team gezelschap selectie klas lijst boete bedrag bestuur commissie raad serie totaal rij stoet ploeg")
 )
@@ -46,9 +47,11 @@ func (s *scan) family(i int) (piece, bool) {
 	case t.kind != word:
 	case t.text == "gezin" || t.text == "familie" || t.text == "moeder" || t.text == "vader" || t.text == "echtpaar":
 		return s.large(i)
+	case (t.text == "oudste" || t.text == "jongste") && s.tok(i-1).text == "de" && singled[s.tok(i+1).text]:
+		return piece{i, i + 1, "family", false}, true
 	case t.text == "enige" && (s.tok(i-1).text == "de" || s.tok(i-1).text == "het"):
 		for j := i + 1; j <= i+3 && s.tok(j).kind == word && !s.tok(j).line; j++ {
-			if w := s.tok(j); (w.has.is(role|kin) || someone[w.text] || trades[w.text]) && !w.capital {
+			if w := s.tok(j); (w.has.is(role|kin) || someone[w.text] || trades[w.text] || w.text == "gezin" || w.text == "familie") && !w.capital {
 				return piece{i, j, "family", false}, true
 			}
 		}

@@ -95,6 +95,9 @@ func (s *scan) placeAt(i int) (last int, own bool) {
 	if t.kind == word && !t.capital && t.has == 0 && s.tok(i-1).text == "uit" && len(t.text) > 4 && !shape(t.text).is(everyday|housePart) && vocab().letters.of(t.text) > 20 {
 		return i, false // “een 7-jarige uit nergenhuizen”
 	}
+	if t.kind == word && !t.capital && t.has.is(place) && !t.has.is(common|given) && len(t.text) > 3 && whereWords[s.tok(i-1).text] && !t.line {
+		return i, false // “een vijftienjarige uit nergenhuizen”
+	}
 	if t.kind != word || !t.capital && t.text != "'" {
 		return -1, false
 	}

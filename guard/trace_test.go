@@ -23,6 +23,11 @@ func TestTracesTold(t *testing.T) {
 			{"Een vijftiger uit Vledder.", guard.Combination, "vijftiger uit Vledder"},
 			{"Mevrouw van zestig jaar viel in Vledder.", guard.Combination, "zestig jaar viel in Vledder"},
 			{"De oudste, 14, uit Vledder.", guard.Combination, "14, uit Vledder"},
+			{"Een meisje, 15, kwam niet thuis in Vledder.", guard.Combination, "meisje, 15, kwam niet thuis in Vledder"},
+			{"Een man van in de tachtig uit vledder.", guard.Combination, "tachtig uit vledder"},
+			{"Een pasgeboren kind uit Vledder.", guard.Combination, "pasgeboren kind uit Vledder"},
+			{text: "De 100-jarige toren in Vledder. Iedereen tussen 4 en 16 jaar uit Vledder."},
+			{text: "Hij werkte 16 jaar in Vledder. Een termijn van 16 jaar voor Vledder."},
 			{text: "Een groep van 38 uit Vledder. Ik ben moeder van drie en kom uit Vledder."},
 			{text: "De gemiddelde leeftijd in Vledder is 47 jaar. De club in Vledder bestaat 16 jaar."},
 		},
@@ -30,6 +35,7 @@ func TestTracesTold(t *testing.T) {
 			{"Het gezin met de zes jonge kinderen uit Vledder.", guard.Combination, "gezin met de zes jonge kinderen uit Vledder"},
 			{"De dochter van de bakker uit Vledder.", guard.Combination, "dochter van de bakker uit Vledder"},
 			{"De tweeling uit Vledder is terecht.", guard.Combination, "tweeling uit Vledder"},
+			{"De oudste inwoonster van Vledder is overleden.", guard.Combination, "oudste inwoonster van Vledder"},
 			{text: "De enige school van Vledder sluit. De burgemeester van Vledder kwam."},
 		},
 		"with a name of the case": {
@@ -72,5 +78,14 @@ func TestOwnDossiersShort(t *testing.T) {
 		// controls
 		{"Er zijn 736 meldingen. Zie QX-2021-00952.", "", ""},
 		{"Zie TVB 671902 en 558214.", "", ""},
+	})
+}
+
+// A village is no last name where a village stands. Control: behind mevrouw it is one.
+func TestVillagesAreNobody(t *testing.T) {
+	t.Parallel()
+	try(t, guard.Known{}, []example{
+		{text: "De wethouder van Zwiggelte en de dorpsraad van Wapserveen waren er. De bus rijdt naar Eexterveen."},
+		{"Een gesprek met mevrouw Van Zwiggelte.", guard.Name, "Van Zwiggelte"},
 	})
 }

@@ -8,7 +8,8 @@ import "strings"
 
 var (
 	onAverage = set("gemiddelde gemiddeld mediane leeftijdsgrens doorsnee")
-	lasting   = set("bestaat bestond loopt liep duurt duurde geldt gold straf celstraf looptijd")
+	worked    = set("werkte werkt woonde woont diende zat reed speelde")
+	lasting   = set("termijn contractduur periode duur cel bestaat bestond loopt liep duurt duurde geldt gold straf celstraf looptijd")
 	nearly    = set("bijna net nog geen ruim pas amper krap begin eind midden rond ongeveer zowat zojuist")
 	decades   = set("tiener twintiger dertiger veertiger vijftiger zestiger zeventiger tachtiger negentiger")
 	parents   = set("moeder vader ouder opa oma grootmoeder grootvader")
@@ -26,6 +27,12 @@ func (s *scan) vanBefore(i int) (at int, ok bool) {
 func (s *scan) ofPerson(i int) bool {
 	j, ok := s.vanBefore(i)
 	return ok && (someone[s.tok(j-1).text] || s.tok(j-1).text == "iemand" || s.tok(j-1).has.is(kin))
+}
+
+// between: “tussen 4 en 12 jaar”, “van 4 tot 12 jaar”.
+func (s *scan) between(i int) bool {
+	b, a := s.tok(i-3).text, s.tok(i-1).text
+	return s.tok(i-2).kind == number && (a == "en" || a == "tot" || a == "-") && (b == "tussen" || b == "van")
 }
 
 // childrenOf: “moeder van drie” tells how many children she has.
@@ -56,6 +63,12 @@ func (s *scan) ageRound(i int) (age, bool) {
 	if decades[t.text] && (p == "een" || p == "de" || p == "die" || p == "deze") {
 		return age{0, i, i, true}, true
 	}
+	if n := numerals[t.text]; n >= 20 && n%10 == 0 && p == "de" && s.tok(i-2).text == "in" {
+		return age{n, i, i, true}, true // “een man van in de tachtig”
+	}
+	if t.text == "pasgeboren" || t.text == "pasgeborene" {
+		return age{0, i, i, true}, true
+	}
 	if n := ordinals[t.text]; n > 1 && (p == "zijn" || p == "haar") && (s.tok(i+1).text == "verjaardag" || s.tok(i-2).text == "op" && s.tok(i+1).kind == word && !s.tok(i+1).has.is(common) || s.tok(i-2).text == "sinds") {
 		return age{n, i, i, true}, true
 	}
@@ -77,7 +90,7 @@ func (s *scan) ofThing(i int, end string) bool {
 }
 
 // things have an age as well.
-var things = strings.Fields("contract stichting ervaring brug bestaan jubileum vereniging proef pilot traject project overeenkomst termijn school gebouw organisatie bedrijf partij feest traditie garantie opleiding looptijd plan programma beleid periode regeling convenant onderzoek studie samenwerking geschiedenis locatie club pand huis kerk boom instelling aanbieder duur strijd oorlog cyclus carrière raamovereenkomst verbintenis lening hypotheek huurcontract")
+var things = strings.Fields("contract stichting ervaring brug bestaan jubileum vereniging proef pilot traject project overeenkomst termijn school gebouw organisatie bedrijf partij feest traditie garantie opleiding looptijd plan programma beleid periode regeling convenant onderzoek studie samenwerking geschiedenis locatie club pand huis kerk boom molen toren boerderij kapel synagoge museum theater zwembad winkel kasteel instelling aanbieder duur strijd oorlog cyclus carrière raamovereenkomst verbintenis lening hypotheek huurcontract")
 
 var (
 	aging    = set("is was werd wordt")
@@ -131,12 +144,12 @@ func (s *scan) isLimit(i, last int) bool {
 	if spans[n] || (n == "en" || n == "of") && (m == "ouder" || m == "jonger") || n == "en" && s.tok(last+2).kind == number && s.tok(last+3).text != "maanden" && s.tok(last+3).text != "maand" || n == "tot" || n == "t" && m == "/" {
 		return true
 	}
-	return s.near(i, 3, plurals) || s.near(i, 8, onAverage) || s.near(i, 3, lasting)
+	return s.near(i, 3, plurals) || s.near(i, 8, onAverage) || s.near(i, 3, lasting) || worked[s.tok(i-1).text] || s.between(i)
 }
 
 // ofSomeone: “een meisje van 14 jaar”, “Mila, 14 jaar”, “is 14 jaar”.
 func (s *scan) ofSomeone(i int) bool {
-	if s.near(i, 4, someone) || (s.tok(i-1).text == "/" || s.tok(i-1).text == "|") && (someone[s.tok(i-2).text] || len(s.tok(i-2).text) == 1 && s.tok(i-2).kind == word) || s.tok(i-1).text == "," && s.tok(i-2).has.is(kin|role) {
+	if s.near(i, 4, someone) || s.tok(i-1).text == "leeftijd" || s.tok(i-1).text == ":" && s.tok(i-2).text == "leeftijd" || (s.tok(i-1).text == "/" || s.tok(i-1).text == "|") && (someone[s.tok(i-2).text] || len(s.tok(i-2).text) == 1 && s.tok(i-2).kind == word) || s.tok(i-1).text == "," && s.tok(i-2).has.is(kin|role) {
 		return true
 	}
 	p := s.tok(i - 1)
