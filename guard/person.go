@@ -323,7 +323,7 @@ func (s *scan) strange(t token) bool {
 func (s *scan) lookLikeNames(i, end int, amid bool) bool {
 	sum := 0
 	if amid {
-		sum = 80
+		sum = 140
 	}
 	for j := i; j <= end; j++ {
 		if t := s.toks[j]; t.kind == word && t.capital && len(t.text) > 2 {
@@ -336,7 +336,13 @@ func (s *scan) lookLikeNames(i, end int, amid bool) bool {
 // amidPeople: what stands before or behind words inside a sentence goes with a person.
 func (s *scan) amidPeople(i, end int) bool {
 	p, n := s.tok(i-1), s.tok(end+1)
-	return !s.toks[i].starts && !s.article(i) && (beforePerson[p.text] || reaches[n.text] || fetches[n.text] || n.has.is(verb) && !n.starts && !beforePlace[p.text])
+	if s.toks[i].starts {
+		return n.has.is(verb) && !n.line && !n.capital || n.text == "(" && (s.roleBehind(end) || serves[s.tok(end+2).text])
+	}
+	if p.text == ":" && !s.aboutPeople(i-1) {
+		return false
+	}
+	return p.text == ":" || !s.article(i) && (beforePerson[p.text] || reaches[n.text] || fetches[n.text] || n.has.is(verb) && !n.starts && !beforePlace[p.text])
 }
 
 // situated: “te Loon”, “uit Bosch”: a last name that is a place as well.
@@ -348,7 +354,7 @@ func (s *scan) situated(i int) bool {
 func (s *scan) allStrange(i, end int) bool {
 	for j := i; j <= end; j++ {
 		t := s.toks[j]
-		if t.kind == word && t.capital && !s.strange(t) && !t.has.is(given|surname) {
+		if odd := j > i && t.has.is(everyday) && t.has&^(everyday|family) == 0 && !t.shout; t.kind == word && t.capital && !s.strange(t) && !t.has.is(given|surname) && !odd {
 			return false
 		}
 	}

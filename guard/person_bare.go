@@ -69,10 +69,14 @@ func (s *scan) bareName(i, end int) bool {
 		return false
 	case p.text == ":" && listHead[s.tok(i-2).text]:
 		return looks > -20
+	case n.text == ":" && (p.text == "]" || p.text == ")") && len(t.text) > 3 && !s.tok(i+2).line && !s.tok(i+2).capital:
+		return looks > -60 // “[10:22] Nepnaam: ben er bijna”
+	case hails[p.text] && p.starts && (n.kind != word || n.line):
+		return looks > -80 // “Goedemorgen Nepnaam,”
+	case p.text == "(" && n.text == ")":
+		return looks > 30 || looks > -60 && s.oneOfUs(i-2)
 	case p.kind == sign && p.text != ",":
 		return looks > 60 && (p.text == ":" || p.text == ";" || p.text == "|") && s.tok(i+1).kind != word
-	case p.text == "(" && n.text == ")":
-		return looks > 30
 	case meets[p.text]:
 		return looks > 30
 	case p.kind == sign:
@@ -91,6 +95,15 @@ func (s *scan) bareName(i, end int) bool {
 		return looks > 10
 	}
 	return looks > 50
+}
+
+// oneOfUs: the word at token i is somebody of a family or group: “de oudste (Nepnaam)”, “kind 1 (Nepnaam)”.
+func (s *scan) oneOfUs(i int) bool {
+	t := s.tok(i)
+	if t.kind == number {
+		t = s.tok(i - 1)
+	}
+	return t.has.is(kin|role) || t.text == "oudste" || t.text == "jongste" || t.text == "middelste"
 }
 
 // staysWith are what somebody does at somebody's home.
@@ -120,10 +133,17 @@ func (s *scan) bareStart(i, end int) bool {
 	case s.feels(i + 1), s.reports(i + 1), doing[n.text], (n.kind == 0 || n.line) && t.line && s.underGreeting(i):
 		return looks > -10
 	case n.text == ":" && answers[s.tok(i+2).text] && !s.tok(i+2).line:
-		return looks > 20
+		return looks > -20
+	case n.text == "(" && s.tok(i+3).text == ")" && (s.tok(i+2).has.is(known|role|kin) || serves[s.tok(i+2).text]):
+		return looks > -20 // “Nepnaam (politie)”
+	case n.text == "," && (s.tok(i+2).has.is(kin) || s.tok(i+2).text == "zijn" || s.tok(i+2).text == "haar") && s.tok(i+3).has.is(kin|role):
+		return looks > -20 // “Nepnaam, zijn zusje, …”
 	}
-	return n.has.is(verb) && looks > 50
+	return n.has.is(verb) && looks > 25
 }
+
+// serves are where somebody works, in brackets behind a name.
+var serves = set("politie wijkteam ggd ggz school gemeente brandweer jeugdzorg jeugdbescherming thuiszorg buurtteam reclassering inspectie griffie kliniek ziekenhuis zorggroep")
 
 // feels: “… is boos”, “… was heel bang”: what only somebody is.
 func (s *scan) feels(i int) bool {

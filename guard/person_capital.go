@@ -47,7 +47,7 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 	case s.strange(t) && t.starts && end == i && s.ofSomewhere(i) && vocab().letters.of(t.text) > 30:
 		ok = true
 	case s.strange(t) && end > i:
-		ok = more && s.strongSurname(i, end) || s.allStrange(i, end) && s.lookLikeNames(i, end, s.amidPeople(i, end)) && (!t.starts || s.tok(end+1).kind == word && !s.tok(end+1).capital || s.roleBehind(end))
+		ok = more && s.strongSurname(i, end) || s.allStrange(i, end) && s.lookLikeNames(i, end, s.amidPeople(i, end)) && (!t.starts || s.tok(end+1).kind == word && !s.tok(end+1).capital || s.roleBehind(end) || s.endsLine(end) || s.tok(end+1).text == "(")
 	case s.strange(t) && !t.starts && len(t.text) > 3:
 		ok = s.tok(i-1).text == "van" && s.tok(i-2).has.is(whose) || s.speaks(i+1)
 	}

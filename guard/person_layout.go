@@ -76,7 +76,11 @@ func (s *scan) turned(i int) (last int, ok bool) {
 	if !begins && (!n.has.is(given) || n.has.is(common) || t.starts || t.has.is(given) && !t.has.is(surname) || t.has.is(common)) {
 		return 0, false
 	}
-	if !n.has.is(given) && !s.tok(end+3).has.is(particle) && !(s.strange(n) && vocab().letters.of(n.text)+vocab().letters.of(t.text) > 20) || n.has.is(common) && !t.has.is(surname) {
+	least := 20
+	if s.tok(i-1).text == ":" && s.aboutPeople(i-1) {
+		least = -80
+	}
+	if !n.has.is(given) && !s.tok(end+3).has.is(particle) && !(s.strange(n) && vocab().letters.of(n.text)+vocab().letters.of(t.text) > least) || n.has.is(common) && !t.has.is(surname) {
 		return 0, false
 	}
 	last = end + 2

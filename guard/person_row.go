@@ -21,7 +21,7 @@ func (s *scan) labelledRow(colon int) {
 		for end < len(s.toks) && !s.toks[end].line && !betweenNames[s.toks[end].text] && end-from < longest {
 			end++
 		}
-		if s.rowName(from, end, 0) {
+		if s.rowName(from, end, -20) {
 			s.add(from, end-1, Name, 38, personWhy)
 		}
 		if end == from {
@@ -45,7 +45,7 @@ func (s *scan) aboutPeople(colon int) bool {
 	about := false
 	for j := colon - 1; j >= 0 && j > colon-6; j-- {
 		t := s.toks[j]
-		about = about || listHead[t.text] || headOf[t.text] == whoHead || t.has.is(role|label) && len(t.text) > 2
+		about = about || listHead[t.text] || t.text == "met" || s.headWord(j) == whoHead && len(t.text) > 2
 		if t.kind == number || t.text == "," || t.has.is(verb) {
 			return false
 		}
@@ -61,9 +61,10 @@ func (s *scan) rowName(from, end, least int) bool {
 	if end-from < 1 || end-from > 6 || !s.toks[from].capital || s.cellOfName(cell{from: from, to: end}) == 0 {
 		return false
 	}
-	sum, sure := 0, false
+	sum, long, sure := 0, false, false
 	for j := from; j < end; j++ {
 		t := s.toks[j]
+		long = long || t.kind == word && t.capital && len(t.text) > 2
 		switch {
 		case t.kind != word || !t.capital || len(t.text) < 3:
 		case t.shout && !s.shoutedLine(j) || monthOf[t.text] > 0 || s.own.common[t.text] || t.has.is(known) && !t.has.is(surname):
@@ -76,7 +77,7 @@ func (s *scan) rowName(from, end, least int) bool {
 			sum += vocab().letters.of(t.text)
 		}
 	}
-	return sure || sum > least
+	return long && (sure || sum > least)
 }
 
 // shoutedLine: the words beside it are all capitals too.

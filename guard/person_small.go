@@ -35,7 +35,7 @@ func (s *scan) smallSurname(i int) int {
 
 // What stands around a name in a message that somebody types with one thumb.
 var (
-	hails    = set("hoi hoii hai hey heey hee hallo dag lieve beste groetjes groet groeten gr grtjs liefs thx thanks bedankt dankje dankjewel gefeliciteerd sorry welkom yo gefelicteerd")
+	hails    = set("goedemorgen goedemiddag goedenavond goedendag ha hi dank hoi hoii hai hey heey hee hallo dag lieve beste groetjes groet groeten gr grtjs liefs thx thanks bedankt dankje dankjewel gefeliciteerd sorry welkom yo gefelicteerd")
 	reaches  = set("bellen appen bereiken spreken gebeld geappt gesproken bereikt gemaild mailen")
 	fetches  = set("ophalen opgehaald halen brengen gebracht meenemen meegenomen vragen gevraagd gezien gehoord zien zoeken helpen")
 	calls    = set("belde bel app appte vraag vroeg sprak spreek mailde mail zag")

@@ -12,6 +12,11 @@ const shouted = 4
 func (s *scan) calm() {
 	for i := 0; i < len(s.toks); {
 		end, words := s.shouting(i)
+		if words > 1 && words < shouted && s.shoutedName(i, end) {
+			for j := i; j < end; j++ {
+				s.toks[j].shout = false
+			}
+		}
 		if words >= shouted {
 			for j := i; j < end; j++ {
 				if !s.oursMisspelt(s.toks[j].text) {
@@ -21,6 +26,21 @@ func (s *scan) calm() {
 		}
 		i = max(end, i+1)
 	}
+}
+
+// shoutedName: two or three words with only capitals in other text, of which none is a word of
+// every day or of an organisation, are somebody's name.
+func (s *scan) shoutedName(i, end int) bool {
+	for j := i; j < end; j++ {
+		t := s.toks[j]
+		switch {
+		case t.kind != word || len(t.text) == 1 || t.has.is(particle):
+		case t.has.is(given | surname):
+		case len(t.text) < 4 || t.has.is(common|known|place|houseBefore|houseAfter|role|kin|title|strong|label|verb|sick|unit) || shape(t.text).is(everyday|housePart|tail):
+			return false
+		}
+	}
+	return true
 }
 
 // oursMisspelt: the word is of a name of the case, or a slip of the pen for one.
