@@ -15,7 +15,7 @@ type place struct {
 	Data    string `env:"LOKET_DATA" default:"data/desk" placeholder:"DIR" help:"Folder of database, keys and root key; only its owner may enter (0700)."`
 	DB      string `env:"LOKET_DB" placeholder:"DB" help:"Database instead of the one in the folder: sqlite:FILE or postgres://HOST/NAME."`
 	KeyDB   string `env:"LOKET_KEY_DB" placeholder:"DB" help:"Key store; by default beside the database."`
-	RootKey string `env:"LOKET_ROOT_KEY" placeholder:"FILE" help:"File of the root key, mode 0600, by default root.key in the folder; or a key in OpenBao or Vault: vault:https://HOST/transit/keys/NAME."`
+	RootKey string `env:"LOKET_ROOT_KEY" placeholder:"FILE" help:"File of the root key, mode 0600, by default root.key in the folder; or a key in OpenBao or Vault: vault:https://HOST/transit/keys/NAME; or in Google Cloud KMS: gcpkms:projects/P/locations/L/keyRings/R/cryptoKeys/NAME."`
 
 	RootToken string `env:"LOKET_ROOT_KEY_TOKEN_FILE" name:"root-key-token-file" placeholder:"FILE" help:"File that holds the token for OpenBao or Vault; read again for each use."`
 	Erasures  string `env:"LOKET_ERASURES" placeholder:"FILE" help:"Erasure register; by default erasures.log in the folder. Never put an older copy of it back."`

@@ -57,13 +57,17 @@ func (r *Root) reload(ctx context.Context) error {
 }
 
 // RootAt opens the root key that a setting names: the path of a file, which is made at the
-// very first start, or a key in OpenBao or Vault, see Transit.
+// very first start, a key in OpenBao or Vault, see Transit, or one in Google Cloud KMS, see Cloud.
 //
 //	/var/lib/loket/root.key
 //	vault:https://bao.example.org:8200/transit/keys/loket
+//	gcpkms:projects/P/locations/europe-west4/keyRings/R/cryptoKeys/loket
 func RootAt(ctx context.Context, where string, token func() (string, error)) (*Root, error) {
 	if address, ok := strings.CutPrefix(where, transitPrefix); ok {
 		return Transit(ctx, address, token)
+	}
+	if address, ok := strings.CutPrefix(where, cloudPrefix); ok {
+		return Cloud(ctx, address, token)
 	}
 	return EnsureRoot(where)
 }

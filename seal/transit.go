@@ -57,14 +57,14 @@ func Transit(ctx context.Context, address string, token func() (string, error)) 
 	if err != nil {
 		return nil, err
 	}
-	return r, t.try()
+	return r, tryService(t)
 }
 
 // stay follows no redirect: the token would go along to wherever it leads.
 func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
-// try wraps and unwraps once, so that a wrong token or kind of key shows at the start.
-func (t *transit) try() error {
+// tryService wraps and unwraps once, so that a wrong token or kind of key shows at the start.
+func tryService(t tink.AEAD) error {
 	place := []byte(domain + "try")
 	wrapped, err := t.Encrypt([]byte("loket"), place)
 	if err != nil {
@@ -124,24 +124,27 @@ func (t *transit) ask(ctx context.Context, method, path string, body any, data a
 	if err != nil {
 		return err
 	}
-	response, err := t.client.Do(request)
-	if err != nil {
-		return fmt.Errorf("seal: the key service does not answer: %w", err)
-	}
-	defer response.Body.Close()
-	answer, err := io.ReadAll(io.LimitReader(response.Body, transitAnswer))
-	if err != nil {
+	answer, err := answered(t.client, request, path)
+	if err != nil || data == nil {
 		return err
-	}
-	if response.StatusCode >= 300 {
-		return fmt.Errorf("seal: the key service refuses %s (%s)", path, response.Status)
-	}
-	if data == nil {
-		return nil
 	}
 	return json.Unmarshal(answer, &struct {
 		Data any `json:"data"`
 	}{data})
+}
+
+// answered sends a request to a key service and reads what it answers.
+func answered(client *http.Client, request *http.Request, what string) ([]byte, error) {
+	response, err := client.Do(request)
+	if err != nil {
+		return nil, fmt.Errorf("seal: the key service does not answer: %w", err)
+	}
+	defer response.Body.Close()
+	answer, err := io.ReadAll(io.LimitReader(response.Body, transitAnswer))
+	if err == nil && response.StatusCode >= 300 {
+		err = fmt.Errorf("seal: the key service refuses %s (%s)", what, response.Status)
+	}
+	return answer, err
 }
 
 func (t *transit) request(ctx context.Context, method, path string, body any) (*http.Request, error) {
