@@ -3,6 +3,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 
 	"example.org/loket/protocol"
@@ -72,4 +73,51 @@ func (b *protocolBook) dutyWords(key string, value any) (string, bool) {
 		return b.T("case.must." + word), true
 	}
 	return "", false
+}
+
+// shortRule is how long a condition may be to stand on one line; a longer one is a list.
+const shortRule = 110
+
+// short: the clause reads well on one line.
+func (b *protocolBook) short(c protocol.Clause) bool {
+	deep := slices.ContainsFunc(c.Parts, func(part protocol.Clause) bool { return len(part.Parts) > 0 })
+	return len(c.Parts) == 0 || !deep && len(c.Parts) < 3 && len(b.P(c.Text())) <= shortRule
+}
+
+// factNames are questions and facts by their titles.
+func (b *protocolBook) factNames(ids []string) string {
+	var out []string
+	for _, id := range ids {
+		if f := b.protocol.Fact(id); f != nil {
+			out = append(out, "“"+b.P(f.Title)+"”")
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+func (b *protocolBook) phaseTitles(ids []string) string {
+	var out []string
+	for _, id := range ids {
+		if ph := b.protocol.Phase(id); ph != nil {
+			out = append(out, b.P(ph.Title))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// stepWords say by when a step is due, and what its form opens with.
+func (b *protocolBook) stepWords(s *protocol.Step) (out []string) {
+	var due []string
+	for _, id := range s.Due {
+		if d := b.protocol.Deadline(id); d != nil {
+			due = append(due, d.ID+" "+b.P(d.Title))
+		}
+	}
+	if len(due) > 0 {
+		out = append(out, b.T("protocol_book.due", strings.Join(due, "; ")))
+	}
+	if len(s.With) > 0 {
+		out = append(out, b.T("protocol_book.with", strings.Join(b.outcome(s.With), "; ")))
+	}
+	return out
 }
