@@ -156,7 +156,7 @@ var providers = &http.Client{Timeout: 10 * time.Second, CheckRedirect: func(*htt
 
 func (h *house) sessions(secure bool) *identity.Sessions {
 	return identity.New(identity.Options{Accounts: h.store, Store: h.store, People: h, Sealer: h.sealer, Passwords: passwords, Clock: h.clock, Secure: secure, Log: h.log, Origins: h.places, Leaked: h.leaked,
-		Providers: h.others, Address: h.addressOf(h.base), Needs: h.needs(h.entry.SecondFactor), Note: h.noteLogin, Called: h.called, Client: providers})
+		Providers: h.others, Address: h.addressOf(h.base), Needs: h.needs(h.entry.SecondFactor), Note: h.noteLogin, NoteOther: h.noteOther, Called: h.called, Client: providers})
 }
 
 // gcWhileReading is how far memory may grow while protocols are read, in per cent.

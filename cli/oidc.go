@@ -15,6 +15,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"example.org/loket"
 	"example.org/loket/desk"
 	"example.org/loket/identity"
 	"example.org/loket/protocol"
@@ -168,4 +169,12 @@ func (h *house) noteLogin(ctx context.Context, tenant, person, what, outcome str
 	if err != nil {
 		h.log.Error("login not noted in the log", "error", err.Error())
 	}
+}
+
+// noteOther keeps in the log who did something to the way in of somebody else: an invitation is a
+// way to take an account over. Without the entry it is not done.
+func (h *house) noteOther(ctx context.Context, by loket.Actor, person, what string) error {
+	return h.store.Write(ctx, func(tx desk.Tx) error {
+		return tx.Ledger(ctx, desk.LedgerEntry{At: h.clock.Now(), Tenant: by.Tenant, Actor: by.ID, Role: by.Role, Action: what, Outcome: "done", Purpose: person})
+	})
 }

@@ -65,17 +65,11 @@ func (f founder) Found(ctx context.Context, wish desk.Founding) (made desk.Found
 }
 
 // PutPerson implements web.Founder.
-func (f founder) PutPerson(ctx context.Context, by loket.Actor, p desk.Person, login bool) (password string, err error) {
-	if err := f.house.desk.PutPerson(ctx, by, p); err != nil || !login {
-		return "", err
-	}
-	if password, err = f.account(ctx, by.Tenant, p.ID); err != nil {
-		return "", err
-	}
-	return password, f.house.store.EndSessions(ctx, by.Tenant, p.ID)
+func (f founder) PutPerson(ctx context.Context, by loket.Actor, p desk.Person) error {
+	return f.house.desk.PutPerson(ctx, by, p)
 }
 
-// account gives somebody a new password, and nothing else: whoever was blocked stays so.
+// account gives the first person of a desk a password.
 func (f founder) account(ctx context.Context, tenant, person string) (string, error) {
 	password := rand.Text()
 	hash, err := passwords.Hash(ctx, password)

@@ -7,6 +7,7 @@ import (
 
 	"example.org/loket"
 	"example.org/loket/locale"
+	"example.org/loket/protocol"
 )
 
 // ReadTooFast writes down that an account reached the limit on reading, and tells who
@@ -16,31 +17,44 @@ func (d *Desk) ReadTooFast(ctx context.Context, a loket.Actor) error {
 	if err != nil {
 		return err
 	}
-	now, phone := d.Now(), p.Desk.Phone
-	if t, err := d.Tenant(ctx, a.Tenant); err == nil {
-		phone = orDefault(t.Phone, phone)
-	}
+	phone := d.phoneOf(ctx, a.Tenant, p)
 	return d.Store.Write(ctx, func(tx Tx) error {
-		people, err := tx.People(ctx, a.Tenant)
-		if err != nil {
+		if err := d.tellSupervisors(ctx, tx, a, p, phone, "reading"); err != nil {
 			return err
 		}
-		var told []Message
-		for _, who := range people {
-			supervises := able(loket.Actor{Roles: who.Roles}, p, "audit")
-			if who.Email == "" || who.ID == a.ID || !supervises {
-				continue
-			}
-			told = append(told, Message{
-				ID: d.Rand.RowID(now), Tenant: a.Tenant, Product: "reading", Person: who.ID, To: who.Email, CreatedAt: now, DueAt: now,
-				Subject: locale.T(mailLang, "mail.reading.subject"), Body: locale.T(mailLang, "mail.reading.body", phone),
-			})
-		}
-		if len(told) > 0 {
-			if err := tx.Enqueue(ctx, told); err != nil {
-				return err
-			}
-		}
-		return tx.Ledger(ctx, LedgerEntry{At: now, Tenant: a.Tenant, Actor: a.ID, Role: a.Role, Action: "reading.limit", Outcome: "refused"})
+		return tx.Ledger(ctx, LedgerEntry{At: d.Now(), Tenant: a.Tenant, Actor: a.ID, Role: a.Role, Action: "reading.limit", Outcome: "refused"})
 	})
+}
+
+// tellSupervisors mails who supervises the access, but not who did it, that something is worth a
+// look. The mail says what kind of thing and names nobody.
+func (d *Desk) tellSupervisors(ctx context.Context, tx Tx, a loket.Actor, p *protocol.Protocol, phone, what string) error {
+	now := d.Now()
+	people, err := tx.People(ctx, a.Tenant)
+	if err != nil {
+		return err
+	}
+	var told []Message
+	for _, who := range people {
+		supervises := able(loket.Actor{Roles: who.Roles}, p, "audit")
+		if who.Email == "" || who.ID == a.ID || !supervises {
+			continue
+		}
+		told = append(told, Message{
+			ID: d.Rand.RowID(now), Tenant: a.Tenant, Product: what, Person: who.ID, To: who.Email, CreatedAt: now, DueAt: now,
+			Subject: locale.T(mailLang, "mail."+what+".subject"), Body: locale.T(mailLang, "mail."+what+".body", phone),
+		})
+	}
+	if len(told) == 0 {
+		return nil
+	}
+	return tx.Enqueue(ctx, told)
+}
+
+// phoneOf is the number of an organisation's desk, or else that of its protocol.
+func (d *Desk) phoneOf(ctx context.Context, tenant string, p *protocol.Protocol) string {
+	if t, err := d.Tenant(ctx, tenant); err == nil {
+		return orDefault(t.Phone, p.Desk.Phone)
+	}
+	return p.Desk.Phone
 }

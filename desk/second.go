@@ -21,11 +21,7 @@ func (d *Desk) ResetSecond(ctx context.Context, a loket.Actor, person string) er
 		d.refusedTo(ctx, a, "", "login.factor_reset")
 		return errHidden
 	}
-	now := d.Now()
-	phone := p.Desk.Phone
-	if t, err := d.Tenant(ctx, a.Tenant); err == nil {
-		phone = orDefault(t.Phone, phone)
-	}
+	now, phone := d.Now(), d.phoneOf(ctx, a.Tenant, p)
 	return d.Store.Write(ctx, func(tx Tx) error {
 		who, found, err := tx.Person(ctx, a.Tenant, person)
 		if err != nil {

@@ -188,7 +188,7 @@ func (d *Desk) putPerson(ctx context.Context, tx Tx, a loket.Actor, p Person) er
 	if err != nil {
 		return err
 	}
-	return tx.Ledger(ctx, LedgerEntry{At: d.Now(), Tenant: p.Tenant, Actor: a.ID, Role: a.Role, Action: "person.set", Outcome: "done", Purpose: strings.Join(p.Roles, " "), Digest: d.Sealer.Index(p.Tenant, "person", string(body))})
+	return tx.Ledger(ctx, LedgerEntry{At: d.Now(), Tenant: p.Tenant, Actor: a.ID, Role: a.Role, Action: "person.set", Outcome: "done", Purpose: p.ID + ": " + strings.Join(p.Roles, " "), Digest: d.Sealer.Index(p.Tenant, "person", string(body))})
 }
 
 // PutPerson adds or changes somebody of the actor's own organisation, with roles of its
@@ -209,7 +209,31 @@ func (d *Desk) PutPerson(ctx context.Context, a loket.Actor, p Person) error {
 	if len(p.Roles) == 0 || slices.ContainsFunc(p.Roles, func(id string) bool { r := in.Role(id); return r == nil || r.Side == "reporter" }) {
 		return loket.Refuse(loket.Invalid, "Kies minstens één rol van het protocol.", "Choose at least one role of the protocol.")
 	}
-	return d.Store.Write(ctx, func(tx Tx) error { return d.putPerson(ctx, tx, a, p) })
+	if p.ID == a.ID && slices.ContainsFunc(p.Roles, func(id string) bool { return !slices.Contains(a.Roles, id) }) {
+		d.refusedTo(ctx, a, "", "person.set")
+		return errOwnRole
+	}
+	phone := d.phoneOf(ctx, a.Tenant, in)
+	return d.Store.Write(ctx, func(tx Tx) error {
+		if err := d.tellOfRoles(ctx, tx, a, in, phone, p); err != nil {
+			return err
+		}
+		return d.putPerson(ctx, tx, a, p)
+	})
+}
+
+// errOwnRole: who sets the desk up has no case of their own accord (T12).
+var errOwnRole = loket.Refuse(loket.Invalid, "Uzelf een rol geven kan niet. Vraag het een andere beheerder, of wie het systeem beheert.",
+	"Giving yourself a role is not possible. Ask another administrator, or who runs the system.")
+
+// tellOfRoles tells who supervises the access, by mail and without a name, that somebody got a
+// role: an administrator could make an account to look with. Who it was stands in the ledger.
+func (d *Desk) tellOfRoles(ctx context.Context, tx Tx, a loket.Actor, in *protocol.Protocol, phone string, p Person) error {
+	before, _, err := tx.Person(ctx, a.Tenant, p.ID)
+	if err != nil || !slices.ContainsFunc(p.Roles, func(id string) bool { return !slices.Contains(before.Roles, id) }) {
+		return err
+	}
+	return d.tellSupervisors(ctx, tx, a, in, phone, "roles")
 }
 
 // StarterProtocols are the protocols that a new desk can begin with, in order of id.

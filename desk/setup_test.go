@@ -171,6 +171,40 @@ func TestPutPerson(t *testing.T) {
 	}
 }
 
+// T12: who sets a desk up gives themselves no role, and who supervises the access hears of every role
+// that somebody gets, without a name. The log says who gave which to whom. Control: what takes
+// no new role needs no mail, and losing a role of one's own is possible.
+func TestNobodyGivesThemselvesARole(t *testing.T) {
+	t.Parallel()
+	g, ctx := guard(t), t.Context()
+	before := len(g.m.s.outbox)
+	own := desk.Person{ID: admin.ID, Name: "Ada Verzonnen", Roles: []string{"beheer", "officer"}}
+	if err := g.PutPerson(ctx, admin, own); loket.ErrorCode(err) != loket.Invalid {
+		t.Errorf("an own role: %v", err)
+	}
+	if !slices.Contains(g.entries("refused"), admin.ID+" person.set") || len(g.m.s.outbox) != before {
+		t.Error("the refusal is not in the log, or was told")
+	}
+	own.Roles = []string{"beheer"}
+	if err := g.PutPerson(ctx, admin, own); err != nil {
+		t.Errorf("control: the own name: %v", err)
+	}
+	before = len(g.m.s.outbox)
+	other := desk.Person{ID: "toon", Name: "Toon Voorbeeld", Roles: []string{"officer"}}
+	for range 2 { // the second time there is no new role
+		if err := g.PutPerson(ctx, admin, other); err != nil {
+			t.Fatal(err)
+		}
+	}
+	told := g.m.s.outbox[before:]
+	if len(told) != 1 || told[0].Person != "pia" || strings.Contains(told[0].Subject+told[0].Body, "Toon") {
+		t.Errorf("told: %+v", told)
+	}
+	if last := g.m.s.ledger[len(g.m.s.ledger)-1]; last.Actor != admin.ID || last.Purpose != "toon: officer" {
+		t.Errorf("in the log: %+v", last)
+	}
+}
+
 // R-I-97 R-I-99: all that is wrong with a new desk is said at once, each at its field. Control:
 // whoever has no invitation is not told which names and addresses are taken.
 func TestFoundSaysAllFaultsAtOnce(t *testing.T) {

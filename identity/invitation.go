@@ -59,7 +59,11 @@ func (s *Sessions) Invite(ctx context.Context, by loket.Actor, person string) (c
 	if err := s.issue(ctx, kindInvitation, by.Tenant, person, code, invitation{by.ID}, InvitationKept); err != nil {
 		return "", s.trouble(err)
 	}
-	s.note(ctx, by.Tenant, person, "login.invited", "done")
+	if s.NoteOther != nil {
+		if err := s.NoteOther(ctx, by, person, "login.invited"); err != nil {
+			return "", errors.Join(s.trouble(err), s.Store.EndInvitations(ctx, by.Tenant, person))
+		}
+	}
 	return code, nil
 }
 

@@ -40,6 +40,8 @@ type Options struct {
 	Called func(ctx context.Context, tenant string) string
 	// Note keeps in the log what happened to a way in; nil: nowhere.
 	Note func(ctx context.Context, tenant, person, what, outcome string)
+	// NoteOther keeps in the log what somebody did to the way in of another; nil: nowhere.
+	NoteOther func(ctx context.Context, by loket.Actor, person, what string) error
 	// Leaked lists passwords that nobody may choose; nil: there is no such list.
 	Leaked *Leaked
 	// Origins knows from where requests come, for the log; nil: that is not kept.

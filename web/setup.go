@@ -28,9 +28,8 @@ type Founder interface {
 	// Found makes a desk and its first person, and gives the address of the desk and the
 	// password of that person, which is shown once.
 	Found(ctx context.Context, f desk.Founding) (made desk.Founding, address, password string, err error)
-	// PutPerson adds or changes somebody of the actor's organisation; with a login it gives a
-	// new password, shown once.
-	PutPerson(ctx context.Context, by loket.Actor, p desk.Person, login bool) (password string, err error)
+	// PutPerson adds or changes somebody of the actor's organisation.
+	PutPerson(ctx context.Context, by loket.Actor, p desk.Person) error
 }
 
 const foundPath = "/nieuw-loket"
@@ -196,13 +195,13 @@ func shortName(name string) string {
 // peoplePage is who works here, and the form to add somebody.
 type peoplePage struct {
 	*reader
-	people   []desk.Person
-	values   map[string]string
-	roles    []string
-	refused  string
-	added    string // name of who was added
-	password string
-	reset    bool // somebody's second step was taken away
+	people  []desk.Person
+	values  map[string]string
+	roles   []string
+	refused string
+	added   string // name of who was added
+	code    string // with which they come in, shown once
+	reset   bool   // somebody's second step was taken away
 }
 
 // showPeople answers GET /mensen.
@@ -238,7 +237,7 @@ func putPerson(v *visit) error {
 	}
 	page.roles = v.r.PostForm["rol"]
 	person := desk.Person{ID: page.values["inlognaam"], Name: page.values["naam"], Email: page.values["email"], Organisation: page.values["organisatie"], Roles: page.roles}
-	password, err := v.founder.PutPerson(v.r.Context(), v.actor, person, page.values["inloggen"] != "")
+	code, err := v.addPerson(person, page.values["inloggen"] != "")
 	if said, ok := errors.AsType[*loket.Error](err); ok && said.Code == loket.Invalid {
 		page.refused, v.focus = v.P(said.Message), true
 		return v.show(http.StatusUnprocessableEntity, v.T("form.fault_title", v.T("people.title")), page.page())
@@ -249,8 +248,18 @@ func putPerson(v *visit) error {
 	if page, err = v.peoplePage(); err != nil {
 		return err
 	}
-	page.added, page.password, v.focus = person.Name, password, true
+	page.added, page.code, v.focus = person.Name, code, true
 	return v.show(http.StatusOK, v.T("people.title"), page.page())
+}
+
+// addPerson stores somebody, and makes an invitation when asked. What an administrator hands out
+// is no password: they would know how to come in as somebody else (ASVS 6.4.1).
+func (v *visit) addPerson(p desk.Person, invite bool) (code string, err error) {
+	p.ID = strings.TrimSpace(p.ID)
+	if err := v.founder.PutPerson(v.r.Context(), v.actor, p); err != nil || !invite {
+		return "", err
+	}
+	return v.ways.Invite(v.r.Context(), v.actor, p.ID)
 }
 
 // choosable are the roles that somebody of the desk can have.
