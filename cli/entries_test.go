@@ -98,7 +98,7 @@ func (a *auditor) visit(c cell, index int) (next int) {
 	case lists[c.pattern] != "" && outcome == comesIn:
 		right = len(acts) == 1 && acts[0] == lists[c.pattern]
 	case about && looks && outcome == comesIn:
-		right = len(acts)+len(seen) == 1 && len(refused) == 0
+		right = len(acts)+len(seen) == 1 && len(refused) == 0 // also of a page that asks the desk twice
 	case about && outcome == comesIn:
 		right = len(acts) == 1 && len(refused) == 0
 	case about && outcome == told:
@@ -131,6 +131,10 @@ func TestEveryVisitLeavesItsEntry(t *testing.T) {
 				n++
 			}
 		}
+	}
+	a.cases[ours] = a.reported(north) // a text with a draft is asked for twice by its own page
+	for _, pattern := range []string{"POST /zaak/{case}/product/{product}/concept", "GET /zaak/{case}/product/{product}"} {
+		a.visit(cell{pattern, roleWith(a.told, "work", "close", "record"), ours}, a.end())
 	}
 	for _, w := range a.wrong {
 		t.Error(w)

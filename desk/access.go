@@ -5,6 +5,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"sync"
 	"sync/atomic"
 
 	"example.org/loket"
@@ -39,7 +40,19 @@ func (d *Desk) readNow(ctx context.Context, a loket.Actor, o *open, what string,
 	if o.lent != "" || o.Limit != nil || deep >= "V4" {
 		act = actRead
 	}
-	return unlogged(d.entered(ctx, LedgerEntry{Tenant: a.Tenant, Actor: a.ID, Role: a.Role, Case: o.ID, Action: act, Outcome: "done", Purpose: o.reading(what)}))
+	e := LedgerEntry{Tenant: a.Tenant, Actor: a.ID, Role: a.Role, Case: o.ID, Action: act, Outcome: "done", Purpose: o.reading(what)}
+	seen, watched := ctx.Value(watchKey{}).(*watch)
+	look := act + " " + string(e.Case) + " " + e.Purpose
+	if watched {
+		if _, again := seen.looks.Load(look); again {
+			return nil // a page that asks twice is one look
+		}
+	}
+	err := d.entered(ctx, e)
+	if watched && err == nil {
+		seen.looks.Store(look, true)
+	}
+	return unlogged(err)
 }
 
 // readsNow enters a reading while the answer is being made, so that a page does not wait for
@@ -62,27 +75,34 @@ func (d *Desk) listsNow(ctx context.Context, a loket.Actor, list string) (wait f
 	return func() { <-done }
 }
 
-// turnedKey is under what a context keeps whether a refusal was entered for its request.
-type turnedKey struct{}
+// watchKey is under what a context keeps what was entered for its request.
+type watchKey struct{}
 
-// Watched is a context that remembers whether a refusal was entered, for TurnedAway.
+// watch is what one request left in the log: a refusal, and looks at cases.
+type watch struct {
+	refused atomic.Bool
+	looks   sync.Map // "read case-id purpose"
+}
+
+// Watched is a context that remembers what was entered for one request: whether a refusal was,
+// for TurnedAway, and which looks, so that a page that asks twice is one.
 func Watched(ctx context.Context) context.Context {
-	return context.WithValue(ctx, turnedKey{}, new(atomic.Bool))
+	return context.WithValue(ctx, watchKey{}, new(watch))
 }
 
 // TurnedAway enters that somebody was refused a page, by its pattern, which holds no ids. A
 // refusal that the desk entered already, in words of its own, is not entered again: with this
 // every refusal of somebody who is logged in stands in the ledger, whatever found the reason.
 func (d *Desk) TurnedAway(ctx context.Context, a loket.Actor, page string) error {
-	if entered, ok := ctx.Value(turnedKey{}).(*atomic.Bool); ok && entered.Load() {
+	if seen, ok := ctx.Value(watchKey{}).(*watch); ok && seen.refused.Load() {
 		return nil
 	}
 	return d.entered(ctx, LedgerEntry{Tenant: a.Tenant, Actor: a.ID, Role: a.Role, Action: "page.read", Outcome: "refused", Purpose: page})
 }
 
 func (d *Desk) entered(ctx context.Context, e LedgerEntry) error {
-	if entered, ok := ctx.Value(turnedKey{}).(*atomic.Bool); ok && e.Outcome == "refused" {
-		entered.Store(true)
+	if seen, ok := ctx.Value(watchKey{}).(*watch); ok && e.Outcome == "refused" {
+		seen.refused.Store(true)
 	}
 	e.At = d.Now()
 	return d.Store.Write(ctx, func(tx Tx) error { return tx.Ledger(ctx, e) })

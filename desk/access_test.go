@@ -167,6 +167,13 @@ func TestEverySightOfACaseIsLogged(t *testing.T) {
 		b.m.broken = nil
 	}
 	before := len(b.m.s.ledger)
+	one := desk.Watched(ctx)
+	for range 2 { // one request that asks twice is one look
+		if _, err := b.Product(one, officer, id, "dat", "", 1); err != nil || len(b.m.s.ledger) != before+1 {
+			t.Errorf("one request: %v, %d entries", err, len(b.m.s.ledger)-before)
+		}
+	}
+	before = len(b.m.s.ledger)
 	if err := b.May(ctx, officer, id, loket.Noted{}); err != nil || len(b.m.s.ledger) != before {
 		t.Errorf("asking what one may is an entry: %v", err)
 	}
