@@ -76,10 +76,10 @@ test-full: test ## the same with every mark and attack, and 100 power cuts on a 
 	STORE_POWER_CUTS=100 $(GO) test $(FLAGS) -v -count=1 -timeout 20m -run TestPowerCut ./store
 
 reproduce: generate ## the program twice, in two folders and from nothing: it must be the same
-	@one=$$(mktemp -d) two=$$(mktemp -d); trap 'rm -rf "$$one" "$$two"' EXIT; for at in "$$one" "$$two/elsewhere"; do mkdir -p "$$at/src"; \
-	  tar c --exclude=./node_modules --exclude=./.git --exclude=./bin --exclude=./data . | tar x -C "$$at/src"; \
-	  (cd "$$at/src" && GOCACHE="$$at/cache" $(GO) build $(FLAGS) -buildvcs=false -ldflags "-s -w -X example.org/loket/cli.Version=$(VERSION)" -o "$$at/loket" ./cmd/loket) || exit 1; \
-	  sha256sum "$$at/loket"; chmod -R u+w "$$at/cache"; rm -rf "$$at/cache"; done; cmp "$$one/loket" "$$two/elsewhere/loket" && echo 'the same program'
+	@one=$$(mktemp -d) two=$$(mktemp -d)/elsewhere; trap 'rm -rf "$$one" "$${two%/elsewhere}"' EXIT; for at in "$$one" "$$two"; do mkdir -p "$$at/src"; \
+	  tar c --exclude=./node_modules --exclude=./.git --exclude=./bin --exclude=./data . | tar x -C "$$at/src"; done; \
+	for at in "$$one" "$$two"; do (cd "$$at/src" && GOCACHE="$$at/cache" $(GO) build $(FLAGS) -buildvcs=false -ldflags "-s -w -X example.org/loket/cli.Version=$(VERSION)" -o "$$at/loket" ./cmd/loket) || exit 1; \
+	  sha256sum "$$at/loket"; rm -rf "$$at/cache"; done; cmp "$$one/loket" "$$two/loket" && echo 'the same program'
 
 scan: generate ## wapiti and sqlmap against the demo, and against one with planted holes; needs both tools
 	$(GO) run $(FLAGS) ./internal/scan

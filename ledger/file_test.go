@@ -5,11 +5,14 @@ package ledger
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
 	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
 )
 
 // onItsOwn is a log on its own of at least so many bytes.
@@ -137,5 +140,11 @@ func TestMovesInAFileAreFound(t *testing.T) {
 	}
 	if r, err := VerifyFile(strings.NewReader("")); err != nil || r.OK() {
 		t.Errorf("an empty file: %v %v", r, err)
+	}
+	whole := ownFile(t, lines, head)
+	for _, n := range []int{0, 10, len(whole) / 2} { // a disk that fails is no log that was changed, and none that is right
+		if _, err := VerifyFile(io.MultiReader(bytes.NewReader(whole[:n]), iotest.ErrReader(io.ErrClosedPipe))); !errors.Is(err, io.ErrClosedPipe) {
+			t.Errorf("a disk that fails after %d bytes: %v", n, err)
+		}
 	}
 }

@@ -169,6 +169,12 @@ func TestCheckpointIsSigned(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	_, empty := written(t, 0)
+	if signed, err := Sign(empty, secret); err != nil {
+		t.Error(err)
+	} else if got, err := OpenCheckpoint(signed, public); err != nil || got.Size != 0 {
+		t.Errorf("of a log that is empty still: %v, %v", got, err)
+	}
 	_, head := written(t, 5)
 	signed, err := Sign(head, secret)
 	if err != nil {
