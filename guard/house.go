@@ -113,6 +113,9 @@ func (s *scan) behindPerson(i, end int) int {
 		return i + 3 // “wie kent Bram van de Bremstraat”
 	}
 	initial := len(s.toks[i].text) == 1 && s.tok(i+1).text == "."
+	if s.tied(i) && s.tok(i+1).text == "van" && (s.tok(i+2).text == "de" || s.tok(i+2).text == "het") && i+3 <= end {
+		return i + 3 // “meester Nepnaam van de Verzonnenschool”
+	}
 	if !initial && !s.toks[i].has.is(given) {
 		return i
 	}
@@ -120,6 +123,9 @@ func (s *scan) behindPerson(i, end int) int {
 		t := s.toks[j]
 		if last && t.text == "van" && !t.capital && s.tok(j+1).capital {
 			return j + 1
+		}
+		if livesIn[t.text] && !t.capital && s.tok(j-1).capital && (s.tok(j+1).text == "de" || s.tok(j+1).text == "het") {
+			return j + 1 // “Bram Nepnaam aan de Verzonnenlaan”
 		}
 		last = last || t.capital && len(t.text) > 1 && (initial || t.has.is(surname|family) && !t.has.is(given))
 	}
@@ -137,6 +143,9 @@ func (s *scan) familyName(j int) bool {
 	t := s.toks[j]
 	if s.boundBehind(j) && !endsHouse(t.text) {
 		return true
+	}
+	if strings.HasSuffix(t.text, "huis") && !t.has.is(surname) && !s.tied(j-1) && s.tok(j-1).capital && s.tok(j-1).has.is(given) && !s.personLed(j-1) {
+		return false // “bij het team van Frederik Nepnaamhuis”
 	}
 	may := t.has.is(family)
 	for _, end := range vocab().tails[t.text[len(t.text)-1]] {
@@ -197,8 +206,11 @@ var wayTails = set("pad wal hof ring baan")
 
 // houseWord: the small word behind a phrase that makes it a house; everyday ones do not.
 func (s *scan) houseWord(t token) bool {
+	if t.has.is(common) && !houseTails[t.text] && !namedAfter[t.text] && t.text != "ziekte" {
+		return false // “Mila bracht bloemen”
+	}
 	switch t.text {
-	case "begeleiding", "zorg", "groep", "huis", "bouw", "wonen", "bos", "team", "kamp", "plan", "wet", "zaal", "prijs", "ziekte", "noord", "zuid", "oost", "west", "partners", "onderwijs", "welzijn", "weg", "co", "zoon", "test", "mode", "taxi", "transport", "hal", "hof", "installatie", "haven", "jeugdzorg", "jeugdhulp", "thuiszorg", "arrest", "advies":
+	case "zn", "zonen", "begeleiding", "zorg", "groep", "huis", "bouw", "wonen", "bos", "team", "kamp", "plan", "wet", "zaal", "prijs", "ziekte", "noord", "zuid", "oost", "west", "partners", "onderwijs", "welzijn", "weg", "co", "zoon", "test", "mode", "taxi", "transport", "hal", "hof", "installatie", "haven", "jeugdzorg", "jeugdhulp", "thuiszorg", "arrest", "advies":
 		return false
 	}
 	return true
@@ -308,14 +320,14 @@ func (s *scan) eponyms() {
 // namesake: small words and a last name that a firm is known by are somebody's behind a given name
 // or initials, or with initials behind: “Bram van Oord”.
 func (s *scan) namesake(i, last, words int) bool {
-	if words != 2 || !s.toks[i].has.is(particle) {
+	if words > 3 || words < 2 || !s.toks[i].has.is(particle) {
 		return false
 	}
 	if _, ok := s.initialsBehind(last); ok {
 		return true
 	}
 	p := s.tok(i - 1)
-	return p.capital && !s.toks[i].starts && p.has.is(given) || s.tied(i) || p.text == "." && len(s.tok(i-2).text) == 1 && s.tok(i-2).capital || s.initialsBare(i-1)
+	return p.capital && !s.toks[i].starts && p.has.is(given) || s.tied(i) || p.text == "." && len(s.tok(i-2).text) == 1 && s.tok(i-2).capital || s.initialsBare(i-1) || s.tok(i-1).shout && len(s.tok(i-1).text) < 4 && s.tok(i-1).has == 0
 }
 
 // firms marks names that a legal form, sons or a law make something else: “Jansen B.V.”,

@@ -152,7 +152,7 @@ func (s *scan) behindGiven(first, i int) bool {
 		return !(after.kind == word && after.capital && !after.starts)
 	}
 	return i == first+1 && n.space && !n.line && s.toks[first].has.is(given) && !s.toks[first].has.is(place|known|title|role|kin) && !s.toks[first].taken &&
-		n.has.is(place|houseBefore) && !n.has.is(houseAfter|known|title|role|kin|tail) && !n.taken && !n.shout && len(n.text) > 2 &&
+		(n.has.is(place|houseBefore) && !n.has.is(houseAfter|known) || n.has.is(known) && n.has.is(surname)) && !n.has.is(title|role|kin|tail) && !n.taken && !n.shout && len(n.text) > 2 &&
 		!(after.kind == word && after.capital && !after.starts) && after.text != "-" && after.kind != number
 }
 
@@ -205,6 +205,8 @@ func (s *scan) doubtfulEntry(i, end int) bool {
 		return monthOf[s.toks[i].text] == 0 && (!s.toks[i].has.is(common) || s.toks[i].has.is(doubtful)) && (s.toks[i].line || i == 0 || s.tok(i-1).kind == sign)
 	case "z":
 		return s.tok(i+2).text == "'"
+	case "zn", "dr":
+		return s.tok(i + 2).has.is(kin)
 	}
 	return end == i+2 && len(n.text) == 1 && n.capital && s.tok(end).text == "." && s.tok(end+1).has.is(verb)
 }

@@ -34,7 +34,7 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 	case t.has.is(kin|role) && s.tok(i+1).text == "/":
 	case s.twoWords(i):
 		end, ok = s.surnameEnd(i+1), true
-	case s.tok(i+1).has.is(kin) && !s.tok(i+1).line && !t.starts && strings.HasSuffix(t.text, "s") && len(t.text) > 4 && !s.article(i) && !t.has.is(known|place|houseBefore|title):
+	case s.tok(i+1).has.is(kin) && !s.tok(i+1).line && !t.starts && (!t.has.is(common) || t.has.is(surname)) && strings.HasSuffix(t.text, "s") && len(t.text) > 4 && !s.article(i) && !t.has.is(known|place|houseBefore|title):
 		ok = true // “dat Zomers moeder …”
 	case s.possessed(i):
 		ok = true // “Roos' moeder”
@@ -78,6 +78,9 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 // otherwise: the word is no name here: a month beside a number, an organisation, a school.
 func (s *scan) otherwise(i int) bool {
 	t := s.toks[i]
+	if s.tok(i-1).text == "de" && t.has.is(given) && s.tok(i+1).text == "van" && s.tok(s.skipSmall(i+1)).capital && endsHouse(s.tok(s.skipSmall(i+1)).text) {
+		return true // “aan de Vincent van Nepnaamlaan”
+	}
 	if s.own.common[t.text] && !t.has.is(given) || t.has.is(known) && !t.has.is(given) || t.has.is(title) && !t.has.is(given) {
 		return true
 	}
@@ -89,6 +92,20 @@ func (s *scan) otherwise(i int) bool {
 		return true
 	}
 	return false
+}
+
+// sender: who writes in a chat: “17:26 Nova: …”, “Nova (17:26): …”.
+func (s *scan) sender(i, end int) bool {
+	t, n := s.toks[i], s.tok(end+1)
+	if t.has.is(role|kin|label) || monthOf[t.text] > 0 {
+		return false
+	}
+	if n.text == "(" && (t.line || i == 0) {
+		return s.tok(end+2).kind == number && s.tok(end+3).text == ":" && s.tok(end+4).kind == number && s.tok(end+5).text == ")" && s.tok(end+6).text == ":"
+	}
+	p, q := s.tok(i-1), s.tok(i-2)
+	clock := p.kind == number && (q.text == ":" || q.text == ".") || (p.text == "]" || p.text == ")" || p.text == "-") && q.kind == number && s.tok(i-3).text == ":"
+	return n.text == ":" && clock
 }
 
 // possessed: the s or apostrophe of possession behind a name, with what is somebody's behind it.
@@ -120,6 +137,8 @@ func (s *scan) byGiven(i, end int, more bool) (ok, told bool) {
 	switch {
 	case !t.has.is(given):
 		return false, false
+	case s.sender(i, end):
+		return true, true
 	case !t.has.is(doubtful | common | known | place):
 		return true, true
 	case more && !(t.starts && t.has.is(common) && !s.strongSurname(i, end)):

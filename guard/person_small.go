@@ -58,7 +58,7 @@ func (s *scan) smallInPlace(i int) (last int, ok bool) {
 		s.add(i, i, Name, 38, personWhy)
 		return i, true // “hakans nummer”
 	}
-	ends := n.kind != word || n.line
+	ends := n.kind != word && n.kind != number || n.line
 	switch {
 	case !listed && !rare:
 		return 0, false

@@ -14,7 +14,7 @@ func (s *scan) tiedName(i int) (last int, ok bool) {
 	if from < 0 || s.used[i] {
 		return 0, false
 	}
-	if p := s.tok(i - 1).text; (p == "het" || p == "de" && styles[t.text]) && t.has.is(strong) && t.capital {
+	if p := s.tok(i - 1).text; (p == "het" || (p == "de" || s.tok(i-1).has.is(houseBefore)) && styles[t.text]) && t.has.is(strong) && t.capital {
 		last := s.surnameEnd(s.skipSmall(from)) // “het Dr. Leo Nepnaamhuis”, “de Ds. Nepnaamskoalle”
 		s.take(i, last)
 		return last, true
@@ -114,7 +114,7 @@ func (s *scan) namable(n, tie token) bool {
 		return true
 	}
 	if tie.has.is(strong) || tie.has.is(greeting) && !n.has.is(common) {
-		return !n.has.is(known|role|kin) || n.has.is(family)
+		return !n.has.is(known|role|kin) || n.has.is(family) || n.has.is(surname) && addressed[tie.text]
 	}
 	if n.has.is(everyday) && !n.has.is(known|place|houseBefore|houseAfter|housePart|tail|common|role|kin) && vocab().letters.of(n.text) > 20 {
 		return s.plainly(n) // it ends as everyday words do, and is none: Cruyningen
