@@ -141,6 +141,10 @@ func TestMovesInAFileAreFound(t *testing.T) {
 	if r, err := VerifyFile(strings.NewReader("")); err != nil || r.OK() {
 		t.Errorf("an empty file: %v %v", r, err)
 	}
+	none, empty := written(t, 0)
+	if r, err := VerifyFile(bytes.NewReader(ownFile(t, none, empty))); err != nil || !r.OK() {
+		t.Errorf("control: a log without entries yet: %v %v", r, err)
+	}
 	whole := ownFile(t, lines, head)
 	for _, n := range []int{0, 10, len(whole) / 2} { // a disk that fails is no log that was changed, and none that is right
 		if _, err := VerifyFile(io.MultiReader(bytes.NewReader(whole[:n]), iotest.ErrReader(io.ErrClosedPipe))); !errors.Is(err, io.ErrClosedPipe) {
