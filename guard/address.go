@@ -323,7 +323,7 @@ func (s *scan) town(last int) int {
 		if s.tok(j).text == "," {
 			j++
 		}
-	} else if s.tok(j).text == "te" {
+	} else if s.tok(j).text == "te" || s.tok(j).text == "in" && (s.tok(j+1).has.is(place) || s.ownPlace(s.tok(j+1).text)) {
 		j++
 	}
 	n := s.tok(j)

@@ -48,12 +48,29 @@ func (s *scan) saidBorn(d date) bool {
 	if s.tok(d.from-1).text == "(" && s.tok(d.to+1).text == ")" && d.d > 0 && d.y > 0 && !s.tok(d.from-1).line && s.whoseDate(d.from-2) {
 		return true
 	}
+	if s.tok(d.from-1).text == "," && d.d > 0 && d.y > 0 && s.partyDate(d) {
+		return true
+	}
 	for j := d.to + 1; j <= d.to+4 && j < len(s.toks) && !s.toks[j].starts && (s.toks[j].kind == word || s.toks[j].text == "," || s.toks[j].text == "'" || s.toks[j].text == "\"" || s.toks[j].text == ")" || s.toks[j].text == "("); j++ {
 		if saysBorn[s.toks[j].text] {
 			return !s.dateAt(j+1) && !s.dateAt(j+2) && !s.dateAt(j+3)
 		}
 	}
 	return false
+}
+
+// partyDate: a date behind a name and a comma, with another fact of the same person behind it, or
+// in brackets with the name: “M. Verzonnen, 8 november 1998, BSN …”.
+func (s *scan) partyDate(d date) bool {
+	p, n, m := s.tok(d.from-2), s.tok(d.to+1), s.tok(d.to+2)
+	named := p.kind == word && p.capital && !p.has.is(common|known|place) && (s.tok(d.from-3).capital || s.tok(d.from-3).has.is(particle) || s.tok(d.from-3).text == "." || s.tok(d.from-3).text == "-")
+	if !named {
+		return false
+	}
+	if n.text == ")" {
+		return p.has.is(given|surname) || s.tok(d.from-3).has.is(given)
+	}
+	return n.text == "," && (saysBSN[m.text] || saysPhone[m.text] || m.text == "wonende" || m.text == "wonend" || m.text == "woonachtig" || m.text == "adres" || m.text == "06")
 }
 
 // jubilee: “het 50-jarig bestaan” is no birthday.
@@ -81,7 +98,7 @@ func (s *scan) bornShort(i int) bool {
 func (s *scan) labelledBorn(colon int) bool {
 	for j := colon - 1; j >= 0 && j > colon-11; j-- {
 		t := s.toks[j]
-		if saysBorn[t.text] {
+		if saysBorn[t.text] || len(t.text) > 9 && distance(t.text, "geboortedatum", 2) <= 2 {
 			return true
 		}
 		if t.kind != word && t.text != "/" && t.text != "-" && t.text != "'" && t.text != "(" && t.text != ")" || t.line {

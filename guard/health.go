@@ -110,6 +110,12 @@ func (s *scan) illnessEnd(last int) int {
 		last = s.craved(last + 2)
 	case a.kind == number && !a.line && (n.text == "mg" || n.text == "ml" || n.text == "mcg"):
 		last += 2
+	case a.text == "aan" && s.toks[last].text == "geopereerd":
+		for j := last + 2; j <= last+4; j++ {
+			if s.body(j) {
+				return j // “geopereerd aan de kaak”
+			}
+		}
 	case drinks[s.toks[last].text]:
 		for k := 0; k < 3 && often[s.tok(last+1).text] && !s.tok(last+1).line; k++ {
 			last++

@@ -33,7 +33,7 @@ func (s *scan) ofMany(i int) bool {
 			office = true
 		case acts[t.text]:
 			act = true
-		case t.text == "%" || t.text == "procent":
+		case t.text == "%" || t.text == "procent" || t.text == "gemiddeld":
 			many = true
 		}
 	}

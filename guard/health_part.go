@@ -73,6 +73,11 @@ func (s *scan) body(i int) bool {
 	if bodyParts[t.text] {
 		return true
 	}
+	for _, bone := range []string{"wervel", "wervels", "gewricht", "banden", "pees", "kas"} {
+		if stem, ok := strings.CutSuffix(t.text, bone); ok && (bodyParts[stem] || bodyParts[strings.TrimSuffix(stem, "gen")]) {
+			return true // “nekwervel”
+		}
+	}
 	for _, side := range []string{"linker", "rechter", "boven", "onder"} {
 		if rest, ok := strings.CutPrefix(t.text, side); ok && bodyParts[rest] {
 			return true

@@ -17,6 +17,8 @@ func TestHealth(t *testing.T) {
 			{"Er is een breuk in de rechterenkel gezien.", guard.Health, "breuk in de rechterenkel"},
 			{"Hij had een gekneusde rib en twee gebroken tanden.", guard.Health, "gekneusde rib en twee gebroken tanden"},
 			{"Zij kerft zich in de bovenbenen.", guard.Health, "kerft zich in de bovenbenen"},
+			{"Hij had een gebroken nekwervel.", guard.Health, "gebroken nekwervel"},
+			{"Zij is geopereerd aan haar pols.", guard.Health, "geopereerd aan haar pols"},
 			{"Zij herstelt van een heupoperatie.", guard.Health, "heupoperatie"},
 			{text: "Wij gaan hand in hand, met de rug tegen de muur."},
 			{text: "De pijn van de bezuiniging zit in de staart."},
@@ -56,6 +58,7 @@ func TestHealth(t *testing.T) {
 			{"Hij was onder invloed van cocaïne.", guard.Health, "onder invloed van cocaïne"},
 			{"Zij is allergisch voor noten.", guard.Health, "allergisch voor noten"},
 			{text: "De raad is allergisch voor bureaucratie."},
+			{text: "Hij hield zich Oost-Indisch doof. Een gebroken arm kost gemiddeld veel."},
 			{text: "Er viel een zwangere stilte. De partij is schizofreen. Onze economie is depressief."},
 		},
 		"nobody": {

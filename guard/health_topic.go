@@ -25,7 +25,7 @@ func (s *scan) topic(i int) bool {
 	if s.reader(i) || s.groupWith(i) || s.ofMany(i) || s.ofItself(i) {
 		return true
 	}
-	about := s.tok(i-1).text == "over" && !s.tok(i-1).starts
+	about := s.tok(i-1).text == "over"
 	for j := i - 1; j >= 0 && j >= i-12; j-- {
 		t := s.toks[j]
 		if t.capital && t.has.is(given) && !t.has.is(common|place) || persons[t.text] || someone[t.text] || t.has.is(kin|role) {
@@ -92,6 +92,9 @@ var figures = set(strings.Join(section("healthpart", "figure"), " "))
 // bureaucratie”: what is so is no person.
 func (s *scan) figureOfSpeech(i, last int) bool {
 	n := s.tok(last + 1)
+	if s.tok(i-1).text == "indisch" {
+		return true // “Oost-Indisch doof”
+	}
 	if n.kind == word && !n.capital && !n.line && figures[n.text] && strings.HasSuffix(s.toks[last].text, "e") {
 		return true
 	}

@@ -71,6 +71,9 @@ func (s *scan) numbers() {
 		case t.kind == number:
 			s.ip(i)
 			s.phone(i)
+			if _, said := numerals[s.tok(i+1).text]; said && t.text[0] == '0' && i > spokenTo {
+				spokenTo = s.spoken(i)
+			}
 			s.bsn(i)
 			s.postcode(i)
 			if s.chunkStarts(i) {

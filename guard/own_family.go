@@ -35,3 +35,14 @@ func singular(w string) string {
 	}
 	return w
 }
+
+// swappedOwn: two letters of a name of the case changed places: what then ends as a street does
+// is still the name.
+func (s *scan) swappedOwn(w string) bool {
+	for _, p := range s.own.list {
+		if len(p.text) == len(w) && len(w) > 5 && swapped(w, p.text) {
+			return true
+		}
+	}
+	return false
+}

@@ -151,7 +151,7 @@ func (s *scan) exactly(t token) bool {
 // nearly: one slip in a word of five letters or more, two in nine or more; or a name that
 // sounds the same. Everyday words, places and makes are themselves.
 func (s *scan) nearly(t token) likeness {
-	if t.taken || t.has.is(common|place|known|title|houseBefore|houseAfter|tail) || len(t.text) < 3 || s.own.common[t.text] {
+	if t.taken || t.has.is(common|place|known|title|houseBefore|houseAfter) || t.has.is(tail) && !s.swappedOwn(t.text) || len(t.text) < 3 || s.own.common[t.text] {
 		return unlike
 	}
 	heard := ""

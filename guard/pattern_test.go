@@ -123,6 +123,8 @@ func TestPatternsInAHurry(t *testing.T) {
 		{"Mail nepnaam@postvak dus.", guard.Email, "nepnaam@postvak"},
 		{"Mail verzonnen.team@example.org dus.", guard.Email, "verzonnen.team@example.org"},
 		{text: "Mail pers.jeugd@example.org of wijkteam-zuid@example.org, of zorgloket@example.org."},
+		{"Bel op 06 vierenvijftig vierenveertig nul negen vierendertig.", guard.Phone, "06 vierenvijftig vierenveertig nul negen vierendertig"},
+		{"Gebooretdatum van die oppas: 17/12/01.", guard.BirthDate, "17/12/01"},
 		{text: "Het algemene nummer is 010-0000000. Het 50-jarig bestaan is op 4 mei 2026. Laan 4.0 is een project."},
 		{"Het algemene nummer van moeder is 010-0000000.", guard.Phone, "010-0000000"}, // control
 		{text: "Nummer 3 op de agenda. Dossier 2025-2026 gaat verder."},

@@ -44,7 +44,7 @@ func (s *scan) spokenDigits(i int) (digits string, last int) {
 				digits += numeral(n)
 			}
 			times, last = 1, j
-		case t.kind == number && j > i && len(t.text) <= 4:
+		case t.kind == number && len(t.text) <= 4:
 			digits, last = digits+t.text, j
 		case t.text == "dubbel" || t.text == "twee" && s.tok(j+1).text == "keer":
 			times = 2

@@ -5,6 +5,7 @@ package guard
 import (
 	"slices"
 	"sort"
+	"strings"
 )
 
 // traces marks an age together with a place or a date: enough for a village to know who it
@@ -40,7 +41,11 @@ func (s *scan) besideOwnName(a age) bool {
 		if h.category != Name || h.why != ownNameWhy || h.to > s.toks[a.from].from {
 			continue
 		}
-		if gap := s.f.low[h.to:s.toks[a.from].from]; gap == " " || gap == ", " || gap == " (" || gap == " is " || gap == ": " || gap == " van " {
+		gap := s.f.low[h.to:s.toks[a.from].from]
+		if len(gap) < 20 && !strings.ContainsAny(gap, ".:;?!0123456789\n") && (strings.HasSuffix(gap, " ik ben ") || strings.HasSuffix(gap, " is ") || strings.HasSuffix(gap, " was ")) {
+			return true
+		}
+		if gap == " " || gap == ", " || gap == " (" || gap == " is " || gap == ": " || gap == " van " {
 			return true
 		}
 	}

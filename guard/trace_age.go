@@ -16,7 +16,7 @@ type age struct {
 
 var (
 	plurals = set("jongeren kinderen jeugdigen mensen cliënten bewoners leerlingen inwoners meisjes jongens volwassenen ouderen personen patiënten studenten werknemers medewerkers minderjarigen deelnemers vrouwen mannen iedereen mensen gezinnen ouders burgers vrijwilligers")
-	someone = set("tweeling drieling echtpaar pleegdochter pleegzoon stiefdochter stiefzoon adoptiekind scholier scholiere brugklasser leerlinge fietser voetganger automobilist asielzoeker vluchteling alleenstaande weduwe weduwnaar kleindochter kleinzoon nichtje neefje broertje stel koppel meisje jongen vrouw man kind jongere jeugdige cliënt cliënte bewoner bewoonster minderjarige inwoner inwoonster tiener baby peuter kleuter zoon dochter broer zus broertje zusje moeder vader leerling leerlinge patiënt patiënte persoon pupil slachtoffer verdachte dader tienermeisje tienerjongen puber student studente oma opa dame heer jongetje knul meid ventje dreumes slachtoffertje medebewoner medecliënt")
+	someone = set("jochie meissie meiske kereltje menneke gozer kerel meneer dreumesje tweeling drieling echtpaar pleegdochter pleegzoon stiefdochter stiefzoon adoptiekind scholier scholiere brugklasser leerlinge fietser voetganger automobilist asielzoeker vluchteling alleenstaande weduwe weduwnaar kleindochter kleinzoon nichtje neefje broertje stel koppel meisje jongen vrouw man kind jongere jeugdige cliënt cliënte bewoner bewoonster minderjarige inwoner inwoonster tiener baby peuter kleuter zoon dochter broer zus broertje zusje moeder vader leerling leerlinge patiënt patiënte persoon pupil slachtoffer verdachte dader tienermeisje tienerjongen puber student studente oma opa dame heer jongetje knul meid ventje dreumes slachtoffertje medebewoner medecliënt")
 	limits  = set("tot vanaf onder boven minimaal maximaal minstens hoogstens dan binnen afgelopen tussen ruim bijna al na sinds duurt duurde elke per gemiddeld komende laatste tm circa over")
 	spans   = set("geleden lang cel ervaring garantie gevangenisstraf jeugddetentie tbs later eerder sinds contract oude termijn bewaard dienst werkzaam subsidie bestaan celstraf vergunning terug")
 )
@@ -111,7 +111,7 @@ func (s *scan) ageTail(i, j, n int) (age, bool) {
 		return age{n, i, i, true}, true
 	case t.text == ")" && s.tok(i-1).text == "(" && (s.tok(j+1).text == "uit" || s.tok(j+1).text == "te" || s.tok(j+1).text == ",") && s.tok(j+2).capital && !s.tok(j+2).starts:
 		return age{n, i, i, true}, true // “leeftijd/woonplaats: (18) uit …”
-	case s.ofPerson(i) && n > 1 && goesOn[s.tok(i+1).text] && !s.childrenOf(i, n):
+	case s.ofPerson(i) && n > 1 && (goesOn[s.tok(i+1).text] || s.tok(i+1).has.is(verb) || s.dateAt(i+1)) && !s.childrenOf(i, n):
 		return age{n, i, i, true}, true // “een jongetje van negen uit …”
 	case s.turnsAge(i) && n > 1:
 		return age{n, i, i, true}, true // “zij is 14.”

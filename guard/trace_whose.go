@@ -44,7 +44,40 @@ func (s *scan) childrenOf(i, n int) bool {
 // oneOf: token i is one person or thing, and no group: “een agent van 38 uit …”.
 func (s *scan) oneOf(i int) bool {
 	p := s.tok(i - 1).text
-	return (p == "een" || p == "de" || p == "die" || p == "deze") && !s.toks[i].capital && !collective[s.toks[i].text] && !s.toks[i].has.is(unit) && !plurals[s.toks[i].text]
+	return (p == "een" || p == "de" || p == "die" || p == "deze" || p == "dat" || p == "dit" || p == "het") && !s.toks[i].capital && !collective[s.toks[i].text] && !s.toks[i].has.is(unit) && !plurals[s.toks[i].text]
+}
+
+// livingThing: a word for one person that no list holds, and none for a time or a thing:
+// “een meisej van 13 jaar”.
+func (s *scan) livingThing(i int) bool {
+	w := s.tok(i)
+	if !s.oneOf(i) || w.kind != word || lasting[w.text] || spans[w.text] || w.has.is(common) || abstract(w.text) {
+		return false
+	}
+	for _, end := range things {
+		if strings.HasSuffix(w.text, end) {
+			return false
+		}
+	}
+	for _, end := range []string{"ing", "tijd", "duur", "termijn", "plan", "vonnis", "straf", "schap", "fase", "traject"} {
+		if strings.HasSuffix(w.text, end) {
+			return false
+		}
+	}
+	return true
+}
+
+// livesBehind: “vijf jaar, woonde in …”.
+func (s *scan) livesBehind(i int) bool {
+	j := i + 2
+	if s.tok(j).text == "," {
+		j++
+	}
+	switch s.tok(j).text {
+	case "woonde", "woont", "wonend", "wonende", "woonachtig":
+		return s.tok(j+1).text == "in" || s.tok(j+1).text == "te"
+	}
+	return false
 }
 
 // ageInMonths: “een baby van 4 maanden”, “drie weken oud”.
@@ -156,5 +189,5 @@ func (s *scan) ofSomeone(i int) bool {
 	if already[p.text] {
 		p = s.tok(i - 2)
 	}
-	return p.text == "," && s.tok(i-2).capital || p.text == "is" || p.text == "(" || p.text == "van" && (s.tok(i-2).capital && !s.tok(i-2).starts || s.tok(i-2).has.is(strong|kin|role))
+	return p.text == "," && s.tok(i-2).capital || p.text == "is" || p.text == "(" || p.text == "van" && (s.tok(i-2).capital && !s.tok(i-2).starts || s.tok(i-2).has.is(strong|kin|role) || s.livingThing(i-2)) || p.text == "ben" || s.livesBehind(i)
 }
