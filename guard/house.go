@@ -289,7 +289,7 @@ func (s *scan) afterHouse(i int) bool {
 	for ; j >= 0 && i-j < 4 && (s.toks[j].has.is(particle) && s.toks[j].text != "van" && s.toks[j].text != "in" && s.toks[j].text != "aan" || s.toks[j].text == "'" || s.toks[j].text == "\"" || s.toks[j].text == "-"); j-- {
 	}
 	t := s.tok(j)
-	if t.kind != word || s.toks[j+1].starts || s.toks[j+1].line || j == i-1 && weakHouse[t.text] && (s.toks[i].has.is(given) && !s.toks[i].has.is(place) || s.ours(s.toks[i].text)) {
+	if t.kind != word || s.toks[j+1].starts || s.toks[j+1].line || j == i-1 && weakHouse[t.text] && (len(s.toks[i].text) == 1 && s.tok(i+1).text == "." || s.toks[i].has.is(given) && !s.toks[i].has.is(place) || s.ours(s.toks[i].text)) {
 		return false
 	}
 	return (t.has.is(houseBefore) || houseLike(t.text)) && !t.has.is(role|kin|strong) || t.text == "st" || t.text == "sint"

@@ -45,6 +45,9 @@ func (s *scan) bareName(i, end int) bool {
 	if t.starts {
 		return s.bareStart(i, end)
 	}
+	if s.strange(t) && len(t.text) > 3 && s.sender(i, end) && !bent(t.text) {
+		return vocab().letters.of(t.text) > -40
+	}
 	if surePerson[s.tok(i-1).text] && bent(t.text) && !t.taken && !t.shout && s.tok(i+1).has.is(verb) {
 		return true // “volgens Verzonnen had …”
 	}
@@ -147,6 +150,9 @@ var serves = set("politie wijkteam ggd ggz school gemeente brandweer jeugdzorg j
 
 // feels: “… is boos”, “… was heel bang”: what only somebody is.
 func (s *scan) feels(i int) bool {
+	if s.present(i) {
+		return true
+	}
 	if !ofBeing[s.tok(i).text] {
 		return false
 	}
@@ -154,6 +160,15 @@ func (s *scan) feels(i int) bool {
 	for ; j < i+3 && degrees[s.tok(j).text]; j++ {
 	}
 	return moods[s.tok(j).text]
+}
+
+// present: “… heeft gebeld”, “… was er niet bij”: what no thing does, whatever the word before it.
+func (s *scan) present(i int) bool {
+	if s.tok(i).text == "heeft" {
+		return reaches[s.tok(i+1).text]
+	}
+	n := s.tok(i + 2).text
+	return ofBeing[s.tok(i).text] && s.tok(i+1).text == "er" && (n == "bij" || n == "niet" && s.tok(i+3).text == "bij")
 }
 
 var (

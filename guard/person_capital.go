@@ -148,11 +148,11 @@ func (s *scan) byGiven(i, end int, more bool) (ok, told bool) {
 	case t.starts && !t.has.is(common) && s.ofSomewhere(i):
 		return true, true
 	case !t.has.is(place | known):
-		return !t.starts && !s.article(i) || t.starts && (s.tok(i+1).has.is(verb) && !t.has.is(common) || s.doubtfulEntry(i, end)), true
+		return !t.starts && !s.article(i) || t.starts && (s.tok(i+1).has.is(verb) && !t.has.is(common) || s.doubtfulEntry(i, end) || s.present(i+1)), true
 	case t.has.is(known) && s.tok(i+1).has.is(verb):
 		return !t.starts || s.feels(i+1) || s.reports(i+1) || doing[s.tok(i+1).text], true
 	case s.feels(i+1) || s.reports(i+1):
-		return !t.has.is(common), true
+		return !t.has.is(common) || s.present(i+1), true
 	}
 	return false, false
 }

@@ -9,6 +9,9 @@ package guard
 // initialsBare: the token can be such initials.
 func (s *scan) initialsBare(i int) bool {
 	t := s.tok(i)
+	if n := s.tok(s.skipSmall(i + 1)); t.shout && len(t.text) == 2 && s.tok(i+1).has.is(particle) && !s.tok(i+1).capital && n.capital && n.has.is(surname) {
+		return !t.has.is(given) // “BW de Nepnaam”
+	}
 	if t.kind != word || !t.capital || len(t.text) > 3 || t.has.is(known|place|unit|houseBefore|houseAfter|common|role|kin|strong) {
 		return false
 	}

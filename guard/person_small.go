@@ -27,7 +27,7 @@ func (s *scan) smallName(i int) (last int, ok bool) {
 // smallSurname gives the end of the last name behind a small given name, if there is one.
 func (s *scan) smallSurname(i int) int {
 	small := s.skipSmall(i + 1)
-	if n := s.tok(small); n.kind == word && n.space && !n.line && (n.has.is(surname) && !n.has.is(verb) && (!n.has.is(common) || small > i+1) || small > i+1 && traits(n.text, true).is(family) && !n.has.is(common) || s.unheard(n) && vocab().letters.of(n.text) > 25) {
+	if n := s.tok(small); n.kind == word && n.space && !n.line && (s.bound(i+1, small) && small > i+2 || n.has.is(surname) && !n.has.is(verb) && (!n.has.is(common) || small > i+1) || small > i+1 && traits(n.text, true).is(family) && !n.has.is(common) || s.unheard(n) && vocab().letters.of(n.text) > 25) {
 		return small
 	}
 	return i
@@ -62,7 +62,7 @@ func (s *scan) smallInPlace(i int) (last int, ok bool) {
 	switch {
 	case !listed && !rare:
 		return 0, false
-	case hails[p.text] && ends, s.reports(i+1) && !s.article(i):
+	case hails[p.text] && ends, p.text == "." && ends && s.tok(i-2).has.is(greeting), s.reports(i+1) && !s.article(i):
 	case p.has.is(kin|strong) && !p.has.is(role) && !n.has.is(given|surname) && (listed || ends || n.has.is(verb) || p.has.is(strong) && s.rareSmall(n.text)):
 	case p.has.is(role) && listed && n.has.is(verb) && !n.line:
 	case t.starts && rare && n.has.is(verb) && vocab().letters.of(t.text) > 70:

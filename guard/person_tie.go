@@ -234,7 +234,7 @@ func (s *scan) tiedSmall(i, from, first int) (last int, ok bool) {
 		return 0, false
 	}
 	small := n.has.is(given|surname) && !n.has.is(common|doubtful|particle|verb|place|title|role|kin)
-	if s.bound(from, first) && first-from > 1 || first > from && addressed[t.text] && s.tok(from).text == "van" && n.has.is(place) {
+	if t.has.is(role) && first > from && s.tok(from).text == "van" && n.has.is(surname) && !n.has.is(common) && s.tok(first+1).has.is(verb) || s.bound(from, first) && first-from > 1 || first > from && addressed[t.text] && s.tok(from).text == "van" && n.has.is(place) {
 		s.add(from, first, Name, 45, personWhy)
 		return first, true // “wijkagent van den berg”, “mevr van dongen”
 	}

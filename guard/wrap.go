@@ -48,6 +48,8 @@ func cutOff(toks []token, i int) bool {
 		return i > 1 && len(toks[i-2].text) == 1 && toks[i-2].capital && !p.space && toks[i].capital
 	case p.kind != word:
 		return false
+	case turnedEnd(toks, i-1):
+		return false
 	case p.has.is(particle) && !p.capital, asksMore[p.text] && !p.capital:
 		return true
 	case !toks[i].capital:
@@ -63,6 +65,13 @@ func cutOff(toks []token, i int) bool {
 		return false
 	}
 	return p.capital && !p.shout && p.has.is(given) && !p.has.is(greeting) && !toks[i-1].line && i > 1 && !toks[i-2].capital && toks[i-2].kind == word
+}
+
+// turnedEnd: the small word ends a name of which the last part came first: “Nepnaam, O. van der”.
+func turnedEnd(toks []token, j int) bool {
+	for most := j - 3; j > most && j > 3 && toks[j].has.is(particle) && !toks[j].capital; j-- {
+	}
+	return j > 2 && toks[j].text == "." && len(toks[j-1].text) == 1 && toks[j-1].capital && toks[j-2].text == ","
 }
 
 // asksMore are small words behind which no sentence ends.
