@@ -44,6 +44,13 @@ func (l *limit) take(now time.Time, names ...string) bool {
 	return allowed
 }
 
+// full reports whether a name has no guess left.
+func (l *limit) full(now time.Time, name string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.recent(now, name)) >= l.most
+}
+
 // undo takes back the last guess under each name: it was right.
 func (l *limit) undo(names ...string) {
 	l.mu.Lock()

@@ -228,11 +228,16 @@ func passwordMark(a desk.Account) string {
 }
 
 // check finds the account behind name and password. Every road through it does the work
-// of one password hash.
+// of one password hash, but that of a source that guessed too often already: it could keep all
+// others waiting for theirs, and how quickly it is refused tells it nothing of any account.
 func (s *Sessions) check(r *http.Request, tenant, login, password string) (account desk.Account, err error) {
 	ctx := r.Context()
-	names := []string{"account " + tenant + "/" + login, "source " + s.Source(r)}
+	source := "source " + s.Source(r)
+	names := []string{"account " + tenant + "/" + login, source}
 	allowed := s.guesses.take(s.Clock.Now(), names...)
+	if !allowed && s.guesses.full(s.Clock.Now(), source) {
+		return desk.Account{}, ErrLogin
+	}
 	account, found, err := s.Accounts.Account(ctx, tenant, login)
 	if err != nil {
 		return desk.Account{}, s.trouble(err)

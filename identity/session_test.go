@@ -141,6 +141,36 @@ func TestFailuresAnswerAlike(t *testing.T) {
 	}
 }
 
+// S11 S13: a source that guessed too often is refused in the same bytes and without the work of a
+// hash, for a name that exists and one that does not: a flood of guesses from one place cannot
+// fill the queue in which others wait for theirs. Control: its last allowed guess was hashed, and
+// so is one from elsewhere.
+func TestFloodOfGuessesHashesNothing(t *testing.T) {
+	t.Parallel()
+	h := open(t, false)
+	work := func(user, password, from string) int64 {
+		before := h.hashes.Load()
+		if _, err := h.login(t, user, password, from); !errors.Is(err, ErrLogin) {
+			t.Errorf("%q gave %v", user, err)
+		}
+		return h.hashes.Load() - before
+	}
+	const flood = "192.0.2.9:1"
+	for i := range guessesPerHour {
+		if n := work(string(rune('a'+i)), "fout", flood); n != 1 {
+			t.Errorf("control: guess %d: %d hashes", i, n)
+		}
+	}
+	for _, user := range []string{"mila", "bram", "niemand"} {
+		if n := work(user, password, flood); n != 0 {
+			t.Errorf("%s: %d hashes", user, n)
+		}
+	}
+	if n := work("mila", "fout", here); n != 1 {
+		t.Errorf("control: elsewhere: %d hashes", n)
+	}
+}
+
 // S11: ten guesses an hour per account, whatever the source, and per source, whatever
 // the account. Right ones do not count. An hour later it is open again.
 func TestGuessesAreLimited(t *testing.T) {
