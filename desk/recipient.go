@@ -41,41 +41,6 @@ func firstRole(role string, roles []string) []string {
 	return out
 }
 
-// gapFindings says in words who is missing, who stands in, and whom to call instead.
-func (d *Desk) gapFindings(ctx context.Context, o *open, gaps []protocol.Gap) []Finding {
-	var out []Finding
-	for _, g := range gaps {
-		f := Finding{ID: "gap", Say: gapWords(o.p, g)}
-		if g.For.ID != "" && len(g.Missing) == 0 {
-			if call := d.whomToCall(ctx, o, g.For); call != "" {
-				f.Say.NL += " Contacten: " + call + "."
-				f.Say.EN += " Contacts: " + call + "."
-			}
-		}
-		out = append(out, f)
-	}
-	return out
-}
-
-func gapWords(p *protocol.Protocol, g protocol.Gap) protocol.Text {
-	role, where := roleTitle(p, g.Role), protocol.Text{}
-	if g.For.ID != "" {
-		name := protocol.Text{NL: orDefault(g.For.Title.NL, g.For.ID), EN: orDefault(g.For.Title.EN, orDefault(g.For.Title.NL, g.For.ID))}
-		where = say(" bij "+name.NL, " at "+name.EN)
-	}
-	switch {
-	case len(g.Missing) > 0:
-		nl, en := factTitles(p, g.Missing)
-		return say("Voor wie dit is, "+role.NL+", hangt af van: "+nl+". Dat is nog niet bekend.", "Who this is for, "+role.EN+", depends on: "+en+". That is not known yet.")
-	case g.Expects > 0:
-		return say("Dit gaat naar "+itoa(g.Found)+" × "+role.NL+where.NL+". Het protocol verwacht er "+itoa(g.Expects)+".", "This goes to "+itoa(g.Found)+" × "+role.EN+where.EN+". The protocol expects "+itoa(g.Expects)+".")
-	case g.Instead != "":
-		instead := roleTitle(p, g.Instead)
-		return say("Er staat niemand als "+role.NL+where.NL+". Daarom gaat dit naar: "+instead.NL+".", "Nobody is listed as "+role.EN+where.EN+". So this goes to: "+instead.EN+".")
-	}
-	return say("Er staat niemand als "+role.NL+where.NL+", en ook geen vervanger. Bel zelf en leg vast wie u sprak.", "Nobody is listed as "+role.EN+where.EN+", nor anybody instead. Call yourself and record whom you spoke.")
-}
-
 func roleTitle(p *protocol.Protocol, id string) protocol.Text {
 	if r := p.Role(id); r != nil {
 		return protocol.Text{NL: r.Title.NL, EN: orDefault(r.Title.EN, r.Title.NL)}
