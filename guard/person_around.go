@@ -45,7 +45,7 @@ func (s *scan) wordBehind(i int) bool {
 	if asks[n.text] {
 		return true // “Wil de raad dit anders …”
 	}
-	return s.toks[i].has.is(worded) && !n.has.is(verb) && n.text[len(n.text)-1] != 't'
+	return (s.toks[i].has.is(worded) || s.toks[i].has.is(common) && n.has.is(common|role) && !n.has.is(kin)) && !n.has.is(verb) && n.text[len(n.text)-1] != 't'
 }
 
 // asks are words that follow a verb at the start of a question or condition.

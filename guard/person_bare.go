@@ -19,7 +19,7 @@ var (
 	// Behind these hardly anything else stands.
 	surePerson = set("volgens aldus namens ene zekere")
 	// “van” begins with these a person, an organisation or a place.
-	ofPerson = set("bezwaar beroep zienswijze bezwaarschrift verweer gemachtigde inbreng reactie opmerking reactie verslag auto fiets kamer ouders vader moeder broer zus kinderen zoon dochter mentor begeleider verhaal brief mail bericht telefoon huis vriend vriendin opa oma vraag antwoord bijdrage voorstel advies verzoek klacht uitspraak oordeel woorden vertrek komst dood gezin familie partner man vrouw overdracht naam portret foto stem bank advocaat voogd signaleringsplan zorgplan dossier")
+	ofPerson = set("kaart kaartje bloemen cadeau appje sms berichtje bezwaar beroep zienswijze bezwaarschrift verweer gemachtigde inbreng reactie opmerking reactie verslag auto fiets kamer ouders vader moeder broer zus kinderen zoon dochter mentor begeleider verhaal brief mail bericht telefoon huis vriend vriendin opa oma vraag antwoord bijdrage voorstel advies verzoek klacht uitspraak oordeel woorden vertrek komst dood gezin familie partner man vrouw overdracht naam portret foto stem bank advocaat voogd signaleringsplan zorgplan dossier")
 )
 
 // meets are words before somebody with whom it is.
@@ -74,6 +74,8 @@ func (s *scan) bareName(i, end int) bool {
 		return looks > -20
 	case n.text == ":" && (p.text == "]" || p.text == ")") && len(t.text) > 3 && !s.tok(i+2).line && !s.tok(i+2).capital:
 		return looks > -60 // “[10:22] Nepnaam: ben er bijna”
+	case p.text == "," && hails[s.tok(i-2).text] && s.tok(i-2).starts && (n.kind != word || n.line):
+		return looks > -40 // “Dank, Nepnaam (wijkteam)”
 	case hails[p.text] && p.starts && (n.kind != word || n.line):
 		return looks > -80 // “Goedemorgen Nepnaam,”
 	case p.text == "(" && n.text == ")":

@@ -26,7 +26,7 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 	switch {
 	case s.shoutOnly(i):
 		return 0, false
-	case end == i && (s.tok(i-1).text == ":" || t.starts) && t.has.is(common|doubtful|worded) && !t.has.is(place) && s.wordBehind(i):
+	case end == i && (s.tok(i-1).text == ":" || s.tok(i-1).text == "'" || s.tok(i-1).kind == number || t.starts) && t.has.is(common|doubtful|worded) && !t.has.is(place) && s.wordBehind(i):
 		return 0, false // “Antwoord: Roos en tulp …”
 	case told:
 	case t.has.is(surname) && !t.has.is(common|place|known), t.has.is(family) && !t.has.is(common|place|housePart|tail|known):
