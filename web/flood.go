@@ -140,17 +140,58 @@ func remoteHost(r *http.Request) string {
 }
 
 // oneByOne lets only so many large bodies be read at a time; the others wait their turn, or
-// until their sender goes. An ordinary form is small and never waits.
+// until their sender goes. An ordinary form is small and never waits. One source has a quarter of the
+// turns: who promises large bodies and sends them drop by drop keeps nobody else waiting.
 func (s *Server) oneByOne(next http.Handler) http.Handler {
+	own := &turnsOf{slots: map[string]*slots{}}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost && (r.ContentLength > smallBody || r.ContentLength < 0) {
-			select {
-			case s.large <- struct{}{}:
-				defer func() { <-s.large }()
-			case <-r.Context().Done():
-				return
+			mine, leave := own.enter(s.source(r))
+			defer leave()
+			for _, turn := range []chan struct{}{mine, s.large} {
+				select {
+				case turn <- struct{}{}:
+					defer func() { <-turn }()
+				case <-r.Context().Done():
+					return
+				}
 			}
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// turnsOf are the turns of each source that has a large body here now, and of no other.
+type turnsOf struct {
+	mu    sync.Mutex
+	slots map[string]*slots
+}
+
+type slots struct {
+	turns chan struct{}
+	users int
+}
+
+// enter gives the turns of a source; who leaves last takes them away. A source without a name
+// stands for everybody and has all turns.
+func (t *turnsOf) enter(source string) (turns chan struct{}, leave func()) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	own := t.slots[source]
+	if own == nil {
+		most := largeOfOne
+		if source == "" {
+			most = largeBodies
+		}
+		own = &slots{turns: make(chan struct{}, most)}
+		t.slots[source] = own
+	}
+	own.users++
+	return own.turns, func() {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		if own.users--; own.users == 0 {
+			delete(t.slots, source)
+		}
+	}
 }

@@ -19,6 +19,7 @@ const (
 
 	smallBody   = 64 << 10 // bytes of a form that is read without waiting its turn
 	largeBodies = 32       // larger bodies that are read at the same time
+	largeOfOne  = 8        // of those, from one source
 	keptSources = 50_000   // sources that are counted at the same time, some 5 MiB
 )
 
