@@ -5,6 +5,7 @@ package desk
 import (
 	"slices"
 	"testing"
+	"testing/fstest"
 
 	"example.org/loket/protocol"
 )
@@ -14,7 +15,10 @@ import (
 // sentences of their own.
 func TestGapsAreSaidOnce(t *testing.T) {
 	t.Parallel()
-	p := &protocol.Protocol{Roles: []protocol.Role{{ID: "lead", Title: protocol.Text{NL: "leidinggevende"}}, {ID: "policy", Title: protocol.Text{NL: "beleidsmedewerker"}}, {ID: "manager", Title: protocol.Text{NL: "manager"}}}}
+	p, err := protocol.Load(fstest.MapFS{"protocol.yaml": {Data: []byte("protocol: {id: klein, title: Klein, version: \"1\"}\nroles:\n  - {id: lead, title: leidinggevende, side: desk, may: [record]}\n  - {id: policy, title: beleidsmedewerker, side: desk, may: [record]}\n  - {id: manager, title: manager, side: desk, may: [record]}\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
 	at := func(role, place, instead string) protocol.Gap {
 		return protocol.Gap{Role: role, For: protocol.Organisation{ID: place, Title: protocol.Text{NL: place}}, Instead: instead}
 	}
