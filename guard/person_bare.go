@@ -67,6 +67,12 @@ func (s *scan) bareName(i, end int) bool {
 	if bent(t.text) && looks < 0 {
 		return false
 	}
+	return s.standsWhere(i, looks)
+}
+
+// standsWhere: how much such a word must look like a name where it stands.
+func (s *scan) standsWhere(i, looks int) bool {
+	t, n, p := s.toks[i], s.tok(i+1), s.tok(i-1)
 	switch {
 	case p.capital && p.has.is(particle) && p.text != "aan":
 		return false

@@ -28,28 +28,8 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 		return 0, false
 	case end == i && (s.tok(i-1).text == ":" || s.tok(i-1).text == "'" || s.tok(i-1).kind == number || t.starts) && t.has.is(common|doubtful|worded) && !t.has.is(place) && s.wordBehind(i):
 		return 0, false // “Antwoord: Roos en tulp …”
-	case told:
-	case t.has.is(surname) && !t.has.is(common|place|known), t.has.is(family) && !t.has.is(common|place|housePart|tail|known):
-		ok = !t.starts && !s.article(i) && !s.situated(i) && (t.has.is(surname) || (end > i || s.acts(end)) && !s.titled(i)) || t.starts && (end > i && more || s.entry(i, end))
-	case t.has.is(kin|role) && s.tok(i+1).text == "/":
-	case s.twoWords(i):
-		end, ok = s.surnameEnd(i+1), true
-	case s.tok(i+1).has.is(kin) && !s.tok(i+1).line && !t.starts && (!t.has.is(common) || t.has.is(surname)) && strings.HasSuffix(t.text, "s") && len(t.text) > 4 && !s.article(i) && !t.has.is(known|place|houseBefore|title):
-		ok = true // “dat Zomers moeder …”
-	case s.possessed(i):
-		ok = true // “Roos' moeder”
-	case s.strange(t) && s.tok(i+1).text == "'" && s.glued(i+1) && s.tok(i+2).text == "s" && s.glued(i+2) && !s.article(i) && vocab().letters.of(t.text) > -10:
-		ok = true // “Nepnaama's vraag”
-	case t.has.is(surname) && t.has.is(common) && !t.has.is(place|known|houseBefore|particle|strong):
-		ok = !t.starts && (withPerson[s.tok(i-1).text] || s.tok(i-1).text == "van" && s.tok(i-2).has.is(whose)) && !(s.tok(end+1).capital && !s.tok(end+1).starts) || s.bareTrade(i, end)
-	case s.strange(t) && t.starts && end == i && s.tok(i+1).text == "(" && s.roleBehind(i) && !bent(t.text) && vocab().letters.of(t.text) > -10:
-		ok = true // “- Nepnaam (moeder)”
-	case s.strange(t) && t.starts && end == i && s.ofSomewhere(i) && vocab().letters.of(t.text) > 30:
-		ok = true
-	case s.strange(t) && end > i:
-		ok = more && s.strongSurname(i, end) || s.allStrange(i, end) && s.lookLikeNames(i, end, s.amidPeople(i, end)) && (!t.starts || s.tok(end+1).kind == word && !s.tok(end+1).capital || s.roleBehind(end) || s.endsLine(end) || s.tok(end+1).text == "(")
-	case s.strange(t) && !t.starts && len(t.text) > 3:
-		ok = s.tok(i-1).text == "van" && s.tok(i-2).has.is(whose) || s.speaks(i+1)
+	case !told:
+		end, ok = s.byShape(i, end, more)
 	}
 	if s.tok(i-1).has.is(particle) && !ok && t.has.is(surname) && !t.has.is(known|place) && !t.starts && s.smallBefore(i) {
 		ok = true
@@ -73,6 +53,36 @@ func (s *scan) capitalName(i int) (last int, ok bool) {
 	}
 	s.add(from, end, Name, 40, personWhy)
 	return end, true
+}
+
+// byShape decides about a word that no list of given names does: its shape, the lists of last names
+// and what stands beside it. It gives the end of the name as well.
+func (s *scan) byShape(i, end int, more bool) (last int, ok bool) {
+	t := s.toks[i]
+	switch {
+	case t.has.is(surname) && !t.has.is(common|place|known), t.has.is(family) && !t.has.is(common|place|housePart|tail|known):
+		ok = !t.starts && !s.article(i) && !s.situated(i) && (t.has.is(surname) || (end > i || s.acts(end)) && !s.titled(i)) || t.starts && (end > i && more || s.entry(i, end))
+	case t.has.is(kin|role) && s.tok(i+1).text == "/":
+	case s.twoWords(i):
+		end, ok = s.surnameEnd(i+1), true
+	case s.tok(i+1).has.is(kin) && !s.tok(i+1).line && !t.starts && (!t.has.is(common) || t.has.is(surname)) && strings.HasSuffix(t.text, "s") && len(t.text) > 4 && !s.article(i) && !t.has.is(known|place|houseBefore|title):
+		ok = true // “dat Zomers moeder …”
+	case s.possessed(i):
+		ok = true // “Roos' moeder”
+	case s.strange(t) && s.tok(i+1).text == "'" && s.glued(i+1) && s.tok(i+2).text == "s" && s.glued(i+2) && !s.article(i) && vocab().letters.of(t.text) > -10:
+		ok = true // “Nepnaama's vraag”
+	case t.has.is(surname) && t.has.is(common) && !t.has.is(place|known|houseBefore|particle|strong):
+		ok = !t.starts && (withPerson[s.tok(i-1).text] || s.tok(i-1).text == "van" && s.tok(i-2).has.is(whose)) && !(s.tok(end+1).capital && !s.tok(end+1).starts) || s.bareTrade(i, end)
+	case s.strange(t) && t.starts && end == i && s.tok(i+1).text == "(" && s.roleBehind(i) && !bent(t.text) && vocab().letters.of(t.text) > -10:
+		ok = true // “- Nepnaam (moeder)”
+	case s.strange(t) && t.starts && end == i && s.ofSomewhere(i) && vocab().letters.of(t.text) > 30:
+		ok = true
+	case s.strange(t) && end > i:
+		ok = more && s.strongSurname(i, end) || s.allStrange(i, end) && s.lookLikeNames(i, end, s.amidPeople(i, end)) && (!t.starts || s.tok(end+1).kind == word && !s.tok(end+1).capital || s.roleBehind(end) || s.endsLine(end) || s.tok(end+1).text == "(")
+	case s.strange(t) && !t.starts && len(t.text) > 3:
+		ok = s.tok(i-1).text == "van" && s.tok(i-2).has.is(whose) || s.speaks(i+1)
+	}
+	return end, ok
 }
 
 // otherwise: the word is no name here: a month beside a number, an organisation, a school.

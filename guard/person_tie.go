@@ -14,7 +14,7 @@ func (s *scan) tiedName(i int) (last int, ok bool) {
 	if from < 0 || s.used[i] {
 		return 0, false
 	}
-	if p := s.tok(i - 1).text; (p == "het" || (p == "de" || s.tok(i-1).has.is(houseBefore)) && styles[t.text]) && t.has.is(strong) && t.capital {
+	if p := s.tok(i - 1).text; (p == "het" || (p == "de" || s.tok(i-1).has.is(houseBefore)) && (styles[t.text] || offices[t.text])) && t.has.is(strong) && t.capital {
 		last := s.surnameEnd(s.skipSmall(from)) // “het Dr. Leo Nepnaamhuis”, “de Ds. Nepnaamskoalle”
 		s.take(i, last)
 		return last, true
@@ -73,7 +73,7 @@ func (s *scan) endsLine(i int) bool { n := s.tok(i + 1); return n.kind == 0 || n
 func oneBlank(gap string) bool { return strings.Count(gap, "\n") > 1 }
 
 // styles are what stands before a name without an article, unless it is the name of a house.
-var styles = set("dr prof ds drs mr ir ing pastoor burgemeester")
+var styles = set("dr prof ds drs mr ir ing pastoor")
 
 // ofRegulation: a hyphen and a small word behind a name make it the name of something else.
 func (s *scan) ofRegulation(end int) bool {
