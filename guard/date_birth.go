@@ -63,7 +63,7 @@ func (s *scan) saidBorn(d date) bool {
 // in brackets with the name: “M. Verzonnen, 8 november 1998, BSN …”.
 func (s *scan) partyDate(d date) bool {
 	p, n, m := s.tok(d.from-2), s.tok(d.to+1), s.tok(d.to+2)
-	named := p.kind == word && p.capital && !p.has.is(common|known|place) && (s.tok(d.from-3).capital || s.tok(d.from-3).has.is(particle) || s.tok(d.from-3).text == "." || s.tok(d.from-3).text == "-")
+	named := p.kind == word && p.capital && (!p.has.is(common|known|place) || s.tok(d.from-3).has.is(given) && s.tok(d.from-3).capital) && (s.tok(d.from-3).capital || s.tok(d.from-3).has.is(particle) || s.tok(d.from-3).text == "." || s.tok(d.from-3).text == "-")
 	if !named {
 		return false
 	}
@@ -134,6 +134,9 @@ func (s *scan) beforeFormat(i int) int {
 // whoseDate: a date in brackets behind a relative or a name is of a birth: “halfzus (3-2-1990)”.
 func (s *scan) whoseDate(i int) bool {
 	t := s.tok(i)
+	if t.kind == word && t.capital && !t.has.is(common|known) && s.tok(i-1).text == "." && len(s.tok(i-2).text) == 1 && s.tok(i-2).capital {
+		return true // “J. Verzonnen (3-2-1990)”
+	}
 	return t.kind == word && (t.has.is(kin) && !t.has.is(role) || t.capital && t.has.is(given|surname) && !t.has.is(common|known|place) && (s.tok(i-1).capital || s.tok(i-1).has.is(particle)))
 }
 

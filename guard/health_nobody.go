@@ -55,6 +55,28 @@ func (s *scan) ofItself(i int) bool {
 	return true
 }
 
+// What is seized or sold is in nobody's body.
+var (
+	substances = set("wiet cocaïne coke heroïne ghb xtc mdma amfetamine amfetaminen lachgas cannabis ketamine speed methadon")
+	seizing    = set("gevonden vond vonden vindt aangetroffen handel handelt dealen dealt gedeald smokkel gesmokkeld container lab opgerold verkocht verkoopt verkopen kilo inbeslaggenomen onderschept")
+)
+
+// seized: “de politie vond cocaïne in een container”.
+func (s *scan) seized(i int) bool {
+	if !substances[s.toks[i].text] {
+		return false
+	}
+	found := false
+	from, to := s.sentenceAround(i)
+	for j := from; j < to; j++ {
+		if s.single(j) || s.toks[j].text == "bloed" {
+			return false
+		}
+		found = found || seizing[s.toks[j].text]
+	}
+	return found
+}
+
 // sentenceAround gives the tokens of the sentence, at most forty on each side.
 func (s *scan) sentenceAround(i int) (from, to int) {
 	from, to = i, i+1

@@ -67,7 +67,8 @@ func TestHealth(t *testing.T) {
 			{text: "De gemeente praat verder over dementie."},
 			{text: "Een op de vijf scholieren heeft klachten door lachgas of cannabis."},
 			{text: "De regio koopt hulp in voor dementie, angststoornissen en astma."},
-			{text: "Epilepsie komt vaak voor."},
+			{text: "Epilepsie komt vaak voor. De politie vond cocaïne in een container."},
+			{"In zijn bloed is cocaïne gevonden.", guard.Health, "cocaïne"},
 			{"Een van de kinderen heeft astma.", guard.Health, "astma"}, // controls
 			{"De regio koopt hulp in omdat zijn zus astma heeft.", guard.Health, "astma"},
 			{"Twee jongeren met autisme wachten.", guard.Health, "autisme"},

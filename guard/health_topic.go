@@ -15,14 +15,14 @@ func (s *scan) weather(i int) bool {
 
 // topics are what deals with an illness and is nobody's.
 var (
-	topics  = set("zorgpad verbod spreekuur thema gespecialiseerd waarschuwen waarschuwt waarschuwing gevaren bestrijding strijd omgaan poster learning elearning artikel flyer info informatie dag film lotgenotengroep café cursus training themadag themaavond themabijeenkomst protocol richtlijn beleid voorlichting workshop boek folder brochure fonds onderzoek lezing lesprogramma project campagne webinar symposium congres studiedag scholing bijscholing module wereldaidsdag collecte informatieavond lespakket handreiking brochure themaweek werkgroep expertise kenniscentrum specialisme aanbod preventie leerlijn opleiding")
+	topics  = set("poli polikliniek zorgpad verbod spreekuur thema gespecialiseerd waarschuwen waarschuwt waarschuwing gevaren bestrijding strijd omgaan poster learning elearning artikel flyer info informatie dag film lotgenotengroep café cursus training themadag themaavond themabijeenkomst protocol richtlijn beleid voorlichting workshop boek folder brochure fonds onderzoek lezing lesprogramma project campagne webinar symposium congres studiedag scholing bijscholing module wereldaidsdag collecte informatieavond lespakket handreiking brochure themaweek werkgroep expertise kenniscentrum specialisme aanbod preventie leerlijn opleiding")
 	persons = set("haar hem zijn hij zij ze lijdt leed mijn diens")
 )
 
 // topic: the illness is what something is about: “de cursus Omgaan met autisme”, “de wachttijd
 // voor autisme”, and nobody is named.
 func (s *scan) topic(i int) bool {
-	if s.reader(i) || s.groupWith(i) || s.ofMany(i) || s.ofItself(i) {
+	if s.reader(i) || s.groupWith(i) || s.ofMany(i) || s.ofItself(i) || s.seized(i) {
 		return true
 	}
 	about := s.tok(i-1).text == "over"

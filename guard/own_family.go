@@ -36,11 +36,11 @@ func singular(w string) string {
 	return w
 }
 
-// swappedOwn: two letters of a name of the case changed places: what then ends as a street does
-// is still the name.
-func (s *scan) swappedOwn(w string) bool {
+// slipOfLast: a long name of the case with one slip. What ends as a street or a house does is
+// still the name.
+func (s *scan) slipOfLast(w string) bool {
 	for _, p := range s.own.list {
-		if len(p.text) == len(w) && len(w) > 5 && swapped(w, p.text) {
+		if len(w) > 5 && len(p.text) == len(w) && swapped(w, p.text) || len(w) > 8 && w[0] == p.text[0] && distance(w, p.text, 1) == 1 {
 			return true
 		}
 	}

@@ -151,7 +151,7 @@ func (s *scan) exactly(t token) bool {
 // nearly: one slip in a word of five letters or more, two in nine or more; or a name that
 // sounds the same. Everyday words, places and makes are themselves.
 func (s *scan) nearly(t token) likeness {
-	if t.taken || t.has.is(common|place|known|title|houseBefore|houseAfter) || t.has.is(tail) && !s.swappedOwn(t.text) || len(t.text) < 3 || s.own.common[t.text] {
+	if (t.taken || t.has.is(tail|houseAfter)) && !s.slipOfLast(t.text) || t.has.is(common|place|known|title|houseBefore) || len(t.text) < 3 || s.own.common[t.text] {
 		return unlike
 	}
 	heard := ""
@@ -259,6 +259,8 @@ func (s *scan) widen(i, j int) (int, int) {
 			return i, s.widenRight(j)
 		case last && len(s.toks[i].text) > 1 && p.has.is(particle) && (slices.Contains(s.own.particles, p.text) || p.text == "v" || p.text == "vd" || p.text == "d"):
 			i--
+		case p.text == "." && i > 2 && s.glued(i-2) && (s.toks[i-3].text == "-" || s.toks[i-3].kind == number):
+			return i, s.widenRight(j) // the end of a number plate
 		case p.text == "." && i > 1 && len(s.toks[i-2].text) == 1 && s.toks[i-2].kind == word && (s.toks[i-2].capital || s.toks[i-2].has.is(particle)):
 			i -= 2
 		case p.kind == word && len(p.text) == 1 && p.capital && s.toks[i].capital:

@@ -22,6 +22,15 @@ func TestBareDossierNumber(t *testing.T) {
 	}
 }
 
+// The letter at the end of a number plate is no initial of the name behind it.
+func TestPlateBeforeName(t *testing.T) {
+	t.Parallel()
+	found := guard.Check("Een bus met kenteken GXB-12-B. Mila Verzonnen zag het.", about)
+	if len(found) != 2 || found[0].Text != "GXB-12-B" || found[1].Text != "Mila Verzonnen" {
+		t.Errorf("%v", found)
+	}
+}
+
 // R-R-82: a year of which only the noughts are written, and a short street with a slip.
 func TestOwnShortForms(t *testing.T) {
 	t.Parallel()

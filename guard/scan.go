@@ -114,11 +114,23 @@ func absorbed(kept []hit, h hit) bool {
 			continue // the postcode is a part of the address, and told by itself
 		}
 		if h.category == k.category && (h.category == Name || h.category == Address || h.category == Health) {
-			k.from, k.to = min(k.from, h.from), max(k.to, h.to)
+			if from, to := min(k.from, h.from), max(k.to, h.to); free(kept, i, from, to) {
+				k.from, k.to = from, to
+			}
 		}
 		return true
 	}
 	return false
+}
+
+// free: a finding that grows lies over no finding of another kind that was kept.
+func free(kept []hit, self, from, to int) bool {
+	for i, k := range kept {
+		if i != self && k.category != Combination && k.category != kept[self].category && k.from < to && from < k.to && (k.to <= kept[self].from || kept[self].to <= k.from) {
+			return false
+		}
+	}
+	return true
 }
 
 // whole gives the end of a finding with the s of possession behind a name.
