@@ -8,7 +8,7 @@ import "strings"
 // kind, the daughter of the baker.
 
 var (
-	trades     = set("dominee bakker slager burgemeester oud-burgemeester wethouder raadslid huisarts dokter notaris kapper kapster kastelein kroegbaas smid boer melkboer molenaar schoolmeester meester juf directeur directrice predikant pastoor imam koster organist politieagent agent wijkagent tandarts dierenarts apotheker voorzitter trainer postbode groenteboer visboer caféhouder cafébaas hotelier veerman brugwachter rector conciërge dorpsdokter winkelier garagehouder aannemer veearts rabbijn kapelaan brandweercommandant onderwijzer onderwijzeres hoofdmeester tuinder fietsenmaker bloemist drogist")
+	trades     = set("dominee bakker slager " + officeWords + " huisarts dokter notaris kapper kapster kastelein kroegbaas smid boer melkboer molenaar schoolmeester meester juf directeur directrice predikant pastoor imam koster organist politieagent agent wijkagent tandarts dierenarts apotheker voorzitter trainer postbode groenteboer visboer caféhouder cafébaas hotelier veerman brugwachter rector conciërge dorpsdokter winkelier garagehouder aannemer veearts rabbijn kapelaan brandweercommandant onderwijzer onderwijzeres hoofdmeester tuinder fietsenmaker bloemist drogist")
 	singled    = set("inwoner inwoonster bewoner bewoonster leerling raadslid dorpsgenoot winkelier")
 	manyAtOnce = set("tweeling drieling vierling")
 	collective = set("groep delegatie team gezelschap selectie klas lijst boete bedrag bestuur commissie raad serie totaal rij stoet ploeg")
@@ -40,7 +40,7 @@ func (s *scan) families(around *surroundings) {
 }
 
 // family reads “gezin met de zeven kinderen”, “de tweeling”, “de enige huisarts”, “de dochter
-// (5) van de oud-burgemeester”.
+// (5) van de oud-notaris”.
 func (s *scan) family(i int) (piece, bool) {
 	t := s.toks[i]
 	switch {

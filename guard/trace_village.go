@@ -5,10 +5,10 @@ package guard
 import "slices"
 
 // ofVillage are the words that stand before “van” and a village.
-var ofVillage = set("inwoner inwoonster inwoners bewoner bewoonster bewoners dorp kern buurtschap gemeente burgemeester wethouder raad dorpsraad dorpsbelangen dominee pastoor huisarts dokter school kerk omgeving noorden zuiden oosten westen buitengebied haven centrum station")
+var ofVillage = set("inwoner inwoonster inwoners bewoner bewoonster bewoners dorp kern buurtschap gemeente " + officeWords + " raad dorpsraad dorpsbelangen dominee pastoor huisarts dokter school kerk omgeving noorden zuiden oosten westen buitengebied haven centrum station")
 
 // villagesAreNobody takes back a personal name that was only guessed and is a village, where a
-// village stands: “de wethouder van Zwiggelte”, “waaronder Zwiggelte”.
+// village stands: “de huisarts van Zwiggelte”, “waaronder Zwiggelte”.
 func (s *scan) villagesAreNobody() {
 	s.found = slices.DeleteFunc(s.found, func(h hit) bool {
 		if h.category != Name || h.why != personWhy {
