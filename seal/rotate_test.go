@@ -108,6 +108,14 @@ func TestChangeOfKeysCanBeKilled(t *testing.T) {
 	}
 }
 
+// kept is what the store holds now; keys are made ahead of need meanwhile.
+func kept(store KeyStore) map[string]Key {
+	m := store.(*memory)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return maps.Clone(m.keys)
+}
+
 // killedAt kills a change at its n-th step, checks, and finishes it. It is false when the
 // change was over before.
 func killedAt(t *testing.T, c change, n int, late bool) (killed bool) {
@@ -116,7 +124,7 @@ func killedAt(t *testing.T, c change, n int, late bool) (killed bool) {
 	store := Memory()
 	working := NewKeyring(root, store) // a desk that goes on meanwhile
 	texts := many(t, working)
-	before := maps.Clone(store.(*memory).keys)
+	before := kept(store)
 	oldRoot := root.wrapping()
 
 	f := &fuse{left: n}
