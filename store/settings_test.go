@@ -118,14 +118,18 @@ func TestNoWriteAfterAFailedCommit(t *testing.T) {
 	t.Parallel()
 	s := open(t, t.TempDir())
 	write(t, s, func(tx desk.Tx) error { return tx.Append(ctx, []desk.Record{record("before", 1)}) })
+	session := s.engine.(*liteEngine).writer.session
+	write(t, s, func(desk.Tx) error {
+		return session.all("CREATE TABLE parent (id TEXT PRIMARY KEY)", "CREATE TABLE child (id TEXT REFERENCES parent DEFERRABLE INITIALLY DEFERRED)")
+	})
 	errs := make([]error, 16)
 	together(len(errs), func(i int) {
 		errs[i] = s.Write(ctx, func(tx desk.Tx) error {
 			if err := tx.Append(ctx, []desk.Record{record(loket.CaseID(fmt.Sprint(i)), 1)}); err != nil {
 				return err
 			}
-			if i == 3 { // ends the shared transaction behind the writer's back
-				_ = s.engine.(*liteEngine).writer.session.do("ROLLBACK")
+			if i == 3 { // goes well until the shared commit
+				return session.do("INSERT INTO child VALUES ('orphan')")
 			}
 			return nil
 		})
