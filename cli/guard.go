@@ -29,6 +29,7 @@ const maxLine = 64 << 20
 
 // Run implements the command.
 func (g guardCheckCmd) Run(c *console) error {
+	spareMemory()
 	in := c.in
 	if g.File != "" && g.File != "-" {
 		f, err := os.Open(g.File)

@@ -341,6 +341,11 @@ func (s *scan) ownInitials() {
 			s.add(i, i, Name, 80, ownInitialsWhy) // “MvdV”
 			continue
 		}
+		if last := s.pressInitials(i); last > i {
+			s.add(i, last, Name, 80, ownInitialsWhy)
+			i = last
+			continue
+		}
 		if s.ownLetter(i) {
 			s.add(i, i+1, Name, 80, ownInitialsWhy)
 			continue
